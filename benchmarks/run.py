@@ -121,7 +121,7 @@ What is compared:
   the recognition. It goes over rows; a loop written out for one ruleset line by line would be quicker still. *Every value new*:
   no figure is like another. The rows against every reason hold the engine against itself.
 - *Every reason*: the tree of 77 decisions and 58 reasons of each unit, kept for all units on both sides. By hand the same
-  classes are filled by their constructors; the engine fills them in a shorter way (`engine/compiled/filling.py`).
+  classes are filled by their constructors; the engine fills them in a shorter way (`engine/compiled/sight.py`).
 - `decide_values` refuses names of no measure and figures of another type, outside the bounds or with more decimals, as the
   loop that checks does.
 - *Sessions*: one fact for every measure of every unit. The prototype always makes its reasons, plain dictionaries; the

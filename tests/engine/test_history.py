@@ -21,7 +21,7 @@ from ntm_rules.model.text import Language
 from ntm_rules.model.units.unit import Unit
 from ntm_rules.report.overview.history import history_to_plain
 from ntm_rules.report.pages.two_languages import TwoNames
-from ntm_rules.report.papers.history import history_paper
+from ntm_rules.report.papers.over_time import history_paper
 from ntm_rules.report.renderers.paper_text import paper_text
 
 State, Signal = RecognitionState, RecognitionSignal

@@ -147,7 +147,7 @@ def test_a_matcher_that_fails_spoils_one_session_only(
         shared = NETWORK.of(program).matcher(matcher)
 
         def failing(event: object) -> int:
-            shared._out_of_use = "poisoned"  # type: ignore[attr-defined]
+            shared._out_of_use = "poisoned"
             raise EngineError("the matcher failed")
 
         monkeypatch.setattr(shared, "fire_one", failing)

@@ -282,7 +282,7 @@ def test_in_any_world_what_is_reported_as_asked_leaves_nothing_to_report(world: 
 
 def test_a_rule_that_asks_what_another_asked_before_is_worked_out_again(make_ruleset: MakeRuleset) -> None:
     bench = Bench(make_ruleset(leaf("m0"), leaf("m0"), recognition=OwnCriteria(CriteriaState.ALL)))
-    kept = supposed(Assessed(TOWN, bench.program, bench.decided({}).world, decide))
+    kept = supposed(TOWN, bench.program, bench.decided({}).world)
     found = []
     for value in (9, 1):
         under = kept.with_values({Variable("T", JUNE, "m0"): Decimal(value)})
@@ -302,14 +302,16 @@ def test_what_is_worked_out_under_other_values_is_as_if_nothing_had_been_kept(
     assume(decisions.units)
     own = Assessed(data.draw(st.sampled_from(decisions.units)), program, decisions.world, decide)
     asked = OutcomeOf(program.key, data.draw(st.sampled_from(list(program.by_code))))
-    kept, knowledge = supposed(own), Knowledge(program.as_of, own.unit.code)
+    kept, knowledge = supposed(own.unit, own.program, own.world), Knowledge(program.as_of, own.unit.code)
     knowledge.read(asked, kept, RuleKey(program.ruleset.id, asked.code))
     candidates = Candidates(knowledge, program.library)
     several = {variable: found for variable in knowledge.readers if (found := candidates.of(variable))}
     supposing = st.fixed_dictionaries({}, optional={one: st.sampled_from(found) for one, found in several.items()})
     for values in data.draw(st.lists(supposing, min_size=2, max_size=5)):
         kept = kept.with_values(values)
-        assert kept.outcomes_of(asked) == supposed(own).with_values(values).outcomes_of(asked)
+        assert kept.outcomes_of(asked) == supposed(own.unit, own.program, own.world).with_values(values).outcomes_of(
+            asked
+        )
 
 
 def one(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ntm_rules.evolution.cases.reading.cases import cases_from_text
 from ntm_rules.evolution.comparison.proof import reachable_outcomes
-from ntm_rules.evolution.coverage.cover import Coverage, any_outcome, coverage
+from ntm_rules.evolution.coverage.cover import Coverage, coverage
 from ntm_rules.evolution.coverage.scale import Point, Scale, step_of
 from ntm_rules.language.library import load_library
 from ntm_rules.model.library import Library
@@ -113,7 +113,7 @@ def covered(library: Library, *cases: str, id: str = "vn/commune", as_of: str = 
         given, _, expect = case.partition(" -> ")
         lines.append(f"  - {{name: Trường hợp {number}, given: {{{given}}}, expect: {{{expect}}}}}")
     read = cases_from_text("\n".join(lines) + "\n", library) if cases else ()
-    return coverage(library.versions[id][0], read, library, any_outcome)
+    return coverage(library.versions[id][0], read, library)
 
 
 def points(found: Coverage, code: str) -> list[tuple[object, set[Point], set[Point]]]:
@@ -294,7 +294,7 @@ def test_a_point_is_on_its_side_and_no_further_than_a_step(tenths: int, limit: i
 @given(worlds())
 def test_every_gap_of_a_generated_ruleset_has_a_rule_and_disjoint_points(world: World) -> None:
     for program in world.programs():
-        found = coverage(program.ruleset, (), world.library, any_outcome)
+        found = coverage(program.ruleset, (), world.library)
         assert [each.rule.code for each in found.rules] == [rule.code for rule in program.ruleset.rules()]
         for rule in found.rules:
             assert rule.decided == frozenset()

@@ -24,7 +24,7 @@ from ntm_rules.evolution.regions.diagram import TooManyCombinations
 from ntm_rules.evolution.regions.difference import Region
 from ntm_rules.evolution.regions.quantity import (
     Against,
-    Compared,
+    CountOf,
     MeasureAbove,
     MeasureChange,
     MeasureMean,
@@ -306,7 +306,7 @@ def test_in_every_world_the_versions_differ_just_where_it_is_said(one: AmendedWo
         check_ruleset(seen)
 
 
-def quantities(region: Region) -> Iterator[Quantity | Compared]:
+def quantities(region: Region) -> Iterator[Quantity | CountOf]:
     """The quantities of a region, also those held against something else."""
     for held in region.where:
         yield held.quantity

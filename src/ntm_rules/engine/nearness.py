@@ -21,8 +21,6 @@ from .decisions import Decisions
 from .naming import code_of
 from .remedies import Step, StepKind, Steps
 from .remedies.supposed import Supposed, Variable, supposed
-from .specification import decide
-from .specification.assessed import Assessed
 
 
 @frozen
@@ -198,7 +196,7 @@ def at_risk(decisions: Decisions, margin: int | Decimal = 5, *, under: str | Non
             for reason in decisions.decision(unit, code).reasons:
                 if not _is_thin(reason, Decimal(margin)):
                     continue
-                at = at or supposed(Assessed(decisions.world.units[unit], decisions.program, decisions.world, decide))
+                at = at or supposed(decisions.world.units[unit], decisions.program, decisions.world)
                 one = _margin(decisions.decision(unit, code), reason, at)
                 if one.lost:
                     found.setdefault((unit, one.measure, one.required), one)

@@ -14,10 +14,9 @@ def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
     >>> asked_by(township.rule("3"), township) == {one.code for one in township.criteria[2].indicators}
     True
     """
-    below = (each.code for each in rule.below)
-    every = (*below, *named_by(rule, ruleset), *(_criteria(ruleset) if counts_all(rule, ruleset) else ()))
+    counted: tuple[Rule, ...] = (*rule.below, *(ruleset.criteria if counts_all(rule, ruleset) else ()))
     # A criterion may ask for its own points, which come from the rules below it.
-    return frozenset(every) - {rule.code}
+    return named_by(rule, ruleset).union(each.code for each in counted) - {rule.code}
 
 
 def named_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
@@ -55,10 +54,6 @@ def resting_on(ruleset: Ruleset) -> Mapping[str, frozenset[str]]:
             waiting += new
         found[code] = frozenset(seen)
     return found
-
-
-def _criteria(ruleset: Ruleset) -> Iterator[str]:
-    return (criterion.code for criterion in ruleset.criteria)
 
 
 def _asked_of_own(rule: Rule, ruleset: Ruleset) -> Iterator[RuleReference]:

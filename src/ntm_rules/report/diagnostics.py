@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
-from attrs import evolve
+from attrs import asdict, evolve
 
 from ..model.place import Place
 from ..model.problem import Diagnostic, Severity
@@ -92,16 +92,7 @@ def plain_place(place: Place | None) -> dict[str, object] | None:
     >>> plain_place(Place("a.yaml", 4, 2))
     {'file': 'a.yaml', 'line': 4, 'column': 2, 'end_column': None, 'sheet': None, 'cell': None}
     """
-    if place is None:
-        return None
-    return {
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "end_column": place.end_column,
-        "sheet": place.sheet,
-        "cell": place.cell,
-    }
+    return None if place is None else {**asdict(place), "cell": place.cell}
 
 
 def as_sarif(diagnostics: Sequence[Diagnostic], lang: Language = "en", *, tool_version: str | None = None) -> str:

@@ -9,7 +9,7 @@ from ..evolution.impact.impact import Impact
 from ..language.library import load_library
 from ..model.decision import Decision
 from ..model.library import Library
-from ..model.text import Language, Text
+from ..model.text import Language
 from ..model.units.unit import Units
 from .comparison.conformity import conform_paper
 from .comparison.paper import diff_paper
@@ -67,34 +67,36 @@ def _table(run: Decisions, language: Language) -> Markup:
     table = table_of(run, reasons)
     if isinstance(table, RuleList):
         ends = Markup(" · ").join(_linked(one, language) for one in table.conclusions)
-        caption = Markup("{} · {} · {}").format(_said(table.title, language), _said(table.unit, language), ends)
+        caption = Markup("{} · {} · {}").format(
+            table.title.in_language(language), table.unit.in_language(language), ends
+        )
         rows = Markup("").join(_rule_row(row, language) for row in table.rows)
         return _TABLE.format(caption, _cells("th", "", "", ""), rows, "")
     heads = _cells(
-        "th", "", *(column.code for column in table.columns), "", *(_said(one, language) for one in table.ends)
+        "th", "", *(column.code for column in table.columns), "", *(one.in_language(language) for one in table.ends)
     )
     rows = Markup("").join(_unit_row(row, language) for row in table.rows[:MOST_ROWS])
     more = len(table.rows) - MOST_ROWS
     rest = Markup("<p>… {}</p>").format(more) if more > 0 else ""
-    return _TABLE.format(_said(table.title, language), heads, rows, rest)
+    return _TABLE.format(table.title.in_language(language), heads, rows, rest)
 
 
 def _unit_row(row: MatrixRow, language: Language) -> Markup:
-    counted = _said(tally_text(row.tally), language)
+    counted = tally_text(row.tally).in_language(language)
     ends = (_linked(one, language) for one in row.ends)
     cells = (_sign(cell.badge, language) for cell in row.cells)
-    return _row(_said(row.unit, language), *cells, counted, *ends)
+    return _row(row.unit.in_language(language), *cells, counted, *ends)
 
 
 def _rule_row(row: RuleRow, language: Language) -> Markup:
     opened = Markup("; ").join(_linked(one, language) for one in row.open)
-    return _row(Markup("{} {}").format(row.code, _said(row.name, language)), _badge(row.badge, language), opened)
+    return _row(Markup("{} {}").format(row.code, row.name.in_language(language)), _badge(row.badge, language), opened)
 
 
 def _tree(graph: ReasonGraph, at: int, language: Language, *, is_open: bool = False) -> Markup:
     node = graph.nodes[at]
     lines = Markup("").join(
-        Markup("<li>{} {}</li>").format(line.badge.sign, _said(line.text, language)) for line in node.lines
+        Markup("<li>{} {}</li>").format(line.badge.sign, line.text.in_language(language)) for line in node.lines
     )
     below = Markup("").join(_tree(graph, each, language) for each in node.below)
     return Markup("<details{}><summary>{} {}</summary>{}{}</details>").format(
@@ -107,25 +109,25 @@ def _tree(graph: ReasonGraph, at: int, language: Language, *, is_open: bool = Fa
 
 
 def _title(node: ReasonNode, language: Language) -> str:
-    parts = (node.code, _said(node.name, language), "" if node.counted is None else _said(node.counted, language))
+    parts = (
+        node.code,
+        node.name.in_language(language),
+        "" if node.counted is None else node.counted.in_language(language),
+    )
     return " · ".join(part for part in parts if part)
 
 
 def _linked(one: Linked, language: Language) -> Markup:
     badge = "" if one.badge is None else f"{one.badge.sign} "
-    return Markup("{}{}").format(badge, _said(one.text, language))
+    return Markup("{}{}").format(badge, one.text.in_language(language))
 
 
 def _badge(badge: Badge, language: Language) -> str:
-    return f"{badge.sign} {_said(badge.word, language)}"
+    return f"{badge.sign} {badge.word.in_language(language)}"
 
 
 def _sign(badge: Badge, language: Language) -> Markup:
-    return Markup('<span title="{}">{}</span>').format(_said(badge.word, language), badge.sign)
-
-
-def _said(text: Text, language: Language) -> str:
-    return text.in_language(language)
+    return Markup('<span title="{}">{}</span>').format(badge.word.in_language(language), badge.sign)
 
 
 def _row(*cells: object) -> Markup:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 import ntm_rules as ntm
-from ntm_rules.engine.frames.input.slips import near_name
+from ntm_rules.engine.frames.input.schema import near_name
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import FactsError, UnknownNameError
 

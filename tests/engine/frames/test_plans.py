@@ -11,7 +11,7 @@ import pytest
 import ntm_rules as ntm
 from ntm_rules.engine.frames.assessing import assessment, deciding
 from ntm_rules.engine.frames.assessing.assess import assess_frame, assessment_of
-from ntm_rules.engine.frames.assessing.query_text import as_sql
+from ntm_rules.engine.frames.assessing.query_text import QueryText, as_sql
 from ntm_rules.model.values.kept import BoundedCache
 
 from .frame_library import POLARS, FrameLibrary
@@ -97,6 +97,21 @@ def test_the_text_of_a_query_is_of_the_day_on_which_figures_were_known(duckdb_fr
         assert found["3.3"].to_list() == [outcome]
 
 
+def test_columns_of_any_name_stand_beside_those_that_a_query_of_duckdb_reads(duckdb_frames: FrameLibrary) -> None:
+    odd = [
+        'a"b, (c',
+        "it's ELSE (CASE WHEN 1 END) END",
+        "main.x",
+        "__duckdb_s0",
+        "ntm_rules_source_0",
+        '"7"',
+        "SELECT * FROM t",
+    ]
+    frame = towns(99.9).with_columns(pl.lit("x").alias(name) for name in odd)
+    found = assess_frame(TOWN, duckdb_frames.given(frame).filter("true").select("*"), DAY)
+    assert duckdb_frames.read(found).rows() == assess_frame(TOWN, frame, DAY).rows()
+
+
 @pytest.mark.parametrize("is_looking", [True, False])
 def test_frames_that_are_joined_in_duckdb_are_one_text_with_a_stage_each(
     monkeypatch: pytest.MonkeyPatch, duckdb_frames: FrameLibrary, is_looking: bool
@@ -111,9 +126,9 @@ def test_frames_that_are_joined_in_duckdb_are_one_text_with_a_stage_each(
         ]
         return [row for one in found for row in library.read(one).sort(pl.all()).rows()]
 
-    made: list[str | None] = []
+    made: list[QueryText | None] = []
 
-    def written(*asked: Any) -> str | None:
+    def written(*asked: Any) -> QueryText | None:
         made.append(as_sql(*asked))
         return made[-1]
 
@@ -130,7 +145,7 @@ def test_frames_that_are_joined_in_duckdb_are_one_text_with_a_stage_each(
     finally:
         duckdb.execute("RESET python_enable_replacements")
     assert len(made) == 4
-    assert all(text is not None and "ntm_rules_stage_0 AS MATERIALIZED" in text for text in made)
+    assert all(text is not None and " AS MATERIALIZED" in str(text.statement) for text in made)
 
 
 def test_what_is_kept_is_bounded_and_whole() -> None:

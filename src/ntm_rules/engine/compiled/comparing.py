@@ -12,41 +12,17 @@ from ...model.decision import Reason, ReasonKind
 from ...model.fact import Fact, Finding
 from ...model.outcome import Outcome, Tally
 from ...model.values.number import EXACT, Number, simplest
+from ...program import terms
 from ...program.span_arithmetic import Ends
-from ...program.terms import (
-    About,
-    Always,
-    AttributeOf,
-    Below,
-    CaseChoice,
-    Chosen,
-    Constant,
-    Counted,
-    Derived,
-    Figure,
-    Group,
-    Holds,
-    IsOneOf,
-    Listed,
-    Not,
-    OpenFigure,
-    OutcomeOf,
-    Reported,
-    Rounded,
-    Scaled,
-    Truth,
-    bare,
-)
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPPOSITE, OUTCOME, Verdict
 from ..specification.comparison_reason import gap
 from ..specification.figure_reasons import core_of, facts_of, measure_of, years_of
 from ..specification.reasons import reasons_of
 from .figures import ALWAYS_MISSING, Nothing, cause_of, single
-from .filling import filled_reason
 from .form import OfMembers
-from .sight import Reasons, Sight, Tell
+from .sight import Reasons, Sight, Tell, filled_reason
 
-NOTHING = About()
+NOTHING = terms.About()
 UNDETERMINED = Outcome.UNDETERMINED
 Positions = Mapping[Any, int]
 TellTally = Callable[[Sight], Tally]
@@ -58,14 +34,14 @@ class Comparing:
 
     positions: Positions
 
-    def tally(self, group: Group) -> TellTally:
+    def tally(self, group: terms.Group) -> TellTally:
         """The maker of the tally of a group: of its outcomes, or where opposites are counted, of those that they oppose."""
         match group:
-            case Listed(truths):
-                places = tuple(self.positions[bare(one)] for one in truths)
+            case terms.Listed(truths):
+                places = tuple(self.positions[terms.bare(one)] for one in truths)
                 return lambda sight: _tally(sight, places, [sight.known[place] for place in places])
-            case Below(members, truth):
-                place, turned = self.positions[OfMembers(members, truth)], isinstance(truth, Not)
+            case terms.Below(members, truth):
+                place, turned = self.positions[OfMembers(members, truth)], isinstance(truth, terms.Not)
 
                 def of_members(sight: Sight) -> Tally:
                     found = sight.known[place]
@@ -75,7 +51,7 @@ class Comparing:
             case _:
                 assert_never(group)
 
-    def choice(self, term: IsOneOf) -> Tell:
+    def choice(self, term: terms.IsOneOf) -> Tell:
         """The maker of the reason of a figure or an attribute that must be one of several values."""
         figure, otherwise = term.figure, by_specification(term)
         place, asked = self.positions[term], term.values[0]
@@ -85,8 +61,8 @@ class Comparing:
             else tuple([one for one in term.values if not isinstance(one, Finding)])
         )
         own = self.positions[figure]
-        if isinstance(figure, AttributeOf):
-            about = About(subject=figure.attribute)
+        if isinstance(figure, terms.AttributeOf):
+            about = terms.About(subject=figure.attribute)
 
             def of_attribute(sight: Sight) -> Reasons:
                 observed, outcome = sight.known[own] or None, OUTCOME[sight.known[place]]
@@ -95,7 +71,7 @@ class Comparing:
 
             return of_attribute
         facts = self._facts(figure)
-        if facts is None or isinstance(figure, Rounded) or years_of(figure) is not None:
+        if facts is None or isinstance(figure, terms.Rounded) or years_of(figure) is not None:
             return otherwise
         measure, undecided = measure_of(figure), term.undecided
         missing = _missing(figure, None, None)
@@ -112,28 +88,33 @@ class Comparing:
 
         return told
 
-    def comparison(self, term: Holds, about: About, now: Figure | None) -> Tell:
+    def comparison(self, term: terms.Holds, about: terms.About, now: terms.Figure | None) -> Tell:
         """The maker of the reasons of a figure that is held against another."""
         core = core_of(term.figure)
         match core:
-            case Counted() if not isinstance(term.required, Rounded):
+            case terms.Counted() if not isinstance(term.required, terms.Rounded):
                 return self._count(term, core, about)
-            case Reported() | Derived():
+            case terms.Reported() | terms.Derived():
                 return self._figure(term, about)
         return by_specification(term, about, now)
 
-    def _count(self, term: Holds, core: Counted, about: About) -> Tell:
+    def _count(self, term: terms.Holds, core: terms.Counted, about: terms.About) -> Tell:
         otherwise, tally = by_specification(term, about), self.tally(core.group)
         place, own, asked = self.positions[term], self.positions[term.figure], self.positions[term.required]
         rests_on = self._facts(term.required)
-        is_told = isinstance(core.group, Below) and not isinstance(bare(core.group.truth), OutcomeOf)
-        if rests_on is None or isinstance(term.figure, Rounded) or is_told:
+        is_told = isinstance(core.group, terms.Below) and not isinstance(terms.bare(core.group.truth), terms.OutcomeOf)
+        if rests_on is None or isinstance(term.figure, terms.Rounded) or is_told:
             return otherwise
         operator, basis = term.operator, Basis.SHARE if core.share else Basis.COUNT
         members = (
-            self.positions[OfMembers(core.group.members, core.group.truth)] if isinstance(core.group, Below) else 0
+            self.positions[OfMembers(core.group.members, core.group.truth)]
+            if isinstance(core.group, terms.Below)
+            else 0
         )
-        is_below, is_none = isinstance(core.group, Below), isinstance(core.group, Listed) and not core.group.truths
+        is_below, is_none = (
+            isinstance(core.group, terms.Below),
+            isinstance(core.group, terms.Listed) and not core.group.truths,
+        )
 
         def told(sight: Sight) -> Reasons:
             known = sight.known
@@ -163,17 +144,17 @@ class Comparing:
 
         return told
 
-    def _figure(self, term: Holds, about: About) -> Tell:
+    def _figure(self, term: terms.Holds, about: terms.About) -> Tell:
         figure, operator, otherwise = term.figure, term.operator, by_specification(term, about)
         place, own, asked = self.positions[term], self.positions[figure], self.positions[term.required]
-        inner = self.positions[figure.figure] if isinstance(figure, Rounded) else own
+        inner = self.positions[figure.figure] if isinstance(figure, terms.Rounded) else own
         facts, rests_on = self._facts(figure), self._facts(term.required)
         if facts is None or rests_on is None or years_of(figure) is not None:
             return otherwise
         core, measure = core_of(figure), measure_of(figure) or about.measure
-        sole_measure = core.measure if isinstance(core, Reported) and _missing(core, None, None) else None
+        sole_measure = core.measure if isinstance(core, terms.Reported) and _missing(core, None, None) else None
         opened = self._opened(term.required)
-        required = term.required.value if isinstance(term.required, Constant) else None
+        required = term.required.value if isinstance(term.required, terms.Constant) else None
         has_reports, isbare = _is_plain(term.required), about == NOTHING
         missing = _missing(figure, operator, required) if required is not None else None
         # Of an own report, by itself.
@@ -202,7 +183,7 @@ class Comparing:
                 )
                 return (lack,)
             elif least is None and isbare and (open_ := opened(sight)) is not None:
-                subject = About(subject=open_.subject)
+                subject = terms.About(subject=open_.subject)
                 if value is None and may_lack:
                     lack = Reason(kind=missing_kind, outcome=UNDETERMINED, measure=sole_measure, operator=operator)
                     return lack, Reason(kind=open_.why, outcome=UNDETERMINED, subject=open_.subject)
@@ -237,37 +218,37 @@ class Comparing:
 
         return told
 
-    def _opened(self, required: Figure) -> "Callable[[Sight], OpenFigure | None]":
+    def _opened(self, required: terms.Figure) -> "Callable[[Sight], terms.OpenFigure | None]":
         """A function from a Sight to the open figure that a figure of constants comes to, None for a constant."""
         match required:
-            case OpenFigure():
+            case terms.OpenFigure():
                 return lambda sight: required
-            case Chosen(CaseChoice(AttributeOf(attribute)) as case, figures, otherwise):
+            case terms.Chosen(terms.CaseChoice(terms.AttributeOf(attribute)) as case, figures, otherwise):
                 place = self.positions[case]
                 several = [self._opened(one) for one in figures]
                 other = None if otherwise is None else self._opened(otherwise)
 
-                def chosen(sight: Sight) -> OpenFigure | None:
+                def chosen(sight: Sight) -> terms.OpenFigure | None:
                     at: int = sight.known[place]
                     if at < len(several):
                         return several[at](sight)
                     if at > len(several):
-                        return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
+                        return terms.OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
                     own = sight.unit.attributes.get(attribute)
-                    unset = OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
+                    unset = terms.OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
                     return unset if other is None else other(sight)
 
                 return chosen
         return lambda sight: None
 
-    def _facts(self, figure: Figure) -> "Callable[[Sight], tuple[Fact, ...]] | None":
+    def _facts(self, figure: terms.Figure) -> "Callable[[Sight], tuple[Fact, ...]] | None":
         """A function from a Sight to the facts that a figure with a value rests on; None for forms without one."""
         match figure:
-            case Reported() if figure.is_current:
+            case terms.Reported() if figure.is_current:
                 return lambda sight: sight.facts(figure)
-            case Reported() | Chosen():
+            case terms.Reported() | terms.Chosen():
                 return _no_facts if _is_plain(figure) else lambda sight: facts_of(figure, sight.assessed)
-            case Derived(reported, _, parts):
+            case terms.Derived(reported, _, parts):
                 own, of_own, of_parts = self.positions[reported], self._facts(reported), [*map(self._facts, parts)]
                 several = [one for one in of_parts if one is not None]
                 if of_own is None or len(several) < len(parts):
@@ -280,9 +261,9 @@ class Comparing:
                     return tuple([fact for one in several for fact in one(sight)])
 
                 return derived
-            case Rounded(inside) | Scaled(inside) | Always(inside):
+            case terms.Rounded(inside) | terms.Scaled(inside) | terms.Always(inside):
                 return self._facts(inside)
-            case Constant() | OpenFigure():
+            case terms.Constant() | terms.OpenFigure():
                 return _no_facts
         return None
 
@@ -291,7 +272,7 @@ def no_reasons(sight: Sight) -> Reasons:
     return ()
 
 
-def by_specification(term: Truth, about: About = NOTHING, now: Figure | None = None) -> Tell:
+def by_specification(term: terms.Truth, about: terms.About = NOTHING, now: terms.Figure | None = None) -> Tell:
     return lambda sight: reasons_of(term, sight.assessed, about, now)
 
 
@@ -299,20 +280,20 @@ def _no_facts(sight: Sight) -> tuple[Fact, ...]:
     return ()
 
 
-def _is_plain(figure: Figure) -> bool:
+def _is_plain(figure: terms.Figure) -> bool:
     """True if a figure rests on no facts: a constant, an open figure, or a choice among such."""
     match figure:
-        case Constant() | OpenFigure():
+        case terms.Constant() | terms.OpenFigure():
             return True
-        case Chosen(CaseChoice(AttributeOf()), figures, otherwise):
+        case terms.Chosen(terms.CaseChoice(terms.AttributeOf()), figures, otherwise):
             return all(map(_is_plain, figures)) and (otherwise is None or _is_plain(otherwise))
     return False
 
 
-def _missing(figure: Figure, operator: Operator | None, required: Decimal | str | None) -> Reasons | None:
+def _missing(figure: terms.Figure, operator: Operator | None, required: Decimal | str | None) -> Reasons | None:
     """The reason for an unreported figure, if it is the unit's own on the day; None for any other figure."""
     core = core_of(figure)
-    if not isinstance(core, Reported) or not core.is_current:
+    if not isinstance(core, terms.Reported) or not core.is_current:
         return None
     kind, measure = ReasonKind.MISSING, core.measure
     return (Reason(kind=kind, outcome=UNDETERMINED, measure=measure, operator=operator, required=required),)

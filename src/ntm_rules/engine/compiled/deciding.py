@@ -12,36 +12,14 @@ from ...model.key import LEVEL
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
+from ...program import terms
 from ...program.program import Program, ProgramRule
-from ...program.terms import (
-    Above,
-    AllHold,
-    AnyHolds,
-    Attested,
-    Below,
-    Counted,
-    Group,
-    Holds,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenTruth,
-    OutcomeOf,
-    ProgramKey,
-    Told,
-    Truth,
-    WeighedShare,
-    Where,
-    walk,
-)
 from ...program.verdict import NOT_APPLICABLE, OUTCOME, POSSIBLE
 from ..evidence.world import EvidenceWorld
 from ..specification.deciding import decisions_of, decisions_of_group, decisions_told, differing, level_found, points_of
 from ..specification.figure_reasons import core_of
 from .comparing import Positions
-from .filling import filled_decision
-from .sight import Decisions, Show, Sight
+from .sight import Decisions, Show, Sight, filled_decision
 from .telling import Telling
 from .values import CODE, everything, values_for
 
@@ -92,10 +70,9 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions, *, alone: 
     assessed = program.assessed
     # Not the program: what is worked out of it would hold it.
     ruleset, assurance = program.ruleset, program.library.assurance_ids
-    gives_points, levels = (
-        rule.points is not None,
-        level_places(program, positions) if key.code.startswith(LEVEL) else {},
-    )
+    gives_points, levels = rule.points is not None, dict[str, int]()
+    if key.code.startswith(LEVEL):
+        levels = {one.code: positions[program.by_code[one.code].truth] for one in ruleset.levels}
     tell = Telling(positions).reasons(rule.truth)
     show = None if alone else _Showing(program.key, positions).below(rule.truth)
 
@@ -133,40 +110,35 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions, *, alone: 
     return make
 
 
-def level_places(program: Program, positions: Positions) -> Mapping[str, int]:
-    """The places of the verdicts on the levels of a program, by the codes of their rules."""
-    return {one.code: positions[program.by_code[one.code].truth] for one in program.ruleset.levels}
-
-
 @frozen
 class _Showing:
     """Prepares what makes the decisions that are shown below a truth (None: there are never any)."""
 
-    key: ProgramKey
+    key: terms.ProgramKey
     positions: Positions
 
-    def below(self, term: Truth) -> Show | None:
+    def below(self, term: terms.Truth) -> Show | None:
         match term:
-            case Told(inside, shown):
+            case terms.Told(inside, shown):
                 return self._several([self._shown(group) for group in shown]) if shown else self.below(inside)
-            case AllHold(group) | AnyHolds(group):
+            case terms.AllHold(group) | terms.AnyHolds(group):
                 return self._group(group)
-            case Holds(figure):
+            case terms.Holds(figure):
                 core = core_of(figure)
-                core = core.count if isinstance(core, WeighedShare) else core
-                return self._group(core.group) if isinstance(core, Counted) else None
-            case Not(inside) | Attested(inside):
+                core = core.count if isinstance(core, terms.WeighedShare) else core
+                return self._group(core.group) if isinstance(core, terms.Counted) else None
+            case terms.Not(inside) | terms.Attested(inside):
                 return self.below(inside)
-            case Where():
+            case terms.Where():
                 return self._where(term)
-            case Above():
+            case terms.Above():
                 return lambda sight: decisions_of(term, sight.assessed)
-            case IsOneOf() | Never() | OutcomeOf() | OpenTruth():
+            case terms.IsOneOf() | terms.Never() | terms.OutcomeOf() | terms.OpenTruth():
                 return None
             case _:
                 assert_never(term)
 
-    def _where(self, term: Where) -> Show | None:
+    def _where(self, term: terms.Where) -> Show | None:
         inside, applies = self.below(term.truth), self.below(term.applies)
         if applies is None:
             return inside
@@ -181,11 +153,11 @@ class _Showing:
 
         return shown
 
-    def _group(self, group: Group) -> Show | None:
+    def _group(self, group: terms.Group) -> Show | None:
         """The maker of the decisions shown below the truths of a group; None where nothing is shown."""
-        if isinstance(group, Listed):
+        if isinstance(group, terms.Listed):
             return self._several([self.below(one) for one in group.truths])
-        if any(isinstance(one, Told) and one.decisions for one in walk(group.truth)):
+        if any(isinstance(one, terms.Told) and one.decisions for one in terms.walk(group.truth)):
             return lambda sight: decisions_of_group(group, sight.assessed)
         return None
 
@@ -195,19 +167,21 @@ class _Showing:
             return makers[0] if makers else None
         return lambda sight: tuple([decision for make in makers for decision in make(sight)])
 
-    def _shown(self, group: Group) -> Show | None:
+    def _shown(self, group: terms.Group) -> Show | None:
         """The decisions of a group that is told."""
         match group:
-            case Listed(truths) if all(isinstance(one, OutcomeOf) and one.program == self.key for one in truths):
-                codes = [one.code for one in truths if isinstance(one, OutcomeOf)]
+            case terms.Listed(truths) if all(
+                isinstance(one, terms.OutcomeOf) and one.program == self.key for one in truths
+            ):
+                codes = [one.code for one in truths if isinstance(one, terms.OutcomeOf)]
                 return lambda sight: tuple([sight.decision(code) for code in codes])
-            case Listed(truths):
+            case terms.Listed(truths):
                 asked = _asked(group)
                 return lambda sight: tuple([sight.other(one, sight.unit) for one in asked])
-            case Below(truth=Where()):
+            case terms.Below(truth=terms.Where()):
                 return lambda sight: tuple(decisions_told(group, sight.assessed))
-            case Below(members, truth):
-                asked = _asked(Listed((truth,)))
+            case terms.Below(members, truth):
+                asked = _asked(terms.Listed((truth,)))
 
                 def of_members(sight: Sight) -> Decisions:
                     found = sight.world.members(sight.unit.code, members.kind, members.only)
@@ -218,12 +192,12 @@ class _Showing:
                 assert_never(group)
 
 
-def _asked(group: Group) -> list[OutcomeOf]:
+def _asked(group: terms.Group) -> list[terms.OutcomeOf]:
     """The outcomes in a group that is told."""
-    found: list[OutcomeOf] = []
-    for one in group.truths if isinstance(group, Listed) else (group.truth,):
-        if isinstance(one, OutcomeOf):
+    found: list[terms.OutcomeOf] = []
+    for one in group.truths if isinstance(group, terms.Listed) else (group.truth,):
+        if isinstance(one, terms.OutcomeOf):
             found.append(one)
-        elif isinstance(one, AllHold | AnyHolds):
+        elif isinstance(one, terms.AllHold | terms.AnyHolds):
             found += _asked(one.group)
     return found

@@ -9,35 +9,7 @@ from attrs import field, frozen
 from ...model.decision import ReasonKind
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...program import computed, span_arithmetic, verdict
-from ...program.terms import (
-    Above,
-    Always,
-    Among,
-    Attested,
-    AttributeOf,
-    Awarded,
-    Banded,
-    CaseChoice,
-    Chosen,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Interpolated,
-    Members,
-    OutcomeOf,
-    Over,
-    Reported,
-    Rounded,
-    Scaled,
-    Total,
-    Truth,
-    WeighedShare,
-    Within,
-    YearOf,
-    printed_numbers,
-)
+from ...program import computed, span_arithmetic, terms, verdict
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict
 from . import figures
 
@@ -46,11 +18,11 @@ from . import figures
 class OfMembers:
     """An input with one verdict or figure for each member, in a tuple."""
 
-    members: Members
-    term: Truth | Figure
+    members: terms.Members
+    term: terms.Truth | terms.Figure
 
 
-Input = Reported | AttributeOf | YearOf | OutcomeOf | Above | OfMembers
+Input = terms.Reported | terms.AttributeOf | terms.YearOf | terms.OutcomeOf | terms.Above | OfMembers
 Decide = Callable[[Sequence[object], Mapping[int, Verdict]], Any]
 
 
@@ -67,42 +39,44 @@ class GeneratedFunction:
     measures: tuple[str, ...]
     attributes: tuple[str, ...]
     others: tuple[Input, ...]
-    attested: Mapping[RuleKey, tuple[tuple[int, Attested], ...]]
-    positions: Mapping[Truth | Figure | CaseChoice | OfMembers, int] = field(repr=False)
+    attested: Mapping[RuleKey, tuple[tuple[int, terms.Attested], ...]]
+    positions: Mapping[terms.Truth | terms.Figure | terms.CaseChoice | OfMembers, int] = field(repr=False)
     decide: Decide = field(repr=False)
 
 
-def is_span(figure: Figure) -> bool:
+def is_span(figure: terms.Figure) -> bool:
     """True if a figure is a span (low, high, applies) in generated code; False if it is a single value."""
     match figure:
-        case Counted() | Over() | Among() | WeighedShare() | Banded() | Interpolated() | Awarded() | Within() | Total():
+        case terms.Counted() | terms.Over() | terms.Among() | terms.WeighedShare():
             return True
-        case Rounded(inner) | Scaled(inner) | Always(inner):
+        case terms.Rounded(inner) | terms.Scaled(inner) | terms.Always(inner):
             return is_span(inner)
-        case Difference(of, less):
+        case terms.Difference(of, less):
             return is_span(of) or is_span(less)
-    return False
+    return isinstance(figure, computed.Computed)
 
 
-def is_own(term: Input) -> TypeGuard[Reported]:
+def is_own(term: Input) -> TypeGuard[terms.Reported]:
     """True if an input is a figure reported of the unit itself on the program's day."""
-    return isinstance(term, Reported) and term.is_current
+    return isinstance(term, terms.Reported) and term.is_current
 
 
-def name_of(figure: Figure) -> str:
+def name_of(figure: terms.Figure) -> str:
     """The measure that a part of a derived figure is of."""
     match figure:
-        case Reported(measure) | Derived(Reported(measure)):
+        case terms.Reported(measure) | terms.Derived(terms.Reported(measure)):
             return measure
-        case Rounded(inner) | Always(inner):
+        case terms.Rounded(inner) | terms.Always(inner):
             return name_of(inner)
     raise TypeError(figure)
 
 
-def printed_source(figure: Figure | None, value: Callable[[CaseChoice], str], constant: Callable[[object], str]) -> str:
+def printed_source(
+    figure: terms.Figure | None, value: Callable[[terms.CaseChoice], str], constant: Callable[[object], str]
+) -> str:
     """The text of the numbers that a required figure can be (`printed_numbers`), by the places of its cases."""
-    if not isinstance(figure, Chosen):
-        return constant(printed_numbers(figure, lambda case: None))
+    if not isinstance(figure, terms.Chosen):
+        return constant(terms.printed_numbers(figure, lambda case: None))
     several = [printed_source(one, value, constant) for one in (*figure.figures, figure.otherwise)]
     return f"printed(({', '.join(several)},), {len(figure.remaining)}, {value(figure.case)})"
 

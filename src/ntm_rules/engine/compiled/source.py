@@ -15,47 +15,7 @@ from attrs import define, field
 from ...model.decision import ReasonKind
 from ...model.fact import Finding
 from ...model.key import RuleKey
-from ...program.terms import (
-    Above,
-    AllHold,
-    Always,
-    Among,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Awarded,
-    Banded,
-    Below,
-    CaseChoice,
-    Chosen,
-    Constant,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Group,
-    Holds,
-    Interpolated,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenFigure,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    ProgramKey,
-    Reported,
-    Rounded,
-    Scaled,
-    Told,
-    Total,
-    Truth,
-    WeighedShare,
-    Where,
-    Within,
-    printed_numbers,
-)
+from ...program import terms
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN, Verdict
 from .form import (
     MOST_AT_ONCE,
@@ -77,16 +37,16 @@ _NAME = re.compile(r"\w+")
 class Writer:
     """Collects lines of source, the constants that they use and the inputs that they take."""
 
-    rules: Mapping[str, Truth]
-    key: ProgramKey | None
+    rules: Mapping[str, terms.Truth]
+    key: terms.ProgramKey | None
     attested: bool
     every: bool
     lines: list[str] = field(factory=list)
     names: dict[str, object] = field(factory=lambda: dict(NAMES))
     constants: dict[tuple[str, str], str] = field(factory=dict)
     inputs: dict[Input, str] = field(factory=dict)
-    made: dict[Truth | Figure | CaseChoice | OfMembers, str] = field(factory=dict)
-    words: dict[Attested, int] = field(factory=dict)
+    made: dict[terms.Truth | terms.Figure | terms.CaseChoice | OfMembers, str] = field(factory=dict)
+    words: dict[terms.Attested, int] = field(factory=dict)
 
     def constant(self, value: object) -> str:
         key = (type(value).__name__, repr(value))
@@ -103,96 +63,100 @@ class Writer:
         self.lines.append(f"    {name} = {expression}")
         return name
 
-    def value(self, term: Truth | Figure | CaseChoice) -> str:
+    def value(self, term: terms.Truth | terms.Figure | terms.CaseChoice) -> str:
         """The variable of a term; equal terms are worked out once."""
         found = self.made.get(term)
         if found is None:
-            if isinstance(term, Truth):
+            if isinstance(term, terms.Truth):
                 found = self._truth(term)
             else:
-                found = self._case(term) if isinstance(term, CaseChoice) else self._figure(term)
+                found = self._case(term) if isinstance(term, terms.CaseChoice) else self._figure(term)
             self.made[term] = found
         return found
 
-    def _case(self, term: CaseChoice) -> str:
+    def _case(self, term: terms.CaseChoice) -> str:
         """The place of the case that the unit is in: after all keys where it is in none, and last where it is blank."""
         own, places = self.input(term.by), self.constant({key: place for place, key in enumerate(term.keys)})
         none = len(term.keys)
         return self.let(f"{places}.get({own}, {none}) if {own} else {none + 1}")
 
-    def _figure(self, term: Figure) -> str:
+    def _figure(self, term: terms.Figure) -> str:
         match term:
-            case Reported() | AttributeOf():
+            case terms.Reported() | terms.AttributeOf():
                 return self.input(term)
-            case Derived(reported, how, parts, within, counts_as):
+            case terms.Derived(reported, how, parts, within, counts_as):
                 given = ", ".join(self.value(one) for one in (reported, *parts))
                 names = self.constant(tuple(name_of(part) for part in parts))
                 fixed = ", ".join(self.constant(one) for one in (how, within, counts_as))
                 return self.let(f"derived({names}, {fixed}, {given})")
-            case Rounded(inner, by) | Scaled(inner, by):
-                call = f"{'rounded' if isinstance(term, Rounded) else 'scaled'}{'_span' if is_span(inner) else ''}"
+            case terms.Rounded(inner, by) | terms.Scaled(inner, by):
+                call = (
+                    f"{'rounded' if isinstance(term, terms.Rounded) else 'scaled'}{'_span' if is_span(inner) else ''}"
+                )
                 return self.let(f"{call}({self.value(inner)}, {self.constant(by)})")
-            case Always(inner):
+            case terms.Always(inner):
                 value = self.value(inner)
                 if is_span(inner):
-                    return self.let(f"{'always_counted' if isinstance(inner, Counted) else 'always_span'}({value})")
+                    return self.let(
+                        f"{'always_counted' if isinstance(inner, terms.Counted) else 'always_span'}({value})"
+                    )
                 return self.let(f"{value} if type({value}) is D else always({value})")
-            case Constant(value):
+            case terms.Constant(value):
                 return self.constant(value)
-            case OpenFigure():
+            case terms.OpenFigure():
                 return "None"
-            case Chosen(case, chosen, otherwise):
+            case terms.Chosen(case, chosen, otherwise):
                 place = self.value(case)
-                figures = (*chosen, otherwise or OpenFigure(ReasonKind.NO_THRESHOLD))
+                figures = (*chosen, otherwise or terms.OpenFigure(ReasonKind.NO_THRESHOLD))
                 every = [f"single({self.value(one)})" if is_span(one) else self.value(one) for one in figures]
-                if all(isinstance(one, Constant | OpenFigure) for one in figures):
-                    blank = not_given(printed_numbers(term, lambda case: None))
+                if all(isinstance(one, terms.Constant | terms.OpenFigure) for one in figures):
+                    blank = not_given(terms.printed_numbers(term, lambda case: None))
                     values = (*(None if name == "None" else self.names[name] for name in every), blank)
                     return self.let(f"{self.constant(values)}[{place}]")
                 blank_text = f"not_given({printed_source(term, self.value, self.constant)})"
                 return self.let(f"({', '.join(every)})[{place}] if {place} <= {len(case.keys)} else {blank_text}")
-            case Difference(of, other):
+            case terms.Difference(of, other):
                 if is_span(term):
                     return self.let(f"less_span({self._span(of)}, {self._span(other)})")
                 return self.let(f"less({self.value(of)}, {self.value(other)})")
-            case Counted(group, is_share, if_none):
+            case terms.Counted(group, is_share, if_none):
                 return self.let(f"counted{'_share' * is_share}({self._group(group)}, {self.constant(if_none)})")
-            case Among(inner, truth):
+            case terms.Among(inner, truth):
                 return self.let(f"among({self._span(inner)}, {self.value(truth)})")
-            case Over(members, inner, how, if_none):
+            case terms.Over(members, inner, how, if_none):
                 given = self._of_members(OfMembers(members, inner))
                 return self.let(f"over({given}, {self.constant(how)}, {self.constant(if_none)})")
-            case WeighedShare(count, one, other):
+            case terms.WeighedShare(count, one, other):
                 return self.let(f"weighed_share({self._span(count)}, {self._span(one)}, {self._span(other)})")
-            case Banded(inner, figures=figures, otherwise=other):
-                return self._of_spans("banded", term, inner, several=figures if other is None else (*figures, other))
-            case Interpolated(inner):
-                return self._of_spans("interpolated", term, inner)
-            case Within(inner):
-                return self._of_spans("bounded_within", term, inner)
-            case Awarded(truth, points):
+            case terms.Banded(figures=figures, otherwise=other):
+                return self._of_spans("banded", term, *figures, *(() if other is None else (other,)))
+            case terms.Interpolated():
+                return self._of_spans("interpolated", term)
+            case terms.Within():
+                return self._of_spans("bounded_within", term)
+            case terms.Awarded(truth, points):
                 return self.let(f"awarded({self.value(truth)}, {self._span(points)})")
-            case Total(figures):
+            case terms.Total(figures):
                 return self.let(f"totalled(({''.join(self._span(one) + ', ' for one in figures)}))")
             case _:
                 assert_never(term)
 
     def _of_spans(
-        self, call: str, term: Banded | Interpolated | Within, own: Figure, *, several: tuple[Figure, ...] | None = None
+        self, call: str, term: terms.Banded | terms.Interpolated | terms.Within, *several: terms.Figure
     ) -> str:
         # A term is no constant of the text: two of one kind differ, though their names are the same.
         name = f"t{len(self.names)}"
         self.names[name] = term
-        beside = "" if several is None else f", ({''.join(self._span(one) + ', ' for one in several)})"
-        return self.let(f"{call}({name}, {self._span(own)}{beside})")
+        beside = f", ({''.join(self._span(one) + ', ' for one in several)})" if several else ""
+        return self.let(f"{call}({name}, {self._span(term.figure)}{beside})")
 
-    def _span(self, term: Figure) -> str:
+    def _span(self, term: terms.Figure) -> str:
         match term:
-            case OpenFigure():
+            case terms.OpenFigure():
                 return f"(None, None, {ATTAINED})"
-            case Chosen(case, chosen, otherwise):
+            case terms.Chosen(case, chosen, otherwise):
                 # Of a figure that nobody can tell it is known that it applies, unlike of one that is not reported.
-                every = [self._span(one) for one in (*chosen, otherwise or OpenFigure(ReasonKind.NO_THRESHOLD))]
+                every = [self._span(one) for one in (*chosen, otherwise or terms.OpenFigure(ReasonKind.NO_THRESHOLD))]
                 return self.let(f"({', '.join(every)}, (None, None, {ATTAINED}))[{self.value(case)}]")
         value = self.value(term)
         return value if is_span(term) else f"as_span({value})"
@@ -200,46 +164,50 @@ class Writer:
     def _of_members(self, term: "OfMembers") -> str:
         return self.made.setdefault(term, self.input(term))
 
-    def _group(self, group: Group) -> str:
+    def _group(self, group: terms.Group) -> str:
         """An expression for a tuple of verdicts."""
         match group:
-            case Listed(truths):
+            case terms.Listed(truths):
                 return f"({''.join(self.value(one) + ', ' for one in truths)})"
-            case Below(members, truth):
+            case terms.Below(members, truth):
                 return self._of_members(OfMembers(members, truth))
             case _:
                 assert_never(group)
 
-    def _truth(self, term: Truth) -> str:
+    def _truth(self, term: terms.Truth) -> str:
         match term:
-            case Holds():
+            case terms.Holds():
                 return self._holds(term)
-            case IsOneOf():
+            case terms.IsOneOf():
                 return self._is_one_of(term)
-            case AllHold(Listed(truths)):
+            case terms.AllHold(terms.Listed(truths)):
                 return self._together("B", [self.value(one) for one in truths])
-            case AllHold(group):
+            case terms.AllHold(group):
                 return self.let(f"all_hold({self._group(group)})")
-            case AnyHolds(Listed(truths)):
+            case terms.AnyHolds(terms.Listed(truths)):
                 return self._together("E", [self.value(one) for one in truths])
-            case AnyHolds(group):
+            case terms.AnyHolds(group):
                 return self.let(f"any_holds({self._group(group)})")
-            case Not(inner):
+            case terms.Not(inner):
                 return self.let(f"T[{self.value(inner)}]")
-            case OutcomeOf() | Above():
-                own = self.rules.get(term.code) if isinstance(term, OutcomeOf) and term.program == self.key else None
+            case terms.OutcomeOf() | terms.Above():
+                own = (
+                    self.rules.get(term.code)
+                    if isinstance(term, terms.OutcomeOf) and term.program == self.key
+                    else None
+                )
                 return self.input(term) if own is None else self.value(own)
-            case Never() | OpenTruth():
-                return self.constant(NOT_ATTAINED if isinstance(term, Never) else WIDE_OPEN)
-            case Where(inner, applies):
+            case terms.Never() | terms.OpenTruth():
+                return self.constant(NOT_ATTAINED if isinstance(term, terms.Never) else WIDE_OPEN)
+            case terms.Where(inner, applies):
                 return self.let(f"W[{self.value(inner)}][{self.value(applies)}]")
-            case Attested(inner):
+            case terms.Attested(inner):
                 value = self.value(inner)
                 if not self.attested:
                     return value
                 place = self.words.setdefault(term, len(self.words))
                 return self.let(f"{value} if S[{value}] else said.get({place}, {value})")
-            case Told(inner):
+            case terms.Told(inner):
                 return self.value(inner)
             case _:
                 assert_never(term)
@@ -255,9 +223,9 @@ class Writer:
             found = self.let(f"{table}{len(taken) + 1}[{found}]{''.join(f'[{one}]' for one in taken)}")
         return found
 
-    def _is_one_of(self, term: IsOneOf) -> str:
+    def _is_one_of(self, term: terms.IsOneOf) -> str:
         value = self.value(term.figure)
-        if isinstance(term.figure, AttributeOf):
+        if isinstance(term.figure, terms.AttributeOf):
             known = self.constant(frozenset(term.values))
             return self.let(f"{OPEN} if not {value} else {ATTAINED} if {value} in {known} else {NOT_ATTAINED}")
         if is_span(term.figure):
@@ -273,18 +241,18 @@ class Writer:
         )
         return self.let(f"{words}{missing} if {value} is None else without({otherwise})")
 
-    def _operand(self, figure: Figure) -> tuple[str, str, Verdict]:
+    def _operand(self, figure: terms.Figure) -> tuple[str, str, Verdict]:
         """The variable of a figure where it has a value, an expression where it has none, the verdict where it is None.
 
         That a figure always applies makes no difference to a value.
         """
-        if isinstance(figure, Always) and not self.every:
+        if isinstance(figure, terms.Always) and not self.every:
             value = self.value(figure.figure)
             return value, f"always({value})", OPEN
         value = self.value(figure)
         return value, value, WIDE_OPEN
 
-    def _holds(self, term: Holds) -> str:
+    def _holds(self, term: terms.Holds) -> str:
         symbol, operator = term.operator.symbol, self.constant(term.operator)
         required = self.value(term.required)
         if is_span(term.required):
@@ -297,22 +265,24 @@ class Writer:
             ranks, kind = self.constant({level: rank for rank, level in enumerate(term.scale)}), "int"
             own, asked = self.let(f"{ranks}.get({value})"), self.let(f"{ranks}.get({required})")
         sure, known = f"({ATTAINED} if {own} {symbol} {asked} else {NOT_ATTAINED})", f"type({own}) is {kind}"
-        if isinstance(term.required, OpenFigure):
+        if isinstance(term.required, terms.OpenFigure):
             sure = str(OPEN)
-        elif not (isinstance(term.required, Constant) and isinstance(term.required.value, Decimal)):
+        elif not (isinstance(term.required, terms.Constant) and isinstance(term.required.value, Decimal)):
             known += f" and type({asked}) is {kind}"
         return self.let(
             f"{sure} if {known} else {missing} if {value} is None else compared({otherwise}, {operator}, {required})"
         )
 
     def function(
-        self, results: str, positions: Mapping[Truth | Figure | CaseChoice | OfMembers, int]
+        self, results: str, positions: Mapping[terms.Truth | terms.Figure | terms.CaseChoice | OfMembers, int]
     ) -> GeneratedFunction:
         """The function that returns this expression, with the positions of terms in it."""
         measures = {term.measure: name for term, name in self.inputs.items() if is_own(term)}
-        attributes = {term.attribute: name for term, name in self.inputs.items() if isinstance(term, AttributeOf)}
+        attributes = {term.attribute: name for term, name in self.inputs.items() if isinstance(term, terms.AttributeOf)}
         others = {
-            term: name for term, name in self.inputs.items() if not is_own(term) and not isinstance(term, AttributeOf)
+            term: name
+            for term, name in self.inputs.items()
+            if not is_own(term) and not isinstance(term, terms.AttributeOf)
         }
         taken = "".join(f"{name}, " for several in (measures, attributes, others) for name in several.values())
         unpack = [f"    ({taken}) = values"] if taken else []
@@ -323,7 +293,7 @@ class Writer:
         exec(compile(source, "<terms>", "exec"), self.names)
         decide = self.names["decide"]
         assert callable(decide)
-        attested: dict[RuleKey, tuple[tuple[int, Attested], ...]] = {}
+        attested: dict[RuleKey, tuple[tuple[int, terms.Attested], ...]] = {}
         for term, place in self.words.items():
             attested[term.rule] = (*attested.get(term.rule, ()), (place, term))
         return GeneratedFunction(source, tuple(measures), tuple(attributes), tuple(others), attested, positions, decide)

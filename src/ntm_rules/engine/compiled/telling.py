@@ -11,35 +11,13 @@ from attrs import frozen
 
 from ...model.decision import Reason, ReasonKind
 from ...model.outcome import Outcome
-from ...program.terms import (
-    About,
-    Above,
-    AllHold,
-    AnyHolds,
-    Attested,
-    Below,
-    Counted,
-    Figure,
-    Group,
-    Holds,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenTruth,
-    OutcomeOf,
-    Told,
-    Truth,
-    Where,
-    bare,
-)
+from ...program import terms
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME
 from ..specification.attestation_reasons import of_attestation
 from ..specification.comparison_reason import added
 from ..specification.figure_reasons import core_of
 from .comparing import NOTHING, UNDETERMINED, Comparing, Positions, TellTally, by_specification, no_reasons
-from .filling import filled_reason, turned_reason
-from .sight import Reasons, Sight, Tell
+from .sight import Reasons, Sight, Tell, filled_reason, turned_reason
 
 
 @frozen(eq=False)
@@ -48,60 +26,61 @@ class Telling:
 
     positions: Positions
 
-    def reasons(self, term: Truth, about: About = NOTHING, now: Figure | None = None) -> Tell:
+    def reasons(self, term: terms.Truth, about: terms.About = NOTHING, now: terms.Figure | None = None) -> Tell:
         """The maker of the reasons of a truth, inside a `Told` with that `about` and `now`."""
         match term:
-            case Holds():
+            case terms.Holds():
                 return self._comparison(term, about, now)
-            case IsOneOf():
+            case terms.IsOneOf():
                 return Comparing(self.positions).choice(term)
-            case AllHold(group) | AnyHolds(group):
+            case terms.AllHold(group) | terms.AnyHolds(group):
                 return self._group(term, group, about)
-            case Not(inside):
-                return self._negated(self.reasons(inside, about))
-            case Never() | OutcomeOf():
+            case terms.Not(inside):
+                own = self.reasons(inside, about)
+                return own if own is no_reasons else lambda sight: tuple([turned_reason(why) for why in own(sight)])
+            case terms.Never() | terms.OutcomeOf():
                 return no_reasons
-            case Above():
+            case terms.Above():
                 return by_specification(term, about)
-            case OpenTruth():
+            case terms.OpenTruth():
                 made = (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=UNDETERMINED),)
                 return lambda sight: made
-            case Where():
+            case terms.Where():
                 return self._applicability(term)
-            case Attested():
+            case terms.Attested():
                 return self._attestation(term)
-            case Told(AnyHolds(Listed((Holds() as held, Where(applies=exempt)))), by=ReasonKind.NO_LIMIT):
+            case terms.Told(
+                terms.AnyHolds(terms.Listed((terms.Holds() as held, terms.Where(applies=exempt)))),
+                by=ReasonKind.NO_LIMIT,
+            ):
                 return self._limit(term, held, exempt, about)
-            case Told():
+            case terms.Told():
                 return self._told(term, added(term.about, about))
             case _:
                 assert_never(term)
 
-    def _comparison(self, term: Holds, about: About, now: Figure | None) -> Tell:
+    def _comparison(self, term: terms.Holds, about: terms.About, now: terms.Figure | None) -> Tell:
         core = core_of(term.figure)
-        group = core.group if isinstance(core, Counted) else None
-        if isinstance(group, Listed) and not all(isinstance(bare(one), OutcomeOf) for one in group.truths):
+        group = core.group if isinstance(core, terms.Counted) else None
+        if isinstance(group, terms.Listed) and not all(
+            isinstance(terms.bare(one), terms.OutcomeOf) for one in group.truths
+        ):
             return self._group(term, group, about)
         return Comparing(self.positions).comparison(term, about, now)
 
-    def _group(self, term: Truth, group: Group, about: About) -> Tell:
-        if isinstance(group, Below):
+    def _group(self, term: terms.Truth, group: terms.Group, about: terms.About) -> Tell:
+        if isinstance(group, terms.Below):
             return by_specification(term, about)
         makers = [maker for one in group.truths if (maker := self.reasons(one, about)) is not no_reasons]
         if len(makers) < 2:
             return makers[0] if makers else no_reasons
         return lambda sight: tuple([why for maker in makers for why in maker(sight)])
 
-    def _negated(self, inside: Tell) -> Tell:
-        if inside is no_reasons:
-            return inside
-        return lambda sight: tuple([turned_reason(why) for why in inside(sight)])
-
-    def _limit(self, term: Told, held: Holds, exempt: Truth, about: About) -> Tell:
+    def _limit(self, term: terms.Told, held: terms.Holds, exempt: terms.Truth, about: terms.About) -> Tell:
         inside, otherwise, place = self.reasons(held, about), by_specification(term, about), self.positions[exempt]
         return lambda sight: otherwise(sight) if sight.known[place] & ATTAINED else inside(sight)
 
-    def _told(self, term: Told, about: About) -> Tell:
+    def _told(self, term: terms.Told, about: terms.About) -> Tell:
         if term.by is None:
             return self.reasons(term.truth, about, term.now)
         kind, place = term.by, self.positions[term]
@@ -117,7 +96,7 @@ class Telling:
 
         return told
 
-    def _applicability(self, term: Where) -> Tell:
+    def _applicability(self, term: terms.Where) -> Tell:
         inside, applies = self.reasons(term.truth), self.reasons(term.applies)
         own, place = self.positions[term.truth], self.positions[term.applies]
         holds = (Reason(kind=ReasonKind.APPLIES, outcome=Outcome.ATTAINED),)
@@ -136,7 +115,7 @@ class Telling:
 
         return told
 
-    def _attestation(self, term: Attested) -> Tell:
+    def _attestation(self, term: terms.Attested) -> Tell:
         inside, key, place = self.reasons(term.truth), term.rule, self.positions[term.truth]
 
         def tell(sight: Sight) -> Reasons:

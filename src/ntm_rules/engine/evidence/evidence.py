@@ -32,11 +32,9 @@ _NONE: dict[Any, Any] = {}
 _BY_DATE = attrgetter("as_of")
 
 
-def _ranks(library: Library) -> Mapping[str, int]:
-    return {level: rank for rank, level in enumerate(library.assurance_ids)}
-
-
-_RANKS: Kept[Library, Mapping[str, int]] = Kept(_ranks)
+_RANKS: Kept[Library, Mapping[str, int]] = Kept(
+    lambda library: {level: rank for rank, level in enumerate(library.assurance_ids)}
+)
 ranks_of = _RANKS.of
 """The places of a library's levels of assurance, the weakest 0."""
 
@@ -164,13 +162,14 @@ class Evidence:
     def add(self, statement: Statement) -> None:
         """Take one more statement in."""
         self.changes.count += 1
-        match statement:
-            case Fact():
-                self._add_fact(statement)
-            case Attestation():
-                self.attestations.setdefault(statement.unit, {}).setdefault(statement.rule, []).append(statement)
-            case PublishedDecision():
-                self.published.setdefault(statement.unit, {}).setdefault(statement.rule, []).append(statement)
+        if isinstance(statement, Fact):
+            self._add_fact(statement)
+        else:
+            self._said_like(statement).setdefault(statement.unit, {}).setdefault(statement.rule, []).append(statement)
+
+    def _said_like(self, statement: Attestation | PublishedDecision) -> dict[str, dict[RuleKey, list[Any]]]:
+        """The statements on rules that are of the sort of this one, by unit."""
+        return self.attestations if isinstance(statement, Attestation) else self.published
 
     def _add_fact(self, fact: Fact) -> None:
         of_unit = self.facts.setdefault(fact.unit, {})
@@ -184,17 +183,14 @@ class Evidence:
 
     def has(self, statement: object, times: int = 1) -> bool:
         """True if a statement was taken in, and not out again, that often at least."""
-        there: object
+        if not isinstance(statement, Fact | Attestation | PublishedDecision):
+            return False
+        there: Fact | list[Any]
         try:
-            match statement:
-                case Fact():
-                    there = self.facts[statement.unit][statement.measure]
-                case Attestation():
-                    there = self.attestations[statement.unit][statement.rule]
-                case PublishedDecision():
-                    there = self.published[statement.unit][statement.rule]
-                case _:
-                    return False
+            if isinstance(statement, Fact):
+                there = self.facts[statement.unit][statement.measure]
+            else:
+                there = self._said_like(statement)[statement.unit][statement.rule]
         except (KeyError, TypeError):
             return False
         return (there if isinstance(there, list) else [there]).count(statement) >= times
@@ -202,15 +198,10 @@ class Evidence:
     def remove(self, statement: Statement) -> None:
         """Take one statement out again. Raises KeyError or ValueError when it is not there (`has`)."""
         self.changes.count += 1
-        match statement:
-            case Fact():
-                self._remove_fact(statement)
-            case Attestation():
-                self.attestations[statement.unit][statement.rule].remove(statement)
-            case PublishedDecision():
-                self.published[statement.unit][statement.rule].remove(statement)
-            case _:
-                raise ValueError("it is no statement")
+        if isinstance(statement, Fact):
+            self._remove_fact(statement)
+        else:
+            self._said_like(statement)[statement.unit][statement.rule].remove(statement)
 
     def _remove_fact(self, fact: Fact) -> None:
         of_unit = self.facts[fact.unit]
@@ -248,12 +239,10 @@ class Evidence:
         for of_unit in self.facts.values():
             for reports in of_unit.values():
                 yield from reports if isinstance(reports, list) else (reports,)
-        for attested in self.attestations.values():
-            for attestations in attested.values():
-                yield from attestations
-        for decided in self.published.values():
-            for published in decided.values():
-                yield from published
+        for said in (self.attestations, self.published):
+            for on_rules in said.values():
+                for several in on_rules.values():
+                    yield from several
 
     def learnt_after(self, day: date) -> int:
         """The number of statements about a day up to `day` that became known after it, and are known now.

@@ -268,7 +268,9 @@ def _after(states: frozenset[RecognitionState], signals: Sequence[RecognitionSig
 
 def signals_of(decided: Sequence[Decision]) -> Iterator[RecognitionSignal | None]:
     """The signals that the rules may give, by every outcome of maintenance and revocation still possible; None: nothing."""
-    found = {one.rule.code: _sorted(one.possible) for one in decided}
+    found: dict[str, list[Outcome | None]] = {
+        one.rule.code: [outcome for outcome in Outcome if outcome in one.possible] for one in decided
+    }
     for kept, revoked in product(found.get(MAINTENANCE, [None]), found.get(REVOCATION, [None])):
         if revoked is Outcome.ATTAINED and kept is not Outcome.NOT_APPLICABLE:
             yield RecognitionSignal.WITHIN_REVOCATION
@@ -281,10 +283,6 @@ _KEPT: Mapping[Outcome | None, RecognitionSignal] = {
     Outcome.NOT_ATTAINED: RecognitionSignal.FAILS,
     Outcome.NOT_APPLICABLE: RecognitionSignal.DOES_NOT_APPLY,
 }
-
-
-def _sorted(outcomes: frozenset[Outcome]) -> list[Outcome | None]:
-    return [one for one in Outcome if one in outcomes]
 
 
 def _asked_whether(program: Program | CompileError, *codes: str) -> list[str]:

@@ -28,7 +28,7 @@ from ...program.arguments import optional_day_of, statements_of, units_of
 from ...program.inputs import days_of, uses_of
 from ...program.messages import ADMISSION, COMPILING
 from ...program.program import Program
-from ...program.verdict import OUTCOME, POSSIBLE, Verdict
+from ...program.verdict import OUTCOME, POSSIBLE
 from ...program.wording import worded
 from ..compiled.deciding import decide
 from ..evidence.evidence import Evidence
@@ -187,14 +187,13 @@ class Session(NotCopied):
         """Hold a decision against the verdict that the network came to. Raises EngineError where they differ."""
         verdict = under.verdict(made.unit, made.rule.code)
         if made.outcome is not OUTCOME[verdict] or made.possible != POSSIBLE[verdict]:
-            raise self._differs(made, verdict)
-
-    def _differs(self, made: Decision, verdict: Verdict) -> EngineError:
-        fired, specified = (
-            f"{outcome.value} (possible: {', '.join(sorted(one.value for one in possible))})"
-            for outcome, possible in ((OUTCOME[verdict], POSSIBLE[verdict]), (made.outcome, made.possible))
-        )
-        return self._break(f"{made.rule} for {made.unit}: the rules fired {fired}, the specification says {specified}")
+            fired, specified = (
+                f"{outcome.value} (possible: {', '.join(sorted(one.value for one in possible))})"
+                for outcome, possible in ((OUTCOME[verdict], POSSIBLE[verdict]), (made.outcome, made.possible))
+            )
+            why = f"{made.rule} for {made.unit}: the rules fired {fired}, the specification says {specified}"
+            self._broken = Text(why, why)
+            raise EngineError(why)
 
     def statements(self) -> tuple[Statement, ...]:
         """Everything asserted and not retracted."""
@@ -306,7 +305,3 @@ class Session(NotCopied):
             advice = Text("tạo phiên mới từ các số liệu", "make a new session from the statements")
             found = Text(f"không dùng được phiên này: {vi}", f"the session is not to be used: {en}")
             raise EngineError(Diagnostic("NTM706", None, found, None if self._broken is _CLOSED else advice))
-
-    def _break(self, why: str) -> EngineError:
-        self._broken = Text(why, why)
-        return EngineError(why)

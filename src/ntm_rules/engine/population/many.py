@@ -181,29 +181,24 @@ class _Answer:
 
 def _answer(job: _Job, batch: Batch, checks_only: bool, *, is_away: bool = False) -> _Answer:
     """The answer about a batch; decisions that would have to come from another process stay there."""
-    program = job.program
+    statements, program = batch.statements, job.program
     with span("evaluate_many", ruleset=program.ruleset.id, as_of=str(program.as_of), units=len(batch.decided)):
-        return _answered(job, batch, checks_only, is_away)
-
-
-def _answered(job: _Job, batch: Batch, checks_only: bool, is_away: bool) -> _Answer:
-    statements = batch.statements
-    try:
-        if statements is None:
-            assert job.fetch is not None
-            statements = fetched(job.fetch, batch, job.units)
-        evidence = job.evidence(statements, batch.indices)
-    except FactsError as error:
-        return _Answer(error.diagnostics)
-    if checks_only or not batch.decided:
-        return _Answer()
-    decisions = job.decisions(batch, evidence)
-    if job.each is not None:
-        return _Answer(result=job.each(decisions))
-    if not is_away:
-        return _Answer(result=decisions)
-    found = [verdicts(job.program, unit, decisions.world) for unit in decisions.units]
-    return _Answer(result=found, fetched=tuple(statements) if batch.statements is None else ())
+        try:
+            if statements is None:
+                assert job.fetch is not None
+                statements = fetched(job.fetch, batch, job.units)
+            evidence = job.evidence(statements, batch.indices)
+        except FactsError as error:
+            return _Answer(error.diagnostics)
+        if checks_only or not batch.decided:
+            return _Answer()
+        decisions = job.decisions(batch, evidence)
+        if job.each is not None:
+            return _Answer(result=job.each(decisions))
+        if not is_away:
+            return _Answer(result=decisions)
+        found = [verdicts(program, unit, decisions.world) for unit in decisions.units]
+        return _Answer(result=found, fetched=tuple(statements) if batch.statements is None else ())
 
 
 _OWN: list[_Job] = []

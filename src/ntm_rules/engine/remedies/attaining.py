@@ -15,8 +15,6 @@ from ...program.program import Program
 from ...program.terms import OutcomeOf
 from ...program.verdict import ATTAINED, OUTCOME
 from ..evidence.world import EvidenceWorld
-from ..specification import decide
-from ..specification.assessed import Assessed
 from .candidates import Candidates
 from .knowledge import Knowledge, step_for
 from .search import WaySearch
@@ -47,7 +45,7 @@ def ways_to_attain(program: Program, unit: Unit, code: str, world: EvidenceWorld
     not. That is tried so many times and no more: of a rule that reads thousands of figures, most of them not reported, long
     lists are not found.
     """
-    at = supposed(Assessed(unit, program, world, decide))
+    at = supposed(unit, program, world)
     asked = OutcomeOf(program.key, code)
     now = OUTCOME[at.outcomes_of(asked)]
     if now is Outcome.ATTAINED:

@@ -10,42 +10,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Value
 from ...model.key import RuleKey
 from ...model.values.number import Quotient
-from ...program.terms import (
-    Above,
-    AllHold,
-    Always,
-    Among,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Awarded,
-    Banded,
-    Chosen,
-    Constant,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Holds,
-    Interpolated,
-    IsOneOf,
-    Never,
-    Not,
-    OpenFigure,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    ProgramKey,
-    Reported,
-    Rounded,
-    Scaled,
-    Told,
-    Total,
-    Truth,
-    WeighedShare,
-    Where,
-    Within,
-)
+from ...program import terms
 from ..specification.figure_reasons import lacks_of, measure_of
 from ..specification.meaning import case_of, chosen, chosen_for, observation_of, span_of, truths_of
 from .counts import counted_in, is_count
@@ -53,7 +18,7 @@ from .steps import Step, StepKind
 from .supposed import Supposed, Variable, supposed_of
 
 Variables = tuple[Variable, ...]
-_Asked = tuple[ProgramKey, str, str]
+_Asked = tuple[terms.ProgramKey, str, str]
 """A rule that is asked for: its program, the unit, and its code."""
 
 
@@ -77,20 +42,20 @@ class Reader:
     `kept` are those that are not changed for its sake: what a share is a share of, as the number of households.
     """
 
-    truth: Holds | IsOneOf
+    truth: terms.Holds | terms.IsOneOf
     at: Supposed
     rule: RuleKey
     variables: Variables
     kept: frozenset[Variable] = frozenset()
-    tried: Holds | IsOneOf = field(init=False)
+    tried: terms.Holds | terms.IsOneOf = field(init=False)
     """The truth with what is required as the unit's attributes choose it, which no trial changes."""
 
     @tried.default
-    def _as_chosen(self) -> Holds | IsOneOf:
-        if not isinstance(self.truth, Holds):
+    def _as_chosen(self) -> terms.Holds | terms.IsOneOf:
+        if not isinstance(self.truth, terms.Holds):
             return self.truth
         required = self.truth.required
-        while isinstance(required, Chosen) and isinstance(required.case.by, AttributeOf):
+        while isinstance(required, terms.Chosen) and isinstance(required.case.by, terms.AttributeOf):
             own = case_of(required.case, self.at)
             if not own:
                 break
@@ -116,18 +81,18 @@ class Knowledge:
     _asked_often: set[int] | None = None
     _within: list[list[Reader]] = field(factory=list)
 
-    def read(self, truth: Truth, at: Supposed, rule: RuleKey) -> None:
+    def read(self, truth: terms.Truth, at: Supposed, rule: RuleKey) -> None:
         """Note all that a truth rests on."""
         match truth:
-            case Told(inside) | Attested(inside) | Not(inside):
+            case terms.Told(inside) | terms.Attested(inside) | terms.Not(inside):
                 self.read(inside, at, rule)
-            case AllHold(group) | AnyHolds(group):
+            case terms.AllHold(group) | terms.AnyHolds(group):
                 for part, whose in truths_of(group, at):
                     self.read(part, supposed_of(whose), rule)
-            case Where(inside, applies):
+            case terms.Where(inside, applies):
                 self.read(applies, at, rule)
                 self.read(inside, at, rule)
-            case OutcomeOf(program, code):
+            case terms.OutcomeOf(program, code):
                 key = (program, at.unit.code, code)
                 if key in self.rules:
                     self.repeated.add(key)
@@ -140,26 +105,26 @@ class Knowledge:
                     self._within.pop()
                 if self._within:
                     self._within[-1] += self.rules[key]
-            case Holds(figure) if is_count(figure):
+            case terms.Holds(figure) if is_count(figure):
                 for part, whose in counted_in(figure, at):
                     self.read(part, whose, rule)
-            case Holds() | IsOneOf():
+            case terms.Holds() | terms.IsOneOf():
                 is_known = (truth, at.unit.code, at.program.key) in self.comparisons
                 one = self.comparison(truth, at, rule)
                 if is_known:
                     self._often.update(one.variables)
                 if self._within:
                     self._within[-1].append(one)
-            case Above(kind, inside):
+            case terms.Above(kind, inside):
                 superior = at.above(kind)
                 if superior is not None:
                     self.read(inside, supposed_of(superior), rule)
-            case Never() | OpenTruth():
+            case terms.Never() | terms.OpenTruth():
                 pass
             case _:
                 assert_never(truth)
 
-    def comparison(self, truth: Holds | IsOneOf, at: Supposed, rule: RuleKey) -> Reader:
+    def comparison(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, rule: RuleKey) -> Reader:
         """A comparison with the variables that it reads, noted once."""
         key = (truth, at.unit.code, at.program.key)
         found = self.comparisons.get(key)
@@ -172,7 +137,7 @@ class Knowledge:
                 self.readers.setdefault(one, []).append(found)
         return found
 
-    def stands_apart(self, asked: OutcomeOf, at: Supposed) -> bool:
+    def stands_apart(self, asked: terms.OutcomeOf, at: Supposed) -> bool:
         """True where a rule is asked for once, and nothing that it rests on is read elsewhere."""
         key = (asked.program, at.unit.code, asked.code)
         if key not in self._apart:
@@ -192,34 +157,34 @@ class Knowledge:
         known = self.variables[variable]
         return known.value is None and not known.fixed
 
-    def _wholes(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
+    def _wholes(self, figure: terms.Figure, at: Supposed) -> Iterator[Variable]:
         """The measures that shares are taken of, where it is reported and is not 0."""
         match figure:
-            case Derived(_, Quotient(), (_, whole)):
+            case terms.Derived(_, Quotient(), (_, whole)):
                 yield from (one for one in self._variables(whole, at) if self.variables[one].value)
-            case Rounded(inside) | Scaled(inside) | Always(inside):
+            case terms.Rounded(inside) | terms.Scaled(inside) | terms.Always(inside):
                 yield from self._wholes(inside, at)
 
-    def _variables(self, figure: Figure, at: Supposed) -> Iterator[Variable]:
+    def _variables(self, figure: terms.Figure, at: Supposed) -> Iterator[Variable]:
         match figure:
-            case Reported():
+            case terms.Reported():
                 yield from self._reported(figure, at)
-            case Derived(reported, _, parts):
+            case terms.Derived(reported, _, parts):
                 yield from self._derived(reported, parts, figure, at)
-            case Rounded(inside) | Scaled(inside) | Always(inside):
+            case terms.Rounded(inside) | terms.Scaled(inside) | terms.Always(inside):
                 yield from self._variables(inside, at)
-            case AttributeOf(attribute):
+            case terms.AttributeOf(attribute):
                 yield self._attribute(attribute, at)
-            case Chosen(case):
-                if isinstance(case.by, AttributeOf):
+            case terms.Chosen(case):
+                if isinstance(case.by, terms.AttributeOf):
                     yield self._attribute(case.by.attribute, at)
                 for one in [chosen(figure, at)] if case_of(case, at) else figure.remaining:
                     if one is not None:
                         yield from self._variables(one, at)
-            case Difference(of, less):
+            case terms.Difference(of, less):
                 yield from self._variables(of, at)
                 yield from self._variables(less, at)
-            case Over(members, inside):
+            case terms.Over(members, inside):
                 value = span_of(figure, at).value
                 if value is not None and not isinstance(value, str):
                     whole = Variable(at.unit.code, at.day, whole=figure)
@@ -228,49 +193,49 @@ class Knowledge:
                 for member in at.members(members):
                     read = [*self._variables(inside, supposed_of(member))]
                     yield from (one for one in read if self.variables[one].value is None)
-            case Banded(inside, figures=figures, otherwise=otherwise):
+            case terms.Banded(inside, figures=figures, otherwise=otherwise):
                 for one in (inside, *figures, *(() if otherwise is None else (otherwise,))):
                     yield from self._variables(one, at)
-            case Interpolated(inside) | Within(inside):
+            case terms.Interpolated(inside) | terms.Within(inside):
                 yield from self._variables(inside, at)
-            case Awarded(truth, inside) | Among(inside, truth):
+            case terms.Awarded(truth, inside) | terms.Among(inside, truth):
                 yield from self._awarding(truth, at)
                 yield from self._variables(inside, at)
-            case Total(figures):
+            case terms.Total(figures):
                 for one in figures:
                     yield from self._variables(one, at)
-            case WeighedShare(holding=holding, failing=failing):
+            case terms.WeighedShare(holding=holding, failing=failing):
                 yield from self._variables(holding, at)
                 yield from self._variables(failing, at)
-            case Constant() | OpenFigure() | Counted():
+            case terms.Constant() | terms.OpenFigure() | terms.Counted():
                 return
             case _:
                 assert_never(figure)
 
-    def _awarding(self, truth: Truth, at: Supposed) -> Iterator[Variable]:
+    def _awarding(self, truth: terms.Truth, at: Supposed) -> Iterator[Variable]:
         """The variables that a truth rests on for which points are given, or by which a unit is among those considered."""
         match truth:
-            case OutcomeOf(program, code):
+            case terms.OutcomeOf(program, code):
                 self.read(truth, at, RuleKey(program.ruleset, code))
                 for reader in self.rules[program, at.unit.code, code]:
                     yield from reader.variables
-            case Where(inside, applies):
+            case terms.Where(inside, applies):
                 yield from self._awarding(inside, at)
                 yield from self._awarding(applies, at)
-            case Told(inside) | Attested(inside) | Not(inside):
+            case terms.Told(inside) | terms.Attested(inside) | terms.Not(inside):
                 yield from self._awarding(inside, at)
-            case AllHold(group) | AnyHolds(group):
+            case terms.AllHold(group) | terms.AnyHolds(group):
                 for part, whose in truths_of(group, at):
                     yield from self._awarding(part, supposed_of(whose))
-            case Holds(figure) if is_count(figure):
+            case terms.Holds(figure) if is_count(figure):
                 for part, whose in counted_in(figure, at):
                     yield from self._awarding(part, whose)
-            case Above(kind, inside) if (superior := at.above(kind)) is not None:
+            case terms.Above(kind, inside) if (superior := at.above(kind)) is not None:
                 yield from self._awarding(inside, supposed_of(superior))
-            case Holds() | IsOneOf():
+            case terms.Holds() | terms.IsOneOf():
                 yield from self.comparison(truth, at, RuleKey(at.program.ruleset.id)).variables
 
-    def _reported(self, figure: Reported, at: Supposed) -> Iterator[Variable]:
+    def _reported(self, figure: terms.Reported, at: Supposed) -> Iterator[Variable]:
         unit = at.whose(figure)
         if unit is None:
             return
@@ -283,7 +248,7 @@ class Knowledge:
         yield self._note(Variable(unit.code, day, figure.measure), VariableState(found.value, found.problem, fixed))
 
     def _derived(
-        self, reported: Reported, parts: Iterable[Figure], figure: Derived, at: Supposed
+        self, reported: terms.Reported, parts: Iterable[terms.Figure], figure: terms.Derived, at: Supposed
     ) -> Iterator[Variable]:
         if at.whose(reported) is None:
             return
@@ -320,14 +285,14 @@ _UNKNOWN = {
 }
 
 
-def is_unknown(required: Figure, at: Supposed) -> bool:
+def is_unknown(required: terms.Figure, at: Supposed) -> bool:
     """True where a figure that is required is open for a cause that figures reported need not remove."""
     return any(why.kind in _UNKNOWN for why in lacks_of(required, at))
 
 
-def compared_in(truth: Holds | IsOneOf) -> list[Figure]:
+def compared_in(truth: terms.Holds | terms.IsOneOf) -> list[terms.Figure]:
     """The figures that a comparison reads: the one that is compared, and the one that is required."""
-    return [truth.figure, truth.required] if isinstance(truth, Holds) else [truth.figure]
+    return [truth.figure, truth.required] if isinstance(truth, terms.Holds) else [truth.figure]
 
 
 def step_for(variable: Variable, knowledge: Knowledge, rule: RuleKey, day: date) -> Step:

@@ -12,22 +12,7 @@ from ...model.fact import Finding
 from ...model.key import RuleKey
 from ...model.values.kept import Kept
 from ...model.values.number import as_fraction, difference, share
-from ...program.terms import (
-    Above,
-    AllHold,
-    AnyHolds,
-    Attested,
-    Holds,
-    IsOneOf,
-    Never,
-    Not,
-    OpenTruth,
-    OutcomeOf,
-    Told,
-    Truth,
-    Where,
-    walk,
-)
+from ...program import terms
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, holds
 from ..evidence.attested_text import said_by
 from ..specification.meaning import attestations_of, span_of, truths_of, verdict
@@ -54,42 +39,42 @@ class WaySearch:
     rules: dict[Variable, RuleKey] = field(factory=dict)
     _made: dict[tuple[object, ...], Ways] = field(factory=dict)
 
-    def ways(self, truth: Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
+    def ways(self, truth: terms.Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         """The ways by which a truth comes to one of the outcomes of a goal, as far as they are followed."""
         match truth:
-            case Told(inside):
+            case terms.Told(inside):
                 return self.ways(inside, at, rule, goal)
-            case Attested(inside):
+            case terms.Attested(inside):
                 return self._attested(truth, inside, at, rule, goal)
-            case AllHold(group) | AnyHolds(group):
+            case terms.AllHold(group) | terms.AnyHolds(group):
                 parts = [(part, supposed_of(whose)) for part, whose in truths_of(group, at)]
-                return self._group(parts, isinstance(truth, AllHold), rule, goal)
-            case Not(inside):
+                return self._group(parts, isinstance(truth, terms.AllHold), rule, goal)
+            case terms.Not(inside):
                 return self.ways(inside, at, rule, opposite(goal))
-            case Where(inside, applies):
+            case terms.Where(inside, applies):
                 return self._where(inside, applies, at, rule, goal)
-            case OutcomeOf(program, code):
+            case terms.OutcomeOf(program, code):
                 key = (program, at.unit.code, code, goal)
                 if key not in self._made:
                     self._made[key] = self._rule(supposed_of(at.under(program)), code, goal, truth, at)
                 return self._made[key]
-            case Holds(figure) if is_count(figure):
+            case terms.Holds(figure) if is_count(figure):
                 return self._count(truth, at, rule, goal)
-            case Holds() | IsOneOf():
+            case terms.Holds() | terms.IsOneOf():
                 return self._comparison(self.knowledge.comparison(truth, at, rule), rule, goal)
-            case Above(kind, inside):
+            case terms.Above(kind, inside):
                 whose = at.above(kind)
                 if whose is None:
                     return ANYHOW if goal & OPEN else []
                 return self.ways(inside, supposed_of(whose), rule, goal)
-            case Never():
+            case terms.Never():
                 return ANYHOW if goal & NOT_ATTAINED else []
-            case OpenTruth():
+            case terms.OpenTruth():
                 return ANYHOW if goal & OPEN else []
             case _:
                 assert_never(truth)
 
-    def _rule(self, there: Supposed, code: str, goal: Goal, truth: OutcomeOf, at: Supposed) -> Ways:
+    def _rule(self, there: Supposed, code: str, goal: Goal, truth: terms.OutcomeOf, at: Supposed) -> Ways:
         asked, apart = there.program.by_code[code], self.knowledge.stands_apart(truth, at)
         if apart and outcome_bit(at.outcomes_of(truth)) & goal:
             return ANYHOW
@@ -97,7 +82,7 @@ class WaySearch:
         # Where nothing else reads what it reads, the cheapest ways are the cheapest of all.
         return found[:_OTHERS] if apart else found
 
-    def _group(self, parts: Sequence[tuple[Truth, Supposed]], every: bool, rule: RuleKey, goal: Goal) -> Ways:
+    def _group(self, parts: Sequence[tuple[terms.Truth, Supposed]], every: bool, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of a conjunction, or of a disjunction: all parts keep from what fails it, or one part fails it."""
         fails = NOT_ATTAINED if every else ATTAINED
         found: Ways = []
@@ -116,7 +101,7 @@ class WaySearch:
             )
         return best(found)
 
-    def _where(self, inside: Truth, applies: Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
+    def _where(self, inside: terms.Truth, applies: terms.Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         found: Ways = []
         may_apply = ATTAINED | goal & OPEN
         found += every_of([self.ways(applies, at, rule, may_apply), self.ways(inside, at, rule, goal)])
@@ -124,15 +109,14 @@ class WaySearch:
             found += self.ways(applies, at, rule, NOT_ATTAINED | NOT_APPLICABLE)
         return best(found)
 
-    def _attested(self, truth: Attested, inside: Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
+    def _attested(self, truth: terms.Attested, inside: terms.Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of the figures; where they leave the rule open, an authority's finding decides it."""
         words = attestations_of(truth, at)
         said = said_by(words, truth)
         found = self.ways(inside, at, rule, goal if said is None else goal & ~OPEN)
         variable = Variable(at.unit.code, at.day, rule=str(truth.rule))
-        self.knowledge.variables.setdefault(
-            variable, VariableState(words[0].value if words else None, fixed=at.day != self.knowledge.day)
-        )
+        own = VariableState(words[0].value if words else None, fixed=at.day != self.knowledge.day)
+        known = self.knowledge.variables.setdefault(variable, own)
         self.knowledge.readers.setdefault(variable, [])
         if said is not None and outcome_bit(said) & goal:
             stays: Way = {variable: frozenset({Stay.AS_IT_IS})}
@@ -140,7 +124,7 @@ class WaySearch:
         elif (
             (words or (not found and self._needs_a_word(truth, at)))
             and goal & (ATTAINED | NOT_ATTAINED)
-            and not self._is_past(variable)
+            and not (known.fixed and known.value is not None)
         ):
             met, asked = (Finding.MET, ATTAINED) if goal & ATTAINED else (Finding.NOT_MET, NOT_ATTAINED)
             self.rules.setdefault(variable, rule)
@@ -148,18 +132,14 @@ class WaySearch:
             found = [*found, *every_of([self.ways(inside, at, rule, OPEN | asked), [attested]])]
         return best(found)
 
-    def _needs_a_word(self, truth: Attested, at: Supposed) -> bool:
+    def _needs_a_word(self, truth: terms.Attested, at: Supposed) -> bool:
         """True where no figure settles a rule: its content or a threshold is not known, or nothing that it reads is open."""
         if _IS_OPEN.of(truth):
             return True
         read = self.knowledge.rules.get((at.program.key, at.unit.code, truth.rule.code), ())
-        if any(isinstance(one.truth, Holds) and is_unknown(one.truth.required, one.at) for one in read):
+        if any(isinstance(one.truth, terms.Holds) and is_unknown(one.truth.required, one.at) for one in read):
             return True
         return not any(self.knowledge.is_open(variable) for one in read for variable in one.variables)
-
-    def _is_past(self, variable: Variable) -> bool:
-        known = self.knowledge.variables[variable]
-        return known.fixed and known.value is not None
 
     def nearest(self, variable: Variable, choices: frozenset[Allowed]) -> Supposition:
         """The value of those that a way allows which is nearest to the one that is there."""
@@ -192,7 +172,7 @@ class WaySearch:
 
     # ---- counts
 
-    def _count(self, truth: Holds, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
+    def _count(self, truth: terms.Holds, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of a count or a share within a bound: every number of parts that hold is tried."""
         if outcome_bit(verdict(truth, at)) & goal & (OPEN | NOT_APPLICABLE):
             return ANYHOW
@@ -244,5 +224,7 @@ class WaySearch:
         return best(found)
 
 
-_IS_OPEN: Kept[Attested, bool] = Kept(lambda truth: any(isinstance(one, OpenTruth) for one in walk(truth)))
+_IS_OPEN: Kept[terms.Attested, bool] = Kept(
+    lambda truth: any(isinstance(one, terms.OpenTruth) for one in terms.walk(truth))
+)
 """True of truths of which a part is not known."""

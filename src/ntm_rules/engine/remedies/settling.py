@@ -10,27 +10,10 @@ from ...model.decision import ReasonKind
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
+from ...program import terms
 from ...program.program import Program
-from ...program.terms import (
-    Above,
-    AllHold,
-    AnyHolds,
-    Attested,
-    Holds,
-    IsOneOf,
-    Never,
-    Not,
-    OpenTruth,
-    OutcomeOf,
-    ProgramKey,
-    Told,
-    Truth,
-    Where,
-)
 from ...program.verdict import OUTCOME
 from ..evidence.world import EvidenceWorld
-from ..specification import decide
-from ..specification.assessed import Assessed
 from ..specification.figure_reasons import lacks_of
 from ..specification.meaning import truths_of, verdict
 from .candidates import Candidates
@@ -48,8 +31,8 @@ def to_settle(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> 
 
     Empty when it is settled already. What can no longer matter is not asked for.
     """
-    at = supposed(Assessed(unit, program, world, decide))
-    asked = OutcomeOf(program.key, code)
+    at = supposed(unit, program, world)
+    asked = terms.OutcomeOf(program.key, code)
     if OUTCOME[at.outcomes_of(asked)] is not Outcome.UNDETERMINED:
         return ()
     rule = program.by_code[code].key
@@ -72,7 +55,7 @@ class _Waiting:
 
     knowledge: Knowledge
     candidates: Candidates
-    _found: dict[tuple[ProgramKey, str, str], Sequence[Asked]] = field(factory=dict)
+    _found: dict[tuple[terms.ProgramKey, str, str], Sequence[Asked]] = field(factory=dict)
 
     def rule(self, at: Supposed, code: str) -> Sequence[Asked]:
         """The variables that a rule waits for; none where it is settled."""
@@ -83,41 +66,41 @@ class _Waiting:
 
     def _rule(self, at: Supposed, code: str) -> Sequence[Asked]:
         rule = at.program.by_code[code]
-        if OUTCOME[at.outcomes_of(OutcomeOf(at.program.key, code))] is not Outcome.UNDETERMINED:
+        if OUTCOME[at.outcomes_of(terms.OutcomeOf(at.program.key, code))] is not Outcome.UNDETERMINED:
             return ()
         word = (Variable(at.unit.code, at.day, rule=str(rule.key)), rule.key)
         found = list(dict.fromkeys(self.truth(rule.truth, at, rule.key)))
         # An authority's finding decides whatever else is open in the rule, also where nothing that it reads is.
         return [word] if word in found or not found else found
 
-    def truth(self, truth: Truth, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+    def truth(self, truth: terms.Truth, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
         """The variables that an undetermined truth waits for; none where it is settled."""
-        if isinstance(truth, Told | Attested):
+        if isinstance(truth, terms.Told | terms.Attested):
             # An authority's word may leave open what it rests on.
             yield from self.truth(truth.truth, at, rule)
             return
         if OUTCOME[verdict(truth, at)] is not Outcome.UNDETERMINED:
             return
         match truth:
-            case AllHold(group) | AnyHolds(group):
+            case terms.AllHold(group) | terms.AnyHolds(group):
                 for part, whose in truths_of(group, at):
                     yield from self.truth(part, supposed_of(whose), rule)
-            case Not(inside):
+            case terms.Not(inside):
                 yield from self.truth(inside, at, rule)
-            case Where(inside, applies):
+            case terms.Where(inside, applies):
                 yield from self.truth(applies, at, rule)
                 yield from self.truth(inside, at, rule)
-            case OutcomeOf(program, code):
+            case terms.OutcomeOf(program, code):
                 yield from self.rule(supposed_of(at.under(program)), code)
-            case Holds(figure) if is_count(figure):
+            case terms.Holds(figure) if is_count(figure):
                 yield from self._count(truth, at, rule)
-            case Holds() | IsOneOf():
+            case terms.Holds() | terms.IsOneOf():
                 yield from self._comparison(truth, at, rule)
-            case Above(kind, inside):
+            case terms.Above(kind, inside):
                 superior = at.above(kind)
                 if superior is not None:
                     yield from self.truth(inside, supposed_of(superior), rule)
-            case OpenTruth() | Never():
+            case terms.OpenTruth() | terms.Never():
                 yield self._word(at, rule)
             case _:
                 assert_never(truth)
@@ -125,27 +108,27 @@ class _Waiting:
     def _word(self, at: Supposed, rule: RuleKey) -> Asked:
         return Variable(at.unit.code, at.day, rule=str(rule)), rule
 
-    def _count(self, truth: Holds, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+    def _count(self, truth: terms.Holds, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
         for part, whose in counted_in(truth.figure, at):
             yield from self.truth(part, whose, rule)
         if lacks_of(truth.required, at):
-            required = Holds(truth.required, truth.operator, truth.required)
+            required = terms.Holds(truth.required, truth.operator, truth.required)
             yield from self._comparison(required, at, rule)
 
-    def _comparison(self, truth: Holds | IsOneOf, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+    def _comparison(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
         read = self.knowledge.comparison(truth, at, rule).variables
         waits = [one for one in read if self.knowledge.is_open(one)]
         if not waits and any(
             why.kind is ReasonKind.NO_WHOLE for figure in compared_in(truth) for why in lacks_of(figure, at)
         ):
             waits = [one for one in read if self.knowledge.variables[one].value == 0]
-        unknown = isinstance(truth, Holds) and is_unknown(truth.required, at)
+        unknown = isinstance(truth, terms.Holds) and is_unknown(truth.required, at)
         if not waits or (unknown and not self._settles(truth, at, waits)):
             # A threshold that nobody knows: no figure settles it.
             waits = [self._word(at, rule)[0]]
         yield from ((one, rule) for one in waits)
 
-    def _settles(self, truth: Holds | IsOneOf, at: Supposed, waits: Sequence[Variable]) -> bool:
+    def _settles(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, waits: Sequence[Variable]) -> bool:
         """True where the comparison can be settled by supplying all that it waits for."""
         several = [self.candidates.of(one) for one in waits]
         longest = max(map(len, several), default=0)
@@ -157,7 +140,7 @@ class _Waiting:
 
 
 def _needed(
-    wanted: list[Variable], knowledge: Knowledge, candidates: Candidates, asked: OutcomeOf, at: Supposed
+    wanted: list[Variable], knowledge: Knowledge, candidates: Candidates, asked: terms.OutcomeOf, at: Supposed
 ) -> list[Variable]:
     """The variables asked for without what need not be known once the rest is, where several rules read the same."""
     readers = [reader for one in wanted for reader in knowledge.readers.get(one, ())]
@@ -180,7 +163,7 @@ class _Needed:
     """
 
     candidates: Candidates
-    asked: OutcomeOf
+    asked: terms.OutcomeOf
     at: Supposed
     trials: int = 0
     left_open: Supposed | None = None

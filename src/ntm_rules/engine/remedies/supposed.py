@@ -11,11 +11,13 @@ from attrs import define, field, frozen
 
 from ...model.fact import Absence, Attestation, Finding
 from ...model.key import RuleKey
+from ...model.units.unit import Unit
+from ...program.program import Program
 from ...program.terms import OutcomeOf, Over, ProgramKey, Reported
 from ...program.verdict import Verdict
 from ..evidence.observation import NOTHING, Observation
-from ..specification.assessed import Assessed
-from ..specification.deciding import Judged
+from ..evidence.world import EvidenceWorld
+from ..specification.deciding import Judged, decide
 from ..specification.meaning import verdict
 from ..specification.span import Span
 
@@ -177,9 +179,9 @@ class Supposed(Judged):
         return Span(found, found) if isinstance(found, Decimal | Fraction) else None
 
 
-def supposed(at: Assessed) -> Supposed:
+def supposed(unit: Unit, program: Program, world: EvidenceWorld) -> Supposed:
     """A unit under assessment as it is, ready to be supposed otherwise."""
-    return Supposed(at.unit, at.program, at.world, at.decide)
+    return Supposed(unit, program, world, decide)
 
 
 def supposed_of(at: object) -> Supposed:

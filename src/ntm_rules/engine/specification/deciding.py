@@ -12,32 +12,8 @@ from ...model.key import LEVEL
 from ...model.outcome import Outcome
 from ...model.ruleset import Ruleset
 from ...model.units.unit import Unit
+from ...program import terms
 from ...program.program import Program, ProgramRule
-from ...program.terms import (
-    Above,
-    AllHold,
-    AnyHolds,
-    Attested,
-    Below,
-    Counted,
-    Figure,
-    Group,
-    Holds,
-    IsOneOf,
-    Listed,
-    Members,
-    Never,
-    Not,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    ProgramKey,
-    Term,
-    Told,
-    Truth,
-    WeighedShare,
-    Where,
-)
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, OUTCOME, POSSIBLE, Verdict
 from ..evidence.world import EvidenceWorld
 from .assessed import VERDICT, Assessed
@@ -134,7 +110,7 @@ def _made(at: Assessed, code: str) -> Decision:
 class _Verdicts(Assessed):
     """A unit of whose rules the verdicts are worked out anew: the points of a rule may come from its own outcome."""
 
-    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+    def outcomes_of(self, asked: terms.OutcomeOf) -> Verdict:
         if self.under(asked.program) is not self:
             return super().outcomes_of(asked)
         return verdict(self.program.by_code[asked.code].truth, self)
@@ -155,7 +131,7 @@ def points_of(rule: ProgramRule, at: Assessed) -> Points | None:
     return found and Points(found.low, found.high, rule.maximum)
 
 
-def points_in(figure: Figure, at: Assessed) -> Points | None:
+def points_in(figure: terms.Figure, at: Assessed) -> Points | None:
     """The points that a figure comes to; None where it does not apply."""
     found = span_of(figure, _Verdicts(at.unit, at.program, at.world, at.decide))
     return None if found.applies == NOT_APPLICABLE else Points(*bounds_of(found))
@@ -169,50 +145,50 @@ def level_of(code: str, at: Assessed) -> LevelFound | None:
     return level_found(at.program.ruleset, lambda one: POSSIBLE[verdict(rules[one].truth, at)])
 
 
-def decisions_of(truth: Truth, at: Assessed) -> tuple[Decision, ...]:
+def decisions_of(truth: terms.Truth, at: Assessed) -> tuple[Decision, ...]:
     """The decisions that are shown below a truth."""
     match truth:
-        case Told(inside, shown):
+        case terms.Told(inside, shown):
             if not shown:
                 return decisions_of(inside, at)
             return tuple(decision for group in shown for decision in decisions_told(group, at))
-        case AllHold(group) | AnyHolds(group):
+        case terms.AllHold(group) | terms.AnyHolds(group):
             return decisions_of_group(group, at)
-        case Holds(figure):
+        case terms.Holds(figure):
             core = core_of(figure)
-            core = core.count if isinstance(core, WeighedShare) else core
-            return decisions_of_group(core.group, at) if isinstance(core, Counted) else ()
-        case Not(inside) | Attested(inside):
+            core = core.count if isinstance(core, terms.WeighedShare) else core
+            return decisions_of_group(core.group, at) if isinstance(core, terms.Counted) else ()
+        case terms.Not(inside) | terms.Attested(inside):
             return decisions_of(inside, at)
-        case Where(inside, applies):
+        case terms.Where(inside, applies):
             own, conditions = decisions_of(inside, at), decisions_of(applies, at)
             if OUTCOME[verdict(applies, at)] is Outcome.UNDETERMINED and verdict(inside, at) == NOT_APPLICABLE:
                 return own
             return (*own, *(one for one in conditions if one not in own))
-        case Above(kind, inside):
+        case terms.Above(kind, inside):
             whose = at.above(kind)
             return () if whose is None else decisions_of(inside, whose)
-        case IsOneOf() | Never() | OutcomeOf() | OpenTruth():
+        case terms.IsOneOf() | terms.Never() | terms.OutcomeOf() | terms.OpenTruth():
             return ()
         case _:
             assert_never(truth)
 
 
-def decisions_of_group(group: Group, at: Assessed) -> tuple[Decision, ...]:
+def decisions_of_group(group: terms.Group, at: Assessed) -> tuple[Decision, ...]:
     """The decisions that are shown below the truths of a group."""
     return tuple(decision for truth, whose in truths_of(group, at) for decision in decisions_of(truth, whose))
 
 
-def decisions_told(group: Group, at: Assessed) -> Iterator[Decision]:
+def decisions_told(group: terms.Group, at: Assessed) -> Iterator[Decision]:
     """The decisions of a group that is told; none of a member that is surely not among those considered."""
     for truth, whose in truths_of(group, at):
         match truth:
-            case OutcomeOf():
+            case terms.OutcomeOf():
                 yield whose.decision(truth)
-            case AllHold(inside) | AnyHolds(inside):
+            case terms.AllHold(inside) | terms.AnyHolds(inside):
                 yield from decisions_told(inside, whose)
-            case Where(inside, applies) if verdict(applies, whose) & ATTAINED:
-                yield from decisions_told(Listed((inside,)), whose)
+            case terms.Where(inside, applies) if verdict(applies, whose) & ATTAINED:
+                yield from decisions_told(terms.Listed((inside,)), whose)
 
 
 # ---- rules that rest on many others in a row
@@ -236,18 +212,18 @@ def _decide_below(at: Assessed, code: str) -> None:
 def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
     """The rules that a term asks for, each with whom it is about."""
     match term:
-        case OutcomeOf(program, code):
+        case terms.OutcomeOf(program, code):
             yield at.under(program), code
-        case Below(members, inside) | Over(members, inside):
+        case terms.Below(members, inside) | terms.Over(members, inside):
             for member in at.members(members):
                 yield from _asked(inside, member)
-        case Above(kind, inside):
+        case terms.Above(kind, inside):
             whose = at.above(kind)
             yield from () if whose is None else _asked(inside, whose)
         case tuple():
             for part in term:
                 yield from _asked(part, at)
-        case _ if isinstance(term, Term):
+        case _ if isinstance(term, terms.Term):
             for each in attrs.fields(type(term)):
                 yield from _asked(getattr(term, each.name), at)
 
@@ -256,9 +232,9 @@ def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
 class Judged(Assessed):
     """A unit that terms are about, where the verdict on every rule is worked out once, as long as `decided` is kept."""
 
-    decided: dict[tuple[ProgramKey, str, str], Verdict] = field(factory=dict)
+    decided: dict[tuple[terms.ProgramKey, str, str], Verdict] = field(factory=dict)
 
-    def members(self, members: Members) -> list[Assessed]:
+    def members(self, members: terms.Members) -> list[Assessed]:
         """The members of this unit, under the same assessment."""
         return [evolve(self, unit=one.unit) for one in super().members(members)]
 
@@ -267,12 +243,12 @@ class Judged(Assessed):
         found = super().above(kind)
         return None if found is None else evolve(self, unit=found.unit)
 
-    def under(self, key: ProgramKey) -> Assessed:
+    def under(self, key: terms.ProgramKey) -> Assessed:
         """The same unit under a program that this one asks, or itself. Raises KeyError for others."""
         found = super().under(key)
         return found if found is self else evolve(self, program=found.program, world=found.world)
 
-    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+    def outcomes_of(self, asked: terms.OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once."""
         key = (asked.program, self.unit.code, asked.code)
         if key not in self.decided:
@@ -285,4 +261,4 @@ class Judged(Assessed):
         if self.program.depth > DEEP:
             # Calls that nest so deep would not end well; decisions are made from the bottom.
             return VERDICT[self.decide(self.program, self.unit, code, self.world).possible]
-        return self.outcomes_of(OutcomeOf(self.program.key, code))
+        return self.outcomes_of(terms.OutcomeOf(self.program.key, code))

@@ -7,28 +7,7 @@ from attrs import evolve
 from ...model.decision import Reason, ReasonKind
 from ...model.fact import Absence, Fact
 from ...model.outcome import Outcome
-from ...program.terms import (
-    Always,
-    Among,
-    AttributeOf,
-    Awarded,
-    Banded,
-    Chosen,
-    Constant,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Interpolated,
-    OpenFigure,
-    Over,
-    Reported,
-    Rounded,
-    Scaled,
-    Total,
-    WeighedShare,
-    Within,
-)
+from ...program import terms
 from ...program.verdict import ATTAINED
 from .assessed import Assessed
 from .meaning import band_of, chosen, observation_of, reported_of, span_of, verdict
@@ -36,105 +15,105 @@ from .meaning import band_of, chosen, observation_of, reported_of, span_of, verd
 Reasons = tuple[Reason, ...]
 
 
-def core_of(figure: Figure) -> Figure:
+def core_of(figure: terms.Figure) -> terms.Figure:
     """A figure without its rounding, whether or not it always applies."""
-    while isinstance(figure, Rounded | Always):
+    while isinstance(figure, terms.Rounded | terms.Always):
         figure = figure.figure
     return figure
 
 
-def measure_of(figure: Figure) -> str | None:
+def measure_of(figure: terms.Figure) -> str | None:
     """The measure that a figure, a figure over members or a change is of."""
     match core_of(figure):
-        case Reported(measure) | Derived(Reported(measure)):
+        case terms.Reported(measure) | terms.Derived(terms.Reported(measure)):
             return measure
-        case Over(_, inside) | Difference(inside) | Scaled(inside) | Among(inside):
+        case terms.Over(_, inside) | terms.Difference(inside) | terms.Scaled(inside) | terms.Among(inside):
             return measure_of(inside)
     return None
 
 
-def years_of(figure: Figure) -> tuple[int, ...] | None:
+def years_of(figure: terms.Figure) -> tuple[int, ...] | None:
     """The year that a figure is asked for; None where it is that of the day."""
     match core_of(figure):
-        case (Reported() as reported) | Derived(Reported() as reported) if reported.year is not None:
+        case (terms.Reported() as reported) | terms.Derived(terms.Reported() as reported) if reported.year is not None:
             return (reported.year,)
     return None
 
 
-def facts_of(figure: Figure, at: Assessed) -> tuple[Fact, ...]:
+def facts_of(figure: terms.Figure, at: Assessed) -> tuple[Fact, ...]:
     """The facts that a figure rests on."""
     match figure:
-        case Reported() | Derived():
+        case terms.Reported() | terms.Derived():
             return () if at.whose(reported_of(figure)) is None else observation_of(figure, at).facts
-        case Rounded(inside) | Scaled(inside) | Always(inside):
+        case terms.Rounded(inside) | terms.Scaled(inside) | terms.Always(inside):
             return facts_of(inside, at)
-        case Chosen():
+        case terms.Chosen():
             return facts_of(chosen(figure, at), at)
-        case Difference(of, less):
+        case terms.Difference(of, less):
             return (*facts_of(less, at), *facts_of(of, at))
-        case Among(inside, truth):
+        case terms.Among(inside, truth):
             return facts_of(inside, at) if verdict(truth, at) & ATTAINED else ()
-        case Over(members, inside):
+        case terms.Over(members, inside):
             return tuple(fact for member in at.members(members) for fact in facts_of(inside, member))
-        case Banded(inside):
+        case terms.Banded(inside):
             band = band_of(figure, at)
             return (*facts_of(inside, at), *(() if band is None else facts_of(band, at)))
-        case Interpolated(inside) | Within(inside) | Awarded(points=inside):
+        case terms.Interpolated(inside) | terms.Within(inside) | terms.Awarded(points=inside):
             return facts_of(inside, at)
-        case Total(figures):
+        case terms.Total(figures):
             return tuple(dict.fromkeys(fact for one in figures for fact in facts_of(one, at)))
-        case WeighedShare(holding=holding, failing=failing):
+        case terms.WeighedShare(holding=holding, failing=failing):
             return tuple(dict.fromkeys((*facts_of(holding, at), *facts_of(failing, at))))
-        case AttributeOf() | Constant() | OpenFigure() | Counted():
+        case terms.AttributeOf() | terms.Constant() | terms.OpenFigure() | terms.Counted():
             return ()
         case _:
             assert_never(figure)
 
 
-def lacks_of(figure: Figure, at: Assessed) -> Reasons:
+def lacks_of(figure: terms.Figure, at: Assessed) -> Reasons:
     """The reasons why a figure is missing or not known; empty where it is known. Each member has its own."""
     match figure:
-        case Reported() | Derived():
+        case terms.Reported() | terms.Derived():
             return _of_measure(figure, at)
-        case Rounded(inside) | Scaled(inside):
+        case terms.Rounded(inside) | terms.Scaled(inside):
             return lacks_of(inside, at)
-        case Always(inside):
+        case terms.Always(inside):
             return tuple(evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(inside, at))
-        case Chosen():
+        case terms.Chosen():
             return lacks_of(chosen(figure, at), at)
-        case OpenFigure(why, subject):
+        case terms.OpenFigure(why, subject):
             return (_open(why, subject),)
-        case AttributeOf(attribute):
+        case terms.AttributeOf(attribute):
             return (_open(ReasonKind.NO_ATTRIBUTE, attribute),) if span_of(figure, at).value is None else ()
-        case Difference(of, less):
+        case terms.Difference(of, less):
             return (*lacks_of(of, at), *lacks_of(less, at))
-        case Among(inside, truth):
+        case terms.Among(inside, truth):
             # Whether a unit is among them is asked only where there is more to know of it.
             return lacks_of(inside, at) if verdict(truth, at) & ATTAINED else ()
-        case Over(members, inside):
+        case terms.Over(members, inside):
             return tuple(
                 evolve(why, unit=why.unit or member.unit.code)
                 for member in at.members(members)
                 for why in lacks_of(inside, member)
             )
-        case Banded(inside) if span_of(figure, at).value is None:
+        case terms.Banded(inside) if span_of(figure, at).value is None:
             band = band_of(figure, at)
             return lacks_of(inside, at) if band is None else lacks_of(band, at)
-        case Banded():
+        case terms.Banded():
             return ()
-        case Interpolated(inside) | Within(inside) | Awarded(points=inside):
+        case terms.Interpolated(inside) | terms.Within(inside) | terms.Awarded(points=inside):
             return lacks_of(inside, at) if span_of(figure, at).value is None else ()
-        case Total(figures):
+        case terms.Total(figures):
             return tuple(dict.fromkeys(why for one in figures for why in lacks_of(one, at)))
-        case WeighedShare(holding=holding, failing=failing):
+        case terms.WeighedShare(holding=holding, failing=failing):
             return tuple(dict.fromkeys((*lacks_of(holding, at), *lacks_of(failing, at))))
-        case Constant() | Counted():
+        case terms.Constant() | terms.Counted():
             return ()
         case _:
             assert_never(figure)
 
 
-def _of_measure(figure: Reported | Derived, at: Assessed) -> Reasons:
+def _of_measure(figure: terms.Reported | terms.Derived, at: Assessed) -> Reasons:
     reported = reported_of(figure)
     unit = at.whose(reported)
     if unit is None:

@@ -14,6 +14,7 @@ from ...model.decision import ReasonKind
 from ...model.fact import Absence, Attestation
 from ...model.outcome import Outcome
 from ...model.values.number import Number, WeightedSum, total_of
+from ...program import terms
 from ...program.span_arithmetic import (
     OF_NONE,
     always_counted,
@@ -27,46 +28,6 @@ from ...program.span_arithmetic import (
     together,
     totalled,
     weighed_share,
-)
-from ...program.terms import (
-    Above,
-    AllHold,
-    Always,
-    Among,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Awarded,
-    Banded,
-    Below,
-    CaseChoice,
-    Chosen,
-    Constant,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Group,
-    Holds,
-    Interpolated,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenFigure,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    Reported,
-    Rounded,
-    Scaled,
-    Told,
-    Total,
-    Truth,
-    WeighedShare,
-    Where,
-    Within,
-    printed_numbers,
 )
 from ...program.verdict import (
     ATTAINED,
@@ -92,7 +53,7 @@ MAY_NOT_APPLY = ATTAINED | NOT_APPLICABLE
 """The applicability of a figure of which it is not known whether it applies."""
 
 
-def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
+def span_of(figure: terms.Figure, at: Assessed, *, compared: bool = False) -> Span:
     """The span of a figure for a unit. A sum that is `compared` lies between the bounds of the parts that are missing."""
     if type(at) is not Assessed:
         # Whoever supposes something has an eye on what is read.
@@ -104,62 +65,62 @@ def span_of(figure: Figure, at: Assessed, *, compared: bool = False) -> Span:
     return found
 
 
-def _span_of(figure: Figure, at: Assessed, compared: bool) -> Span:
+def _span_of(figure: terms.Figure, at: Assessed, compared: bool) -> Span:
     match figure:
-        case Derived(_, WeightedSum() as how, within=within) if compared and within:
+        case terms.Derived(_, WeightedSum() as how, within=within) if compared and within:
             return _bounded(figure, how, at)
-        case Reported() | Derived():
+        case terms.Reported() | terms.Derived():
             return _observed(figure, at)
-        case Rounded(inside, rounding):
+        case terms.Rounded(inside, rounding):
             found = span_of(inside, at, compared=compared)
             return Span(*rounded_span(found.ends, rounding), of_none=found.of_none)
-        case Scaled(inside, scaling):
+        case terms.Scaled(inside, scaling):
             return Span(*scaled_span(span_of(inside, at).ends, scaling))
-        case Always(Counted(group, is_share)):
+        case terms.Always(terms.Counted(group, is_share)):
             parts = verdicts_of(group, at)
             return Span(*always_counted(counted(parts, is_share).ends if parts else OF_NONE[None]))
-        case Always(inside):
+        case terms.Always(inside):
             found = span_of(inside, at, compared=compared)
             return Span(found.low, found.high)
-        case AttributeOf(attribute):
+        case terms.AttributeOf(attribute):
             own = at.attribute(attribute)
             return Span(own, own)
-        case Constant(value):
+        case terms.Constant(value):
             return Span(value, value)
-        case OpenFigure():
+        case terms.OpenFigure():
             return Span()
-        case Chosen():
+        case terms.Chosen():
             return span_of(chosen(figure, at), at)
-        case Difference(of, less):
+        case terms.Difference(of, less):
             return difference_of(span_of(of, at), span_of(less, at))
-        case Counted(group, is_share, if_none):
+        case terms.Counted(group, is_share, if_none):
             parts = verdicts_of(group, at)
             return counted(parts, is_share) if parts else of_none(if_none)
-        case Among(inside, truth):
+        case terms.Among(inside, truth):
             return Span(*among(span_of(inside, at).ends, verdict(truth, at)))
-        case Over(members, inside, how, if_none):
+        case terms.Over(members, inside, how, if_none):
             ends = [span_of(inside, member).ends for member in at.members(members)]
             return at.taken_for(figure) or (Span(*together(ends, how)) if ends else of_none(if_none))
-        case WeighedShare(count, holding, failing, _):
+        case terms.WeighedShare(count, holding, failing, _):
             found = span_of(count, at)
             shares = weighed_share(*(span_of(one, at).ends for one in (count, holding, failing)))
             return found if found.of_none else Span(*shares)
-        case Banded(inside, figures=figures, otherwise=otherwise):
+        case terms.Banded(inside, figures=figures, otherwise=otherwise):
             several = figures if otherwise is None else (*figures, otherwise)
             return Span(*banded(figure, span_of(inside, at).ends, [span_of(one, at).ends for one in several]))
-        case Interpolated(inside):
+        case terms.Interpolated(inside):
             return Span(*interpolated(figure, span_of(inside, at).ends))
-        case Awarded(truth, points):
+        case terms.Awarded(truth, points):
             return Span(*awarded(verdict(truth, at), span_of(points, at).ends))
-        case Within(inside):
+        case terms.Within(inside):
             return Span(*bounded_within(figure, span_of(inside, at).ends))
-        case Total(figures):
+        case terms.Total(figures):
             return Span(*totalled(span_of(one, at).ends for one in figures))
         case _:
             assert_never(figure)
 
 
-def band_of(figure: Banded, at: Assessed) -> Figure | None:
+def band_of(figure: terms.Banded, at: Assessed) -> terms.Figure | None:
     """The figure of the band that another is in; None where it is not known which."""
     own = span_of(figure.figure, at).value
     if not isinstance(own, Number):
@@ -168,58 +129,60 @@ def band_of(figure: Banded, at: Assessed) -> Figure | None:
     return next((one for operator, edge, one in others if holds(own, operator, edge)), figure.otherwise)
 
 
-def chosen(figure: Chosen, at: Assessed) -> Figure:
+def chosen(figure: terms.Chosen, at: Assessed) -> terms.Figure:
     """The figure of the case that the unit is in; an open one where there is none."""
     return chosen_for(figure, case_of(figure.case, at))
 
 
-def chosen_for(figure: Chosen, own: str | None) -> Figure:
+def chosen_for(figure: terms.Chosen, own: str | None) -> terms.Figure:
     """The figure of a case; an open one where there is none."""
     by = figure.case.by
-    attribute = by.attribute if isinstance(by, AttributeOf) else None
+    attribute = by.attribute if isinstance(by, terms.AttributeOf) else None
     if not own:
-        return OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
+        return terms.OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
     if own in figure.case.keys:
         return figure.figures[figure.case.keys.index(own)]
-    return figure.otherwise or OpenFigure(ReasonKind.NO_THRESHOLD, own if attribute is None else f"{attribute} = {own}")
+    return figure.otherwise or terms.OpenFigure(
+        ReasonKind.NO_THRESHOLD, own if attribute is None else f"{attribute} = {own}"
+    )
 
 
-def case_of(case: CaseChoice, at: Assessed) -> str | None:
+def case_of(case: terms.CaseChoice, at: Assessed) -> str | None:
     """The value that a case goes by: of an attribute, None where it is not given, or the year of a figure."""
-    if isinstance(case.by, AttributeOf):
+    if isinstance(case.by, terms.AttributeOf):
         return at.attribute(case.by.attribute)
     standing = (at.reported(one).facts[:1] for one in case.by.reports)
     return case.by.among((fact.as_of for facts in standing for fact in facts), at.program.assessed)
 
 
-def required_of(figure: Figure, at: Assessed) -> list[Span]:
+def required_of(figure: terms.Figure, at: Assessed) -> list[Span]:
     """The spans that a required figure can be: several where the attribute that it is chosen by is not given."""
-    if not isinstance(figure, Chosen):
+    if not isinstance(figure, terms.Chosen):
         return [span_of(figure, at)]
     if own := case_of(figure.case, at):
         return required_of(chosen_for(figure, own), at)
-    return [Span(one, one) for one in printed_numbers(figure, lambda case: case_of(case, at)) or ()] or [Span()]
+    return [Span(one, one) for one in terms.printed_numbers(figure, lambda case: case_of(case, at)) or ()] or [Span()]
 
 
-def observation_of(figure: Reported | Derived, at: Assessed) -> Observation:
+def observation_of(figure: terms.Reported | terms.Derived, at: Assessed) -> Observation:
     """The observation of a measure: as reported, or derived and held against its report."""
-    if isinstance(figure, Reported):
+    if isinstance(figure, terms.Reported):
         return at.reported(figure)
     parts: list[Part] = []
     for part in figure.parts:
-        core = part.figure if isinstance(part, Always) else part
-        assert isinstance(core, Reported | Derived)
+        core = part.figure if isinstance(part, terms.Always) else part
+        assert isinstance(core, terms.Reported | terms.Derived)
         found = observation_of(core, at)
-        parts.append((reported_of(core).measure, as_part(found) if isinstance(part, Always) else found))
+        parts.append((reported_of(core).measure, as_part(found) if isinstance(part, terms.Always) else found))
     return held_against(at.reported(figure.reported), parts, figure.how, figure.not_applicable)
 
 
-def reported_of(figure: Reported | Derived) -> Reported:
+def reported_of(figure: terms.Reported | terms.Derived) -> terms.Reported:
     """A measure as it is reported."""
-    return figure.reported if isinstance(figure, Derived) else figure
+    return figure.reported if isinstance(figure, terms.Derived) else figure
 
 
-def _observed(figure: Reported | Derived, at: Assessed) -> Span:
+def _observed(figure: terms.Reported | terms.Derived, at: Assessed) -> Span:
     """The span of a measure; as long as nothing is reported of it, it may turn out not to apply."""
     if at.whose(reported_of(figure)) is None:
         return Span()
@@ -231,7 +194,7 @@ def _observed(figure: Reported | Derived, at: Assessed) -> Span:
     return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
 
 
-def _bounded(figure: Derived, how: WeightedSum, at: Assessed) -> Span:
+def _bounded(figure: terms.Derived, how: WeightedSum, at: Assessed) -> Span:
     """The span of a sum: where parts are missing, from the least that they can be to the greatest."""
     found = _observed(figure, at)
     own = None if at.whose(figure.reported) is None else at.reported(figure.reported)
@@ -251,7 +214,7 @@ def _bounded(figure: Derived, how: WeightedSum, at: Assessed) -> Span:
     return evolve(found, low=total_of(low), high=total_of(high))
 
 
-def verdict(truth: Truth, at: Assessed) -> Verdict:
+def verdict(truth: terms.Truth, at: Assessed) -> Verdict:
     """The verdict on a truth for a unit."""
     if type(at) is not Assessed:
         # Whoever supposes something has an eye on what is read.
@@ -261,59 +224,59 @@ def verdict(truth: Truth, at: Assessed) -> Verdict:
     return at.verdicts[truth]
 
 
-def _verdict(truth: Truth, at: Assessed) -> Verdict:
+def _verdict(truth: terms.Truth, at: Assessed) -> Verdict:
     match truth:
-        case Holds(figure, required=required):
+        case terms.Holds(figure, required=required):
             held = span_of(figure, at, compared=True)
             return reduce(or_, (verdict_of(truth, held, one) for one in required_of(required, at)))
-        case IsOneOf(figure, values, undecided):
+        case terms.IsOneOf(figure, values, undecided):
             found = span_of(figure, at)
             is_open = found.value is None or found.value in undecided
             return where(OPEN if is_open else settled(found.value in values), found.applies)
-        case AllHold(group):
+        case terms.AllHold(group):
             return all_hold(verdicts_of(group, at))
-        case AnyHolds(group):
+        case terms.AnyHolds(group):
             return any_holds(verdicts_of(group, at))
-        case Not(inside):
+        case terms.Not(inside):
             return OPPOSITE[verdict(inside, at)]
-        case Never():
+        case terms.Never():
             return NOT_ATTAINED
-        case OutcomeOf():
+        case terms.OutcomeOf():
             return at.outcomes_of(truth)
-        case Above(kind, inside):
+        case terms.Above(kind, inside):
             whose = at.above(kind)
             return WIDE_OPEN if whose is None else verdict(inside, whose)
-        case OpenTruth():
+        case terms.OpenTruth():
             return WIDE_OPEN
-        case Where(inside, applies):
+        case terms.Where(inside, applies):
             return where(verdict(inside, at), verdict(applies, at))
-        case Attested(inside):
+        case terms.Attested(inside):
             by_figures = verdict(inside, at)
             said = said_by(attestations_of(truth, at), truth)
             return said if said is not None and OUTCOME[by_figures] is Outcome.UNDETERMINED else by_figures
-        case Told(inside):
+        case terms.Told(inside):
             return verdict(inside, at)
         case _:
             assert_never(truth)
 
 
-def verdicts_of(group: Group, at: Assessed) -> list[Verdict]:
+def verdicts_of(group: terms.Group, at: Assessed) -> list[Verdict]:
     """The verdict on each truth of a group, in order."""
     return [verdict(truth, about) for truth, about in truths_of(group, at)]
 
 
-def truths_of(group: Group, at: Assessed) -> list[tuple[Truth, Assessed]]:
+def truths_of(group: terms.Group, at: Assessed) -> list[tuple[terms.Truth, Assessed]]:
     """Each truth of a group, and the unit that it is about."""
     match group:
-        case Listed(truths):
+        case terms.Listed(truths):
             return [(truth, at) for truth in truths]
-        case Below(members, truth):
+        case terms.Below(members, truth):
             return [(truth, member) for member in at.members(members)]
         case _:
             assert_never(group)
 
 
-def attestations_of(truth: Attested, at: Assessed) -> tuple[Attestation, ...]:
+def attestations_of(truth: terms.Attested, at: Assessed) -> tuple[Attestation, ...]:
     """The attestations of a truth's rule that stand on the day and are not too old."""
     found = at.attested(truth.rule)
     return () if unusable(truth, found, at.day) else found

@@ -9,37 +9,8 @@ from ...model.condition import Basis
 from ...model.decision import Points, Reason, ReasonKind
 from ...model.fact import Fact, Finding
 from ...model.outcome import Outcome, Tally
+from ...program import terms
 from ...program.computed import Computed
-from ...program.terms import (
-    About,
-    Above,
-    AllHold,
-    Among,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Banded,
-    Below,
-    Chosen,
-    Counted,
-    Difference,
-    Figure,
-    Group,
-    Holds,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    Told,
-    Truth,
-    WeighedShare,
-    Where,
-    bare,
-    walk,
-)
 from ...program.verdict import NOT_APPLICABLE
 from .assessed import Assessed
 from .attestation_reasons import of_attestation
@@ -58,63 +29,67 @@ from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, ye
 from .meaning import case_of, span_of, truths_of
 from .span import Amount, bounds_of
 
-NOTHING = About()
+NOTHING = terms.About()
 
 
-def reasons_of(truth: Truth, at: Assessed, about: About = NOTHING, now: Figure | None = None) -> Reasons:
+def reasons_of(
+    truth: terms.Truth, at: Assessed, about: terms.About = NOTHING, now: terms.Figure | None = None
+) -> Reasons:
     """The reasons for what a truth comes to.
 
     `about` is what comparisons in it are about, and `now` the one of two figures that is today's, as said by the `Told`
     around it.
     """
     match truth:
-        case Holds():
+        case terms.Holds():
             return _of_comparison(truth, at, about, now)
-        case IsOneOf():
+        case terms.IsOneOf():
             return _of_choice(truth, at)
-        case AllHold(group) | AnyHolds(group):
+        case terms.AllHold(group) | terms.AnyHolds(group):
             return _of_group(group, at, about)
-        case Not(inside):
+        case terms.Not(inside):
             return tuple(evolve(why, negated=not why.negated) for why in reasons_of(inside, at, about))
-        case Never() | OutcomeOf():
+        case terms.Never() | terms.OutcomeOf():
             return ()
-        case Above(kind, inside):
+        case terms.Above(kind, inside):
             whose = at.above(kind)
             if whose is None:
                 return (Reason(kind=ReasonKind.NO_UNIT_ABOVE, outcome=Outcome.UNDETERMINED, subject=kind),)
             several = reasons_of(inside, whose, about)
             return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
-        case OpenTruth():
+        case terms.OpenTruth():
             return (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=Outcome.UNDETERMINED),)
-        case Where():
+        case terms.Where():
             return _of_applicability(truth, at)
-        case Attested():
+        case terms.Attested():
             told, by_figures = reasons_of(truth.truth, at), outcome_of(truth.truth, at)
             return of_attestation(truth, told, by_figures, at.unit.code, at.program, at.world.evidence)
-        case Told(AnyHolds(Listed((Holds() as held, Where(applies=exempt)))), by=ReasonKind.NO_LIMIT):
+        case terms.Told(
+            terms.AnyHolds(terms.Listed((terms.Holds() as held, terms.Where(applies=exempt)))), by=ReasonKind.NO_LIMIT
+        ):
             return _of_limit(truth, held, exempt, at, about)
-        case Told():
+        case terms.Told():
             return _told(truth, at, added(truth.about, about))
         case _:
             assert_never(truth)
 
 
-def tally_of(group: Group, at: Assessed) -> Tally:
+def tally_of(group: terms.Group, at: Assessed) -> Tally:
     """The number of truths of a group by outcome. Where opposites are counted, it tells of their originals."""
-    return Tally.of(outcome_of(bare(one), whose) for one, whose in truths_of(group, at))
+    return Tally.of(outcome_of(terms.bare(one), whose) for one, whose in truths_of(group, at))
 
 
-def _of_group(group: Group, at: Assessed, about: About) -> Reasons:
+def _of_group(group: terms.Group, at: Assessed, about: terms.About) -> Reasons:
     return tuple(why for truth, whose in truths_of(group, at) for why in reasons_of(truth, whose, about))
 
 
-def _of_limit(told: Told, held: Holds, exempt: Truth, at: Assessed, about: About) -> Reasons:
+def _of_limit(told: terms.Told, held: terms.Holds, exempt: terms.Truth, at: Assessed, about: terms.About) -> Reasons:
     """The reasons of a comparison, unless nothing is asked of the unit; also those why that is not known."""
     is_free = outcome_of(exempt, at)
     if is_free is Outcome.ATTAINED:
         asked = held.required
-        observed: Amount | None = case_of(asked.case, at) if isinstance(asked, Chosen) else None
-        if isinstance(asked, Banded):
+        observed: Amount | None = case_of(asked.case, at) if isinstance(asked, terms.Chosen) else None
+        if isinstance(asked, terms.Banded):
             observed = span_of(asked.figure, at).value
         why = Reason(kind=ReasonKind.NO_LIMIT, outcome=Outcome.ATTAINED, observed=observed)
         return (added(added(why, told.about), about),)
@@ -123,7 +98,7 @@ def _of_limit(told: Told, held: Holds, exempt: Truth, at: Assessed, about: About
     return (*inside, *reasons_of(exempt, at)) if is_open else inside
 
 
-def _told(truth: Told, at: Assessed, about: About) -> Reasons:
+def _told(truth: terms.Told, at: Assessed, about: terms.About) -> Reasons:
     if truth.by is None:
         return reasons_of(truth.truth, at, about, truth.now)
     why = Reason(kind=truth.by, outcome=outcome_of(truth, at))
@@ -133,7 +108,7 @@ def _told(truth: Told, at: Assessed, about: About) -> Reasons:
     return (added(why, about),)
 
 
-def _of_applicability(truth: Where, at: Assessed) -> Reasons:
+def _of_applicability(truth: terms.Where, at: Assessed) -> Reasons:
     inside, applies = reasons_of(truth.truth, at), reasons_of(truth.applies, at)
     match outcome_of(truth.applies, at):
         case Outcome.ATTAINED:
@@ -146,10 +121,10 @@ def _of_applicability(truth: Where, at: Assessed) -> Reasons:
             return (Reason(kind=ReasonKind.DOES_NOT_APPLY, outcome=Outcome.NOT_APPLICABLE), *applies)
 
 
-def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:
+def _of_choice(truth: terms.IsOneOf, at: Assessed) -> Reasons:
     figure = truth.figure
     observed, compared = observed_value(figure, at), span_of(figure, at).value
-    subject = figure.attribute if isinstance(figure, AttributeOf) else None
+    subject = figure.attribute if isinstance(figure, terms.AttributeOf) else None
     asked = truth.values[0]
     required = (
         asked.value if isinstance(asked, Finding) else tuple(v for v in truth.values if not isinstance(v, Finding))
@@ -176,17 +151,19 @@ def _of_choice(truth: IsOneOf, at: Assessed) -> Reasons:
 # ---- comparisons
 
 
-def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None) -> Reasons:
+def _of_comparison(truth: terms.Holds, at: Assessed, about: terms.About, now: terms.Figure | None) -> Reasons:
     core = core_of(truth.figure)
     match core:
-        case Counted(Listed(truths) as group) if not all(isinstance(bare(one), OutcomeOf) for one in truths):
+        case terms.Counted(terms.Listed(truths) as group) if not all(
+            isinstance(terms.bare(one), terms.OutcomeOf) for one in truths
+        ):
             return _of_group(group, at, about)
-        case Counted(group, is_share):
+        case terms.Counted(group, is_share):
             basis = Basis.SHARE if is_share else Basis.COUNT
             counted = truths_of(group, at)
             why = held_reason(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
             return (why, *(each for one, whose in counted for each in _of_member(one, whose, at)))
-        case WeighedShare(Counted(group)):
+        case terms.WeighedShare(terms.Counted(group)):
             several, weight = truths_of(group, at), evolve(about, measure=core.weight)
             why = held_reason(
                 truth,
@@ -199,11 +176,11 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
             )
             of_members = (each for one, whose in several for each in _of_member(one, whose, at))
             return (why, *of_members, *lacks_of(core, at))
-        case Difference(Counted(Below()) as own, other):
+        case terms.Difference(terms.Counted(terms.Below()) as own, other):
             return _of_counts(own, other, truth, at, about)
-        case Difference():
+        case terms.Difference():
             return _of_change(core, truth, at, about, now)
-        case Over(members):
+        case terms.Over(members):
             why = held_reason(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
             return (why, *lacks_of(core, at), *_whether_among(core, at))
     if isinstance(core, Computed):
@@ -219,9 +196,9 @@ def _of_comparison(truth: Holds, at: Assessed, about: About, now: Figure | None)
     return (held_reason(truth, at, about, facts=facts_of(core, at)),)
 
 
-def _whether_among(over: Over, at: Assessed) -> Reasons:
+def _whether_among(over: terms.Over, at: Assessed) -> Reasons:
     """The reasons why it is not known of some members whether they are among those considered."""
-    if not isinstance(over.figure, Among):
+    if not isinstance(over.figure, terms.Among):
         return ()
     truth = over.figure.truth
     reasons = (why for member in at.members(over.members) for why in _of_member(truth, member, at))
@@ -231,7 +208,9 @@ def _whether_among(over: Over, at: Assessed) -> Reasons:
     )
 
 
-def _of_counts(own: Counted, other: Figure, truth: Holds, at: Assessed, about: About) -> Reasons:
+def _of_counts(
+    own: terms.Counted, other: terms.Figure, truth: terms.Holds, at: Assessed, about: terms.About
+) -> Reasons:
     """The reasons of a number of members that is held against that of others: both, who of the first is not counted, and of
     whom of the second that is open.
     """
@@ -241,9 +220,9 @@ def _of_counts(own: Counted, other: Figure, truth: Holds, at: Assessed, about: A
     assert not isinstance(asked, Finding)
     reasons = [evolve(why, observed=observed, required=asked)]
     reasons += [each for one, whose in counted for each in _of_member(one, whose, at)]
-    group = next(one for one in walk(other) if isinstance(one, Below))
+    group = next(one for one in terms.walk(other) if isinstance(one, terms.Below))
     asked_of = truths_of(group, at)
-    is_told = not counted and isinstance(own.group, Below) and group.members == own.group.members
+    is_told = not counted and isinstance(own.group, terms.Below) and group.members == own.group.members
     if not asked_of and asked is None and not is_told:
         none = Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members=group.members.kind)
         reasons.append(none)
@@ -255,10 +234,12 @@ def _of_counts(own: Counted, other: Figure, truth: Holds, at: Assessed, about: A
     return tuple(reasons)
 
 
-def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: Figure | None) -> Reasons:
+def _of_change(
+    core: terms.Difference, truth: terms.Holds, at: Assessed, about: terms.About, now: terms.Figure | None
+) -> Reasons:
     now, before = (core.less, core.of) if core.less == now else (core.of, core.less)
     counted = core_of(now)
-    if isinstance(counted, Counted):
+    if isinstance(counted, terms.Counted):
         return (held_reason(truth, at, about, tally=tally_of(counted.group, at)),)
     facts = (*facts_of(before, at), *facts_of(now, at))
     lacks = (*lacks_of(now, at), *(evolve(why, since=about.since) for why in lacks_of(before, at)))
@@ -272,16 +253,16 @@ def _of_change(core: Difference, truth: Holds, at: Assessed, about: About, now: 
     return (in_percent(first, truth, before, at), *others)
 
 
-def _of_member(truth: Truth, whose: Assessed, at: Assessed) -> Reasons:
+def _of_member(truth: terms.Truth, whose: Assessed, at: Assessed) -> Reasons:
     """The reasons for which a member is not among those counted; none where it is counted by a decision of its own."""
-    is_told = whose is at or isinstance(bare(truth), OutcomeOf)
+    is_told = whose is at or isinstance(terms.bare(truth), terms.OutcomeOf)
     if is_told or outcome_of(truth, whose) in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
         return ()
     several = (why for why in reasons_of(truth, whose) if why.standing is not Outcome.ATTAINED)
     return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
 
 
-def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: Holds, at: Assessed) -> Reasons:
+def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: terms.Holds, at: Assessed) -> Reasons:
     """The reasons for a missing figure; the first carries all that is known. A conflict has its parties and no other."""
     asked = value_required(truth, at)
     own = lacks[0].facts

@@ -204,9 +204,7 @@ def passes(case: Case, library: Library, programs: Programs | None = None) -> bo
 
 
 def reasons_of(decision: Decision) -> Iterator[Reason]:
-    """Reasons for a decision: its own that have its outcome, those of the rules below with the same outcome, then its
-    other own ones.
-    """
+    """Reasons for a decision: its own of its outcome, those of the rules below with the same, then its other own ones."""
     yield from (reason for reason in decision.reasons if reason.standing is decision.outcome)
     for child in decision.children:
         if child.outcome is decision.outcome:

@@ -52,7 +52,7 @@ class Trial:
     @property
     def asks_itself(self) -> bool:
         """True when the ruleset asks about units below of its own kind, so that members are decided under it as well."""
-        return _asks_itself(self.program)
+        return _ASKS_ITSELF.of(self.program)
 
     @contextmanager
     def undecided(self, codes: Collection[str]) -> Iterator[Mapping[str, Decision]]:
@@ -141,10 +141,6 @@ def about(id: str, case: Case) -> tuple[Expected, ...]:
     """
     keys = [(case.rule(expected), expected) for expected in case.expected]
     return tuple(evolve(expected, code=key.code) for key, expected in keys if key.ruleset == id)
-
-
-def _asks_itself(program: Program) -> bool:
-    return _ASKS_ITSELF.of(program)
 
 
 _ASKS_ITSELF: Kept[Program, bool] = Kept(

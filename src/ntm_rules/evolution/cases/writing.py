@@ -25,29 +25,19 @@ _INDENT = "  "
 _Lines = Iterator[str]
 
 
-def no_comments(case: Case) -> Iterable[str]:
-    """No comment lines, for any case.
-
-    >>> no_comments(Case(Text("?"), "vn/a", Situation(date(2024, 6, 30), ()), ()))
-    ()
-    """
-    return ()
-
-
 def cases_text(
     cases: Sequence[Case],
     language: Language = "en",
     *,
-    comments: Comments = no_comments,
+    comments: Comments | None = None,
     header: Iterable[str] = (),
     kind: str | None = None,
 ) -> str:
     """The text of a case file with these cases, which `read_cases` reads as the same cases again.
 
     They are cases of one ruleset. Outcomes and findings are written in the words of `language`; `header` are lines of a comment
-    at the top. `kind` is the
-    first kind that the ruleset judges, of which a unit is unless it says so. Who reported what, and when it was recorded,
-    has no place in a case file.
+    at the top. `kind` is the first kind that the ruleset judges, of which a unit is unless it says so. Who reported what, and
+    when it was recorded, has no place in a case file.
 
     Raises ValueError when there is no case, or they are of several rulesets, or a unit has a code that a case file would give
     to another.
@@ -71,7 +61,7 @@ def cases_text(
     lines = [*_comment(header, ""), f"cases_for: {rulesets.pop()}", f"as_of: {as_of}", "", "cases:"]
     for number, case in enumerate(cases):
         lines += [""] if number else []
-        lines += _comment(comments(case), _INDENT)
+        lines += _comment(comments(case) if comments else (), _INDENT)
         lines += _case(case, as_of, words, kind)
     return "\n".join(lines) + "\n"
 

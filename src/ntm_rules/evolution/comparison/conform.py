@@ -1,6 +1,6 @@
 """Exact check that a lower ruleset asks for at least as much as a higher one, with counterexamples."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from attrs import evolve, field, frozen
@@ -135,7 +135,7 @@ def conform(
     lower = lower if lower.applies_where is None else evolve(lower, applies_where=None)
     above, below = compiled_together((higher, higher_library or library), (lower, library), on)
     matched = match(above, below)
-    stands_for = _stands_for(below, above)
+    stands_for = dict(_stands_for(below, above))
     sides = Side(above), Side(below, matched.renamed, stands_for)
     years, dated = common_years(higher, lower), DatedSides(sides)
     shortfalls: list[Shortfall] = []
@@ -236,13 +236,9 @@ def _is_open(term: Term) -> bool:
     return isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why not in told)
 
 
-def _stands_for(below: Program, above: Program) -> Mapping[str, str]:
-    """Rulesets named by the lower one, mapped to those named by the higher one that they specialise."""
+def _stands_for(below: Program, above: Program) -> Iterator[tuple[str, str]]:
+    """Rulesets named by the lower one, each with the one named by the higher that it specialises."""
     asked = set(above.references) - {above.ruleset.id}
-    return dict(_pairs(below, asked))
-
-
-def _pairs(below: Program, asked: set[str]) -> Iterator[tuple[str, str]]:
     for id in sorted(set(below.references) - {below.ruleset.id} - asked):
         seen, over = {id}, below.references[id].ruleset.specialises
         while over is not None and over not in asked and over not in seen:

@@ -149,9 +149,7 @@ class RulesetDiff:
 
     @property
     def same_everywhere(self) -> bool:
-        """True when no unit can come to another outcome, whatever is reported about it or attested of its rules: a proof,
-        by enumeration.
-        """
+        """True when no unit can come to another outcome, whatever is reported or attested of it: a proof, by enumeration."""
         moved = any(change.moves_attestations for change in self.changes)
         return self.same_by_figures and not moved and not self.references
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -15,7 +16,6 @@ from ...language.versions.superiors import later_superiors, superior_of
 from ...model.condition import Operator
 from ...model.library import Library, last_day
 from ...model.outcome import Outcome
-from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
@@ -24,6 +24,7 @@ from ..sense.senseless import senseless
 from .conform import Shortfall, conform
 
 OTHERWISE = "otherwise"
+_AT = attrgetter("file", "line", "column")
 
 
 def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None = None) -> list[Diagnostic]:
@@ -49,11 +50,7 @@ def checked(laid: Overlaid) -> list[Diagnostic]:
     told = {(each.code, each.place) for each in laid.diagnostics}
     made = [each for each in diagnostics([*laxer, *unmeant], laid.lines) if (each.code, each.place) not in told]
     found = [*laid.diagnostics, *made]
-    return sorted(found, key=lambda one: ("", 0, 0) if one.place is None else (one.place.file, *_at(one.place)))
-
-
-def _at(place: Place) -> tuple[int, int]:
-    return place.line, place.column
+    return sorted(found, key=lambda one: ("", 0, 0) if one.place is None else _AT(one.place))
 
 
 def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[Mistake]:

@@ -83,17 +83,13 @@ def _gaps(covered: RuleCoverage) -> Iterator[Gap]:
             yield Gap(covered.rule.code, threshold.place, point, threshold)
 
 
-def any_outcome(program: Program, code: str) -> frozenset[Outcome]:
-    """Every outcome, for a caller that does not know which ones a rule can come to."""
-    return frozenset(Outcome)
-
-
 @checks_arguments
-def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachable: Reachable = any_outcome) -> Coverage:
+def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachable: Reachable | None = None) -> Coverage:
     """Coverage of the rules of a version by its cases.
 
     A case counts for the rules that it expects an outcome of, and that come to it: what is not yet confirmed by a person (`?`),
-    or is expected wrongly, covers nothing. Cases for other versions and other rulesets are left out.
+    or is expected wrongly, covers nothing. Cases for other versions and other rulesets are left out. Without `reachable` a rule
+    is taken to be able to come to every outcome.
 
     Raises CompileError when there is no case, and no day on which the version can be decided.
 
@@ -119,7 +115,9 @@ def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachabl
     rules = []
     for rule in ruleset.rules():
         found = frozenset(decided.get(rule.code, ()))
-        can_be = frozenset().union(*(reachable(program, rule.code) for program in programs))
+        can_be = frozenset(Outcome)
+        if reachable is not None:
+            can_be = frozenset().union(*(reachable(program, rule.code) for program in programs))
         missing = tuple(outcome for outcome in Outcome if outcome in can_be - found)
         covered = tuple(_thresholds(rule, holding.get(rule.code, ()), programs[0], years))
         rules.append(RuleCoverage(rule, found, missing, covered))

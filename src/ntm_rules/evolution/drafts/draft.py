@@ -125,9 +125,7 @@ class Workshop:
         return frozenset() if trial is None else frozenset(one for code in codes for one in _covered(trial, code))
 
     def merged(self, one: Draft, other: Draft) -> Draft | None:
-        """Draft with the situations of both, in which each rule is decided as before; None where they cannot be
-        merged.
-        """
+        """Draft with the situations of both, in which each rule is decided as before; None where they cannot be merged."""
         situation = _together(one.situation, other.situation)
         if situation is None or not set(one.codes).isdisjoint(other.codes):
             return None
@@ -150,9 +148,7 @@ def _covered(trial: Trial, code: str) -> Iterator[tuple[str, Outcome | tuple[int
 
 
 def _together(one: Situation, other: Situation) -> Situation | None:
-    """Situation with the facts of both, of one unit without others above or below; None where they contradict each
-    other.
-    """
+    """Situation with the facts of both, of one unit without others above or below; None where they contradict each other."""
     if one.as_of != other.as_of or len(one.units) > 1 or len(other.units) > 1:
         return None
     [left], [right] = one.units, other.units

@@ -72,9 +72,7 @@ def answer(case: Case, library: Library, programs: Programs | None = None) -> Ca
 
 @define(eq=False)
 class _Missing:
-    """Coverage that no case has yet: pairs of a rule's code with an outcome, or with a threshold (by identity) and a
-    point.
-    """
+    """Coverage that no case has yet: pairs of a rule's code with an outcome, or with a threshold (by identity) and a point."""
 
     thresholds: dict[str, list[ThresholdCoverage]]
     outcomes: dict[str, tuple[Outcome, ...]]

@@ -217,9 +217,7 @@ class Search:
         return frozenset(number for number in inside if states[number] is Special.NOT_KNOWN) or inside
 
     def at(self, target: Target, others: Sequence[Target], route: States) -> Iterator[Situation]:
-        """Situations in which a target is met on a route, first those in which the outcome differs from that at the
-        other targets.
-        """
+        """Situations in which a target is met on a route, first those with another outcome than at the other targets."""
         diagrams, both = self.pair.diagrams, self.pair.both
         fixed = self._levels({**route, **target.read})
         here = _restricted(diagrams, both, fixed)

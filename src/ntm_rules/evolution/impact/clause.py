@@ -18,6 +18,8 @@ from ...model.values.number import Number, as_fraction
 Requirement = Decimal | Fraction | str | tuple[Decimal | str, ...] | None
 Key = tuple[str, RuleKey]
 """A unit and a rule."""
+Both = tuple[Decision | None, Decision | None]
+"""Decisions by the old and by the new text; None where that text has no such rule."""
 
 
 @frozen
@@ -257,9 +259,7 @@ class _Grounds:
         for pair in below:
             yield from self.of(*pair)
 
-    def _changed_below(
-        self, before: Decision | None, after: Decision | None
-    ) -> list[tuple[Decision | None, Decision | None]]:
+    def _changed_below(self, before: Decision | None, after: Decision | None) -> list[Both]:
         if after is None:
             return []
         then = {} if before is None else {self._key(child, old=True): child for child in before.children}

@@ -1,6 +1,6 @@
 """Decisions on the same units by two texts of the rules, made again when they are read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import define, field
 
@@ -14,7 +14,7 @@ from ...program import terms
 from ...program.content_hash import measures_read
 from ...program.program import Program
 from ..comparison.match import Matched, match
-from .clause import can_have_more_to_spare, deciding_reasons, foremost
+from .clause import Both, can_have_more_to_spare, deciding_reasons, foremost
 
 Pair = tuple[str | None, str | None]
 """The code of a rule in the old and in the new text; None where that has no such rule."""
@@ -87,19 +87,18 @@ class Runs:
     _unit: str | None = None
     _spare: dict[str, bool] = field(factory=dict)
 
-    def decisions(self, unit: str, codes: Pair) -> tuple[Decision | None, Decision | None]:
+    def decisions(self, unit: str, codes: Pair) -> Both:
         """Decisions on a rule for a unit by the old and by the new text; None when that text has no such rule."""
-        self.only(unit)
-        was, code = codes
-        before = None if was is None else self.old.decision(unit, was)
-        return before, None if code is None else self.new.decision(unit, code)
+        return self._both(Decisions.decision, unit, codes)
 
-    def alone(self, unit: str, codes: Pair) -> tuple[Decision | None, Decision | None]:
+    def alone(self, unit: str, codes: Pair) -> Both:
         """The same decisions without those below them, which take most of the time."""
+        return self._both(Decisions.alone, unit, codes)
+
+    def _both(self, of: Callable[[Decisions, str, str], Decision], unit: str, codes: Pair) -> Both:
         self.only(unit)
         was, code = codes
-        before = None if was is None else self.old.alone(unit, was)
-        return before, None if code is None else self.new.alone(unit, code)
+        return None if was is None else of(self.old, unit, was), None if code is None else of(self.new, unit, code)
 
     def spared(self, unit: str, codes: Pair, after: Outcome | None) -> Reason | None:
         """The reason whose figure is nearest to its threshold, where losing that alone loses an attained rule."""

@@ -59,14 +59,15 @@ def changed_thresholds(threshold: limit.Threshold, measure: Measure | None, year
                     yield ChangedThreshold(kind, one.place or threshold.place, changed)
             if otherwise is not None:
                 yield from _inside(threshold, ("otherwise",), changed_thresholds(otherwise, measure, years))
-        case limit.ByAttribute():
-            yield from _in_attribute(threshold, measure, years)
-        case limit.ByYear(cases, otherwise):
-            for position, (year, case) in enumerate(cases):
-                if year in years:
+        case limit.ByAttribute() | limit.ByYear():
+            listed = frozenset(by for by, _ in threshold.cases if isinstance(by, int))
+            for position, (by, case) in enumerate(threshold.cases):
+                if not isinstance(by, int) or by in years:
                     yield from _inside(threshold, ("cases", position, 1), changed_thresholds(case, measure, years))
-            if otherwise is not None and years.others_than(frozenset(year for year, _ in cases)):
-                yield from _inside(threshold, ("otherwise",), changed_thresholds(otherwise, measure, years))
+            if threshold.otherwise is not None and (not listed or years.others_than(listed)):
+                yield from _inside(threshold, ("otherwise",), changed_thresholds(threshold.otherwise, measure, years))
+            if isinstance(threshold, limit.ByAttribute):
+                yield from _other_cases(threshold)
 
 
 def _steps(threshold: limit.Multiple | limit.ForEach, field: str, value: Decimal) -> Iterator[ChangedThreshold]:
@@ -107,12 +108,9 @@ def _inside(threshold: limit.Threshold, path: Path, changes: Iterator[ChangedThr
     return (evolve(change, threshold=replaced(threshold, path, change.threshold)) for change in changes)
 
 
-def _in_attribute(threshold: limit.ByAttribute, measure: Measure | None, years: Years) -> Iterator[ChangedThreshold]:
+def _other_cases(threshold: limit.ByAttribute) -> Iterator[ChangedThreshold]:
+    """The threshold with two cases exchanged, and without one of them."""
     cases, otherwise = threshold.cases, threshold.otherwise
-    for position, (_, case) in enumerate(cases):
-        yield from _inside(threshold, ("cases", position, 1), changed_thresholds(case, measure, years))
-    if otherwise is not None:
-        yield from _inside(threshold, ("otherwise",), changed_thresholds(otherwise, measure, years))
     exchanged = _exchanged(threshold)
     if exchanged is not None:
         yield ChangedThreshold(MutantKind.CASES, threshold.place, exchanged)

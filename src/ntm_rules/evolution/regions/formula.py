@@ -52,6 +52,7 @@ from .seen import (
     alone,
     always_applies,
     always_seen,
+    applied,
     changed,
     compared,
     counted_span,
@@ -60,8 +61,6 @@ from .seen import (
     is_one_of,
     opposites,
     parts_of,
-    rounded,
-    scaled,
     seen_in,
     shortened,
     span_seen,
@@ -192,7 +191,7 @@ class Formulas:
                 return self._by_attribute(case, nodes, other, blank)
             case terms.Rounded(inner, rounding):
                 return self.diagrams.transform(
-                    lambda seen: evolve(seen, span=rounded(seen.span, rounding)),
+                    lambda seen: evolve(seen, span=applied(seen.span, rounding)),
                     self._figure(inner, as_required=as_required),
                 )
             case terms.Scaled(terms.Total()):
@@ -201,7 +200,7 @@ class Formulas:
                 return self.diagrams.leaf(Seen(Figures(percentage(scaling), percentage(scaling))))
             case terms.Scaled(inner, scaling):
                 return self.diagrams.transform(
-                    lambda seen: evolve(seen, span=scaled(seen.span, scaling), scaling=scaling if seen.of else None),
+                    lambda seen: evolve(seen, span=applied(seen.span, scaling), scaling=scaling if seen.of else None),
                     self._figure(inner, as_required=as_required),
                 )
             case terms.Always(inner):

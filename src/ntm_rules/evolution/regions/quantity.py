@@ -30,9 +30,7 @@ ANYTHING = frozenset(Outcome) - {Outcome.UNDETERMINED}
 
 @frozen
 class OwnMeasure:
-    """A measure of the unit itself, as reported or derived; with `back`, the figure of the year so many years before the
-    one assessed.
-    """
+    """A measure of the unit itself, as reported or derived; with `back`, that of so many years before the one assessed."""
 
     measure: str
     back: int | None = None
@@ -87,9 +85,7 @@ class MemberTruth:
 
 @frozen
 class MembersDeciding:
-    """Outcomes of a rule, or of a condition, for the units of a kind below; `counts` and `shares` (in percent) are bounds on
-    them.
-    """
+    """Outcomes of a rule, or a condition, for units of a kind below; `counts` and `shares` (in percent) are their bounds."""
 
     kind: str
     rule: RuleKey | MemberTruth
@@ -180,25 +176,22 @@ class Against:
 
 
 Quantity = (
-    OwnMeasure
-    | OwnAttribute
+    OwnAttribute
     | Year
     | MeasureAbove
-    | OutcomeCounts
-    | MembersDeciding
-    | MembersWeighed
-    | MembersAgainst
-    | MembersFigure
+    | OwnMeasure
     | MeasureChange
     | RelativeChange
     | MeasureMean
+    | MembersFigure
+    | MembersWeighed
+    | MembersAgainst
     | CriteriaIncrease
     | Against
+    | MembersDeciding
+    | OutcomeCounts
 )
-Compared = OwnMeasure | MeasureMean | MembersFigure | MeasureChange | CriteriaIncrease | CountOf
-"""Quantities that can be compared with a threshold."""
-Other = OwnMeasure | MeasureAbove
-"""Quantities that a relative threshold can be."""
+"""Everything that a rule can read, in the order in which diagrams ask for it."""
 
 
 @frozen

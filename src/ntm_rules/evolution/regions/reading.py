@@ -2,30 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import get_args
 
 from attrs import evolve, field, frozen
 
 from ...model.key import RuleKey
 from ..in_force import Years
 from .demand import Demands
-from .quantity import (
-    Against,
-    CriteriaIncrease,
-    MeasureAbove,
-    MeasureChange,
-    MeasureMean,
-    MembersAgainst,
-    MembersDeciding,
-    MembersFigure,
-    MembersWeighed,
-    OutcomeCounts,
-    OwnAttribute,
-    OwnMeasure,
-    Quantity,
-    RelativeChange,
-    State,
-    Year,
-)
+from .quantity import OutcomeCounts, Quantity, State
 from .side import RuleOfSide
 from .states import states_of
 
@@ -72,23 +56,6 @@ def read(rules: Iterable[RuleOfSide], years: Years) -> Reading:
     for side, rule in rules:
         demands.rule(side, rule)
     states = states_of(demands, years)
-    ordered = sorted(states, key=lambda quantity: _ORDER.index(type(quantity)))
+    order = get_args(Quantity)
+    ordered = sorted(states, key=lambda quantity: order.index(type(quantity)))
     return Reading(tuple(ordered), tuple(states[quantity] for quantity in ordered), demands)
-
-
-_ORDER: tuple[type, ...] = (
-    OwnAttribute,
-    Year,
-    MeasureAbove,
-    OwnMeasure,
-    MeasureChange,
-    RelativeChange,
-    MeasureMean,
-    MembersFigure,
-    MembersWeighed,
-    MembersAgainst,
-    CriteriaIncrease,
-    Against,
-    MembersDeciding,
-    OutcomeCounts,
-)

@@ -90,13 +90,9 @@ def always_applies(change: Difference) -> bool:
     return isinstance(of, Always) and isinstance(less, Always)
 
 
-def rounded(span: Figures, rounding: Rounding) -> Figures:
-    low, high = (rounding.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
-    return evolve(span, low=low, high=high)
-
-
-def scaled(span: Figures, scaling: Rising) -> Figures:
-    low, high = (scaling.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
+def applied(span: Figures, how: Rounding | Rising) -> Figures:
+    """Span of a figure that is rounded or scaled."""
+    low, high = (how.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
     return evolve(span, low=low, high=high)
 
 

@@ -118,9 +118,7 @@ class _Reader:
             yield Mistake("NTM418" if never else "NTM440", place, {"what": self.said(truth)})
 
     def elsewhere(self, truth: terms.Truth, place: Place | None) -> Iterator[Mistake]:
-        """Mistakes for values of an attribute, or years of a figure, with which a rule that chooses its thresholds by them can
-        never hold.
-        """
+        """Mistakes for values of an attribute, or years of a figure, with the thresholds of which a rule can never hold."""
         asked = {each.figure for each in leaves(truth) if isinstance(each, terms.IsOneOf)}
         for (chosen_by, value), came_to in self.possible.where.items():
             if came_to == FAILS and chosen_by not in asked and self._varies(truth):

@@ -187,9 +187,8 @@ def _chosen(
     for said in islice(product(*(options for _, options in choices)), _MOST_TRIED):
         trial = Scene(scene.sides, scene.as_of)
         trial.add(evolve(scene.units[code], parent=None))
-        for reports in scene.evidence.facts.get(code, {}).values():
-            for one in reports if isinstance(reports, list) else [reports]:
-                trial.report(code, one.measure, one.value, one.as_of)
+        for one in scene.facts_of(code):
+            trial.report(code, one.measure, one.value, one.as_of)
         chosen = dict(zip((one for one, _ in choices), said, strict=True))
         _say(trial, code, chosen)
         if _come(trial, code, sought):

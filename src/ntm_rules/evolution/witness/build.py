@@ -96,8 +96,7 @@ class Reports:
 
     def _reported(self, measure: str) -> Iterator[date]:
         """Dates of the reports on a measure and on the measures it is derived from."""
-        reports = self.scene.evidence.facts.get(self.unit, {}).get(measure, [])
-        yield from (one.as_of for one in (reports if isinstance(reports, list) else [reports]))
+        yield from (one.as_of for one in self.scene.facts_of(self.unit) if one.measure == measure)
         for part in self._parts(measure):
             yield from self._reported(part)
 

@@ -226,9 +226,7 @@ def _figure(
 
 @frozen
 class Stands:
-    """Constraint that one figure has the given order to another, or to a multiple of it; `turned` negates the one first
-    (a decrease).
-    """
+    """Constraint that one figure has an order to another, or to a multiple of it; `turned` negates the one (a decrease)."""
 
     figure: FigureRange
     other: At

@@ -237,6 +237,11 @@ class Scene:
         statements = [evolve(each, unit=named[code]) for code in order for each in self._about(code)]
         return Situation(self.as_of, tuple(units), tuple(statements))
 
+    def facts_of(self, unit: str) -> Iterator[Fact]:
+        """The facts about a unit, measure by measure."""
+        for reports in self.evidence.facts.get(unit, {}).values():
+            yield from reports if isinstance(reports, list) else [reports]
+
     def _below(self, unit: str) -> list[str]:
         """The members of a unit, each followed by its own."""
         children: dict[str, list[str]] = {}
@@ -252,9 +257,7 @@ class Scene:
         return list(under(unit))
 
     def _about(self, unit: str) -> list[Statement]:
-        found: list[Statement] = []
-        for reports in self.evidence.facts.get(unit, {}).values():
-            found += reports if isinstance(reports, list) else [reports]
+        found: list[Statement] = [*self.facts_of(unit)]
         for attested in self.evidence.attestations.get(unit, {}).values():
             found += sorted(attested, key=lambda one: one.as_of)
         return found

@@ -102,9 +102,7 @@ class Witnessed:
 def witnessed(
     region: Region, sides: DatedSides, reads: Sequence[HeldStates], codes: tuple[str, str]
 ) -> Witnessed | None:
-    """The region with a unit for which the engine confirms both outcomes, by the rules of these codes; None when none is
-    found.
-    """
+    """The region with a unit for which the engine confirms both outcomes, by the rules of these codes; None without one."""
     # The outcomes are confirmed below: an undetermined rule may exclude some outcomes.
     for example, situation in _situations(region, sides, reads, most=_MOST_OTHERS, is_exact=False):
         on_day = sides.on(situation.as_of)
@@ -128,9 +126,7 @@ def _is_admitted(situation: Situation, program: Program) -> bool:
 
 
 def witness_of(region: Region, sides: DatedSides, reads: Sequence[HeldStates]) -> Situation | None:
-    """Situation in a region: one with the states of its example, or else with other states of the region; None when
-    none is found.
-    """
+    """Situation in a region: one with the states of its example, or else with other states of it; None without one."""
     return next((situation for _, situation in _situations(region, sides, reads)), None)
 
 

@@ -1,7 +1,6 @@
 """Conformity of a lower ruleset with a higher one as a paper, with an example unit for each shortfall."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ...evolution.cases.writing import cases_text
 from ...evolution.comparison.conform import Conformity, Shortfall
@@ -49,34 +48,29 @@ def _called(ruleset: Ruleset, names: Names) -> str:
 
 def _conclusion(found: Conformity, language: Language) -> Iterator[str]:
     if found.conforms:
-        unknown = _rules(len(found.unknown), language)
         phrase = diff_words.CONFORMS if found.is_proved else diff_words.CONFORMS_SO_FAR
         verdict = Outcome.ATTAINED if found.is_proved else Outcome.UNDETERMINED
-        yield _concluded(phrase, verdict, language, count=_rules(found.compared, language), unknown=unknown)
+        yield _concluded(phrase, verdict, language, count=found.compared, unknown=len(found.unknown))
         return
     if found.basically_met:
         yield diff_words.BASICALLY_MET_COUNTS.in_language(language)
-    if found.shortfalls:
-        yield _concluded(
-            diff_words.FALLS_SHORT, Outcome.NOT_ATTAINED, language, count=_rules(len(found.shortfalls), language)
-        )
-    if found.not_shown:
-        yield _concluded(
-            diff_words.MAY_FALL_SHORT, Outcome.UNDETERMINED, language, count=_rules(len(found.not_shown), language)
-        )
-    if found.undecided:
-        yield _concluded(
-            diff_words.NOT_DECIDED, Outcome.UNDETERMINED, language, count=_rules(len(found.undecided), language)
-        )
+    for phrase, verdict, rules in (
+        (diff_words.FALLS_SHORT, Outcome.NOT_ATTAINED, found.shortfalls),
+        (diff_words.MAY_FALL_SHORT, Outcome.UNDETERMINED, found.not_shown),
+        (diff_words.NOT_DECIDED, Outcome.UNDETERMINED, found.undecided),
+    ):
+        if rules:
+            yield _concluded(phrase, verdict, language, count=len(rules))
 
 
-def _concluded(phrase: Text, verdict: Outcome, language: Language, **fields: str) -> str:
+def _concluded(phrase: Text, verdict: Outcome, language: Language, **counts: int) -> str:
     """Result of a comparison of two texts, in words of its own: the outcome words are for units."""
+    fields = {name: _rules(count, language) for name, count in counts.items()}
     return say(phrase, language, verdict=outcome_word(RuleKind.TEXTS, verdict, language), **fields)
 
 
 def _rules(count: int, language: Language) -> str:
-    return counted(Decimal(count), diff_words.RULE, language)
+    return counted(count, diff_words.RULE, language)
 
 
 def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterator[PaperBlock]:

@@ -17,19 +17,8 @@ from ..words import common as words
 from ..words import comparison as diff_words
 from ..words import heads
 from ..words.common import capital, say
-from .changes import (
-    above_text,
-    conclusion,
-    conditions,
-    heading,
-    kinds_of,
-    parts_text,
-    same_rules,
-    settings_lines,
-    split,
-    terms_of,
-    title_of,
-)
+from . import changes
+from .changes import terms_of, title_of
 from .rows import Cells, cells, example_text, transition
 from .wording import figure_lines, wording_lines
 
@@ -60,14 +49,14 @@ def diff_paper(
     'So sánh hai văn bản: Xã'
     """
     terms = terms_of(found, library, language)
-    different, others = split(found)
-    title, *rest = heading(found, terms)
+    different, others = changes.split(found)
+    title, *rest = changes.heading(found, terms)
     blocks: list[PaperBlock] = []
     if held is not None:
         said, *undeclared = declared_lines(held, found, terms)
         blocks += [strong(said), *_items(undeclared)]
-    blocks += [strong(conclusion(found, language)), *_items([line.strip() for line in rest])]
-    if settings := list(settings_lines(found, terms)):
+    blocks += [strong(changes.conclusion(found, language)), *_items([line.strip() for line in rest])]
+    if settings := list(changes.settings_lines(found, terms)):
         blocks += [plain(diff_words.SETTINGS), *_items(settings)]
     fits(blocks)
     left_out: list[str] = []
@@ -85,13 +74,13 @@ def diff_paper(
         blocks += [Heading(diff_words.ONLY_WORDS), *kept]
         if len(kept) < len(others):
             blocks += _items([say(words.AND_OTHERS, language, count=len(others) - len(kept))])
-    blocks.append(plain(same_rules(found, language)))
+    blocks.append(plain(changes.same_rules(found, language)))
     return Paper(None, Text(title), (), tuple(blocks))
 
 
 def rule_lines(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Old and new condition of a changed rule, then its wording where that changed."""
-    for side, text in conditions(change, found, terms.names):
+    for side, text in changes.conditions(change, found, terms.names):
         phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
         yield terms.names.say(phrase, side=side, condition=text)
     yield from map(capital, wording_lines(change, terms.names))
@@ -107,7 +96,7 @@ def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Itera
     assert change.before is not None
     assert change.after is not None
     apart = change.shown
-    if apart.witnessed and (parts := parts_text(change, found, terms)):
+    if apart.witnessed and (parts := changes.parts_text(change, found, terms)):
         yield plain(parts)
         return
     tables = [
@@ -134,7 +123,7 @@ def _rule(change: RuleChange, found: RulesetDiff, terms: Terms, most: int) -> It
     rule = change.after or change.before
     assert rule is not None
     yield Heading(Text(title_of(rule, terms.names)))
-    kinds, above = kinds_of(change, found, terms.language), above_text(change, found, terms)
+    kinds, above = changes.kinds_of(change, found, terms.language), changes.above_text(change, found, terms)
     yield from _items([capital(kinds), *rule_lines(change, found, terms), *([above] if above else [])])
     for part in outcome_parts(change, found, terms):
         if isinstance(part, Cells):
@@ -162,7 +151,7 @@ def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     assert rule is not None
     lines = list(wording_lines(change, terms.names))
     if kinds := change.changes - {ChangeKind.NAME, ChangeKind.PROVENANCE, ChangeKind.COMMITMENT}:
-        lines.insert(0, kinds_of(evolve(change, changes=kinds), found, terms.language))
+        lines.insert(0, changes.kinds_of(evolve(change, changes=kinds), found, terms.language))
     return f"{title_of(rule, terms.names)}: {'; '.join(lines)}"
 
 
@@ -185,7 +174,7 @@ def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator
 def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     before, after, difference = change.before, change.after, change.difference
     if before is None or after is None or difference is None or difference.is_none:
-        return kinds_of(change, found, terms.language)
+        return changes.kinds_of(change, found, terms.language)
     witnessed = change.shown.witnessed
     region = witnessed[0].region if witnessed else difference.regions[0]
     outcomes = transition(region.before, region.after, after.code, terms)

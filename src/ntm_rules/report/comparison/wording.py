@@ -1,6 +1,6 @@
 """Lines on what has changed in a rule: its figures, its name, its source, how it binds, how long attestations hold."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import evolve
 
@@ -9,7 +9,7 @@ from ...evolution.comparison.match import ChangedFigure, changed_figures
 from ...language.grammar.conditions import COMMITMENTS
 from ...model.condition import Comparison, Operator
 from ...model.ruleset import Provenance, Rule, Ruleset, short_name
-from ...model.text import Language, printable
+from ...model.text import Text, printable
 from ...model.values.number import Number
 from ..phrasing.conditions import describe
 from ..phrasing.names import Names
@@ -20,37 +20,18 @@ from ..words import comparison as diff_words
 
 
 def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
-    """Name, provenance and commitment, old and new, where they have changed."""
-    before, after, language = change.before, change.after, names.language
+    """Name, provenance, commitment, validity and assurance, old and new, where they have changed."""
+    before, after = change.before, change.after
     if before is None or after is None:
         return
-    if ChangeKind.NAME in change.changes:
-        fields = {"before": _named(before, names), "after": _named(after, names)}
-        yield names.say(
-            diff_words.CHANGED_FROM, what=diff_words.CHANGES[ChangeKind.NAME].in_language(language), **fields
-        )
-    if ChangeKind.PROVENANCE in change.changes:
-        what = diff_words.CHANGES[ChangeKind.PROVENANCE].in_language(language)
-        yield names.say(
-            diff_words.SETTING_NOW, what=what, text="; ".join(_provenance(before.provenance, after.provenance, names))
-        )
-    if ChangeKind.COMMITMENT in change.changes:
-        what = diff_words.CHANGES[ChangeKind.COMMITMENT].in_language(language)
-        fields = {"before": _commitment(before, names), "after": _commitment(after, names)}
-        yield names.say(diff_words.CHANGED_PLAIN, what=what, **fields)
-    if ChangeKind.ATTESTATION in change.changes:
-        what = diff_words.CHANGES[ChangeKind.ATTESTATION].in_language(language)
-        fields = {"before": _validity(before, language), "after": _validity(after, language)}
-        yield names.say(diff_words.CHANGED_PLAIN, what=what, **fields)
-    if ChangeKind.ASSURANCE in change.changes:
-        what = diff_words.CHANGES[ChangeKind.ASSURANCE].in_language(language)
-        nothing = names.say(diff_words.NOTHING)
-        was, now = (one.requires_assurance for one in (before, after))
-        fields = {
-            "before": nothing if was is None else names.assurance(was),
-            "after": nothing if now is None else names.assurance(now),
-        }
-        yield names.say(diff_words.CHANGED_PLAIN, what=what, **fields)
+    for kind in _TOLD:
+        if kind not in change.changes:
+            continue
+        what, (phrase, told) = diff_words.CHANGES[kind].in_language(names.language), _TOLD[kind]
+        if told is None:
+            yield names.say(phrase, what=what, text="; ".join(_provenance(before.provenance, after.provenance, names)))
+        else:
+            yield names.say(phrase, what=what, before=told(before, names), after=told(after, names))
 
 
 def _named(rule: Rule, names: Names) -> str:
@@ -83,8 +64,22 @@ def _commitment(rule: Rule, names: Names) -> str:
     return "; ".join(items) or names.say(diff_words.NOTHING)
 
 
-def _validity(rule: Rule, language: Language) -> str:
-    return diff_words.NO_LIMIT.in_language(language) if rule.valid_for is None else duration(rule.valid_for, language)
+def _validity(rule: Rule, names: Names) -> str:
+    return names.say(diff_words.NO_LIMIT) if rule.valid_for is None else duration(rule.valid_for, names.language)
+
+
+def _assurance(rule: Rule, names: Names) -> str:
+    asked = rule.requires_assurance
+    return names.say(diff_words.NOTHING) if asked is None else names.assurance(asked)
+
+
+_TOLD: Mapping[ChangeKind, tuple[Text, Callable[[Rule, Names], str] | None]] = {
+    ChangeKind.NAME: (diff_words.CHANGED_FROM, _named),
+    ChangeKind.PROVENANCE: (diff_words.SETTING_NOW, None),
+    ChangeKind.COMMITMENT: (diff_words.CHANGED_PLAIN, _commitment),
+    ChangeKind.ATTESTATION: (diff_words.CHANGED_PLAIN, _validity),
+    ChangeKind.ASSURANCE: (diff_words.CHANGED_PLAIN, _assurance),
+}
 
 
 _MOST_FIGURES = 4

@@ -15,30 +15,17 @@ from ..phrasing.numbers import day, listed
 from ..words import common as words
 from ..words import reasons as reason_words
 from ..words.rule_kinds import MANNERS, RuleKind, outcome_word
-from .needs import CHANGES, Need, needs_of_steps
+from .needs import CHANGES, needs_of_steps
 from .told_needs import ToldNeed, listed_needs, told_need
 
 
-def prospects(decision: Decision, names: Names, needed: Sequence[Need], others: Sequence[Steps] = ()) -> Iterator[str]:
-    """The closing lines of an explanation; none for a decision that is attained and rests on nothing recalled
-    or superseded.
-
-    `needed` is what has to be done: as the engine found it (`needs_of_steps`), or read off the reasons (`needs`). `others` are
-    other ways to the same end, each named.
-
-    >>> from ntm_rules.testing.basis.examples import example_decision
-    >>> from ...model.library import Library
-    >>> decision = example_decision()
-    >>> list(prospects(decision, Names(Library(), None, "vi"), ()))[0][:50]
-    'Lưu ý: kết quả dựa cả vào quy định ghi theo trí nh'
-    """
-    yield from ahead(decision, names, (told_need(need, decision, names) for need in needed), others)
-    yield from reservations(decision, names)
-
-
 def ahead(decision: Decision, names: Names, needed: Iterable[ToldNeed], others: Sequence[Steps] = ()) -> Iterator[str]:
-    """The first of the closing lines: what a decision can still become, and what has to be done."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    """The first of the closing lines of an explanation: what a decision can still become, and what has to be done.
+
+    `needed` is that, as the engine found it (`needs_of_steps`), or read off the reasons (`needs`); `others` are other ways to
+    the same end, each named.
+    """
+    kind = names.kind_of(decision)
     if decision.outcome is Outcome.UNDETERMINED:
         yield _still_possible(decision, kind, names)
     goal = MANNERS[kind].goal

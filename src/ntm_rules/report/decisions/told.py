@@ -115,20 +115,15 @@ def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: R
 def _found(decision: Decision) -> Iterator[tuple[Decision, Reason]]:
     """Reasons that say that there are no units below, each with its decision."""
     for reason in decision.reasons:
-        if is_no_members(reason):
+        if _is_no_members(reason):
             yield decision, reason
     for child in decision.children:
         if child.unit == decision.unit:
             yield from _found(child)
 
 
-def is_no_members(reason: Reason) -> bool:
-    """True when a reason says that there are no units below; false where a rule merely applies to none of them.
-
-    >>> from ...model.outcome import Outcome
-    >>> is_no_members(Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members="commune"))
-    True
-    """
+def _is_no_members(reason: Reason) -> bool:
+    """True when a reason says that there are no units below; false where a rule merely applies to none of them."""
     return reason.kind is ReasonKind.NO_MEMBERS and reason.members is not None and not are_some(reason)
 
 

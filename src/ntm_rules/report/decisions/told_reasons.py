@@ -54,7 +54,7 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
     'legal basis: II.1'
     """
     texts = texts_of_reasons(decision, names, everything=everything, top=top)
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     cited = [_cited(reasons, decision, names) for _, reasons in texts]
     shared = all(own == cited[0] for own in cited)
     lines = []
@@ -136,7 +136,7 @@ def _is_told(reason: Reason, decision: Decision, names: Names, *, top: bool) -> 
         return True
     if OPPOSITE.get(decision.outcome) is reason.standing:
         # It does not decide: under a success it would read as a shortfall, and under a failure as a merit.
-        demanded = demands(names.rule_kind(decision.rule, decision.version), negated=reason.negated)
+        demanded = demands(names.kind_of(decision), negated=reason.negated)
         if decision.outcome is Outcome.ATTAINED or not demanded:
             return reason.kind in WORTH_READING
     if top and (decision.outcome not in SHORT or is_conclusion(decision.rule.code)):

@@ -18,19 +18,9 @@ from ..words import heads
 from ..words import impact as impact_words
 from ..words.common import capital
 from ..words.rule_kinds import RuleKind, conclusion_called, outcome_word, required_phrase
+from . import summary
 from .clauses import MOST_NAMED, clauses_of, gap_cell, rule_cell
 from .rules import changed_rules
-from .summary import (
-    as_if,
-    groups,
-    level_changes,
-    missing_of,
-    numbers,
-    recalled_note,
-    revoked,
-    texts,
-    unaffected,
-)
 
 _MOST_ALIKE = 30
 """Maximum number of units named in one line, of whom the same is said; the rest are counted."""
@@ -60,7 +50,7 @@ def impact_paper(
     work on each section done, and gives what comes of it in their order.
     """
     most, most_rules, most_alike = 3 * (maxsize,) if everything else (MOST_NAMED, _MOST_RULES, _MOST_ALIKE)
-    before, after = numbers(impacts[0], names)
+    before, after = summary.numbers(impacts[0], names)
 
     def concluded(heading: Text, effect: Effect, none: Text | None = None) -> Iterator[PaperBlock]:
         return _section(heading, _concluded(impacts, effect, names, most_alike), most, none)
@@ -98,7 +88,7 @@ def _rules(impact: Impact, names: Names, most: int) -> Iterator[PaperBlock]:
 
 
 def _levels(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    return (line for impact in impacts for line in level_changes(impact, names))
+    return (line for impact in impacts for line in summary.level_changes(impact, names))
 
 
 def _items(lines: Iterable[str]) -> Iterator[Paragraph]:
@@ -126,7 +116,7 @@ def _scope(
     impacts: Sequence[Impact], names: Names, title: Text | None, known_on: date | None, file: str | None
 ) -> Iterator[PaperBlock]:
     language, first = names.language, impacts[0]
-    before, after = texts(first, names)
+    before, after = summary.texts(first, names)
     if file is not None:
         after = names.say(impact_words.DRAFT, text=after, file=printable(file))
     subject = names.text(first.after.title)
@@ -139,7 +129,7 @@ def _scope(
     yield plain(names.say(impact_words.MEMO_SCOPE, units=units, day=day(first.as_of, language), dossier=dossier))
     if known_on is not None:
         yield plain(names.say(impact_words.MEMO_KNOWN, day=day(known_on, language)))
-    yield from map(plain, as_if(first, names))
+    yield from map(plain, summary.as_if(first, names))
 
 
 def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[PaperBlock]:
@@ -149,7 +139,7 @@ def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[PaperBlock]:
         if not impact.units or not (impact is impacts[0] or impact.changed()):
             continue
         title = names.text(impact.after.title)
-        for what, rows in groups(impact, names):
+        for what, rows in summary.groups(impact, names):
             effects = [row.effect for row in rows]
             if rows[0].rule.code == REVOCATION:
                 continue  # to come under a revocation is no loss of one: it has a line of its own
@@ -159,7 +149,7 @@ def _counts(impacts: Sequence[Impact], names: Names) -> Iterator[PaperBlock]:
             title = ""
     yield table_of([head.in_language(names.language) for head in impact_words.MEMO_COLUMNS], lines)
     for impact in impacts:
-        if under := list(revoked(impact, names)):
+        if under := list(summary.revoked(impact, names)):
             yield plain(f"{names.text(impact.after.title)}: {'; '.join(under)}.")
 
 
@@ -227,7 +217,7 @@ def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
 
 def _missing(impacts: Sequence[Impact], names: Names, most: int) -> Iterator[Paragraph]:
     """Lines of what has to be known so that no unit is undetermined by the new text, with `most` of its units by name."""
-    for what, units in missing_of(impacts, names).items():
+    for what, units in summary.missing_of(impacts, names).items():
         named = first_of([*units], ", ", most, names.language, impact_words.MORE_ALIKE)
         yield plain(f"{what}: {named}", item=True)
 
@@ -250,6 +240,6 @@ def _near(impact: Impact, names: Names, most: int) -> Iterator[Paragraph]:
 
 
 def _notes(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
-    yield from unaffected(impacts, names)
-    if note := recalled_note(impacts, names, impact_words.MEMO_RECALLED):
+    yield from summary.unaffected(impacts, names)
+    if note := summary.recalled_note(impacts, names):
         yield note

@@ -12,7 +12,7 @@ from ...language.contents.traversal import thresholds, within
 from ...model.key import RuleKey
 from ...model.outcome import Tally
 from ...model.ruleset import Rule, Ruleset
-from ...model.text import Text, printable
+from ...model.text import printable
 from ...model.threshold import ByAttribute
 from ..layout.wrapped_table import KEPT, clipped
 from ..phrasing.conditions import describe
@@ -83,7 +83,7 @@ def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:
     return [
         (old, new)
         for old, new in impact.matched.pairs
-        if old.code != new.code or _name(old, names) != _name(new, names)
+        if old.code != new.code or names.text(old.name) != names.text(new.name)
     ]
 
 
@@ -92,18 +92,14 @@ def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
     said = []
     if old.code != new.code:
         said.append(names.say(impact_words.FORMERLY, code=printable(old.code)))
-    if _name(old, names) != _name(new, names):
-        said.append(names.say(impact_words.MEMO_FORMER_NAME, name=clipped(_name(old, names), _LONGEST_NAME)))
+    if names.text(old.name) != names.text(new.name):
+        said.append(names.say(impact_words.MEMO_FORMER_NAME, name=clipped(names.text(old.name), _LONGEST_NAME)))
     return said
 
 
 def _called(row: RuleImpact, names: Names) -> str:
     """Rule by its code and name in the new text."""
     return rule_cell(evolve(row.clause, code_before=None), names)
-
-
-def _name(rule: Rule, names: Names) -> str:
-    return names.text(rule.name)
 
 
 def _rests_on_others(row: RuleImpact, impact: Impact) -> bool:
@@ -119,7 +115,7 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
     if first.before is None:
         [alone, *others] = [after for _, after in pairs]
         asked = _in_prose(impact.after, first.rule.code, names) if others or alone == NOTHING else alone
-        text = names.say(impact_words.MEMO_ADDED_AT, after=asked) if asked else _bare(impact_words.MEMO_ADDED, names)
+        text = names.say(impact_words.MEMO_ADDED_AT, after=asked) if asked else names.say(impact_words.MEMO_ADDED)
         return names.say(impact_words.MEMO_ATTAINED_BY, text=text, count=attained_by(rows, impact, names))
     if any(NOTHING in pair for pair in pairs):
         return _otherwise(first, impact, names)
@@ -186,7 +182,7 @@ def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:
     before = _in_prose(impact.before, row.rule.code, names)
     after = _in_prose(impact.after, row.rule.code, names)
     if not before or not after or before == after:
-        return _bare(impact_words.MEMO_OTHERWISE, names)
+        return names.say(impact_words.MEMO_OTHERWISE)
     return f"{before} → {after}"
 
 
@@ -211,7 +207,3 @@ def units_kept(text: str, names: Names) -> str:
     called |= {form(PERCENTAGE_POINT, number, names.language) for number in numbers}
     longest_first = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
     return re.sub(rf"(?<=[0-9]) (?:{longest_first})(?!\w)", lambda found: found[0].replace(" ", KEPT), text)
-
-
-def _bare(phrase: Text, names: Names) -> str:
-    return phrase.in_language(names.language)

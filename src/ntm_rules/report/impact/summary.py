@@ -129,7 +129,7 @@ def _asked(step: Step, names: Names) -> str:
     return names.say(impact_words.ATTESTATION_OF, rule=names.rule_name(step.rule))
 
 
-def recalled_note(impacts: Sequence[Impact], names: Names, phrase: Text = overview_words.RECALLED) -> str:
+def recalled_note(impacts: Sequence[Impact], names: Names) -> str:
     """Note on recalled (unverified) rules under the decisions, with their codes; empty where there are none.
 
     Of the rulesets that may rest on the changed one, only those count under which somebody comes to another outcome.
@@ -144,4 +144,4 @@ def recalled_note(impacts: Sequence[Impact], names: Names, phrase: Text = overvi
         by_ruleset.setdefault(rule.ruleset, []).append(rule)
     rules = [names.grouped(keys, own, most=_MOST_RULES) for keys in by_ruleset.values()]
     count = counted(len(recalled), overview_words.RULE, names.language)
-    return names.say(phrase, count=count, rules="; ".join(rules))
+    return names.say(impact_words.MEMO_RECALLED, count=count, rules="; ".join(rules))

@@ -13,21 +13,18 @@ from ...model.outcome import Outcome, Tally
 from ...model.ruleset import Conclusion, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.values.number import Number, Rounding, RoundingMode
-from ..decisions.told import revocations_since
+from ..decisions.told import MOST_UNITS, revocations_since
 from ..phrasing.compared_names import Terms
 from ..phrasing.grades import level_name, level_text, points_text
 from ..phrasing.names import Names
 from ..phrasing.numbers import day, day_seen, figure, first_of, form
-from ..quantities.tallies import at_least, tally_text
+from ..quantities.tallies import at_least, tally_counted, tally_text
 from ..words import common as words
 from ..words import overview as overview_words
 from ..words.common import capital, mid_sentence
 from ..words.grades import OWN as POINTS
 from ..words.grades import RANKING
 from ..words.rule_kinds import STATUS_SIGN, RuleKind, kind_of_code, outcome_word, sign
-
-MOST_UNITS = 20
-"""Maximum number of units named in a sentence; the rest are counted."""
 
 
 def caption(
@@ -91,10 +88,9 @@ def _attaining(phrase: Text, tally: Tally, run: Decisions, names: Names) -> str:
     """`9/12 xã đạt`, with `≥` where others are not determined, or that none applies or is determined."""
     if not tally.applicable:
         return names.say(overview_words.NONE_APPLIES)
-    kinds = _kinds(run, tally.applicable, names)
     if tally.undetermined == tally.applicable:
-        undetermined = figure(Decimal(tally.applicable), names.language)
-        return f"{undetermined} {kinds} {names.say(overview_words.NONE_DETERMINED)}"
+        return tally_counted(tally, names.kind(run.program.ruleset.applies_to), names.language)
+    kinds = _kinds(run, tally.applicable, names)
     attained = at_least(Decimal(tally.attained), names.language, is_open=tally.undetermined > 0)
     return names.say(phrase, attained=attained, whole=tally.applicable, kinds=kinds)
 
@@ -201,7 +197,7 @@ def concluded(
 
 def published_word(decision: Decision, names: Names) -> str:
     """`◐ Cơ bản đạt chuẩn`: what authorities published on a rule, each with its sign; empty where nothing is."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     said = dict.fromkeys(
         f"{sign(kind, one.value) if isinstance(one.value, Outcome) else STATUS_SIGN} "
         f"{names.published(decision.rule, one.value, decision.version)}"

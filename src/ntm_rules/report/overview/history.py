@@ -59,7 +59,7 @@ def published_text(one: PublishedDecision, names: Names) -> str:
 
 def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
     """The outcome of a rule, with the criteria attained of those that apply, and those that are not, or not known."""
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     outcome = outcome_word(kind, decision.outcome, names.language, in_full=True)
     said = names.say(words.RULE, name=names.text(decision.name), outcome=outcome)
     tally = tally_below(decision)

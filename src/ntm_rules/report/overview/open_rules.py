@@ -73,7 +73,7 @@ def gap_of(decision: Decision, names: Names) -> str:
     [reason] = reasons
     if reason.gap is None or reason.gap <= 0 or reason.negated:
         return ""
-    return distance_text(reason, names.rule_kind(decision.rule, decision.version), names)
+    return distance_text(reason, names.kind_of(decision), names)
 
 
 def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked: bool = True) -> str:
@@ -87,7 +87,7 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
         return f"{text}; {still_open}"
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     return still_open or text or outcome_word(kind, decision.outcome, names.language).lower()
 
 
@@ -197,7 +197,7 @@ def _body(reason: Reason, decision: Decision, names: Names) -> str:
         count=count,
         kinds=form(names.kind(reason.members), tally.applicable, names.language),
     )
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     text = required_phrase(kind, text, requirement(reason, names), language, negated=reason.negated)
     if not tally.undetermined:
         return text

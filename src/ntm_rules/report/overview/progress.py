@@ -22,7 +22,7 @@ Movement = tuple[Outcome | None, Outcome | None]
 
 def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Movement]:
     """The rules whose outcome for a unit is another than before, by code, in the order of the ruleset."""
-    now, then = _outcomes(run, unit), _outcomes(earlier, unit)
+    now, then = run.outcomes(unit), earlier.outcomes(unit)
     kept: dict[str, None] = {}
     for program in (run.program, earlier.program):
         ruleset = program.ruleset
@@ -33,10 +33,6 @@ def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) 
         kept.update(dict.fromkeys(conclusion.code for conclusion in ruleset.conclusions))
     pairs = {code: (then.get(code), now.get(code)) for code in kept}
     return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}
-
-
-def _outcomes(run: Decisions, unit: str) -> Mapping[str, Outcome]:
-    return run.outcomes(unit)
 
 
 def mark_of(kind: RuleKind, change: Movement) -> str:
@@ -98,7 +94,7 @@ def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str
     if run.program.ruleset.classifies:
         return f"{groups_of(earlier, unit, names)} → {groups_of(run, unit, names)}"
     text = " → ".join(tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run))
-    then, now = (_outcomes(one, unit).get(RECOGNITION) for one in (earlier, run))
+    then, now = (one.outcomes(unit).get(RECOGNITION) for one in (earlier, run))
     if then is None or now is None:
         return text
     kind = RuleKind.RECOGNITION

@@ -66,7 +66,7 @@ def _row(
         actual = None
     in_words: Text | None = None
     if actual is None:
-        kind = names.vi.rule_kind(decision.rule, decision.version)
+        kind = names.vi.kind_of(decision)
         in_words = both_of(capital, names.said(reason, lambda own, each: observed_cell(own, each, kind)))
     sign = words.RELATIONS[reason.operator][0] if reason.operator and asked is not None else ""
     return FigureRow(

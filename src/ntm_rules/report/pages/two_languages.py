@@ -112,7 +112,7 @@ class TwoNames:
 
     def badge(self, decision: Decision, *, in_full: bool = False) -> Badge:
         """The sign and the word of a decision, as they are said of its kind of rule."""
-        return badge_of(self.vi.rule_kind(decision.rule, decision.version), decision.outcome, in_full=in_full)
+        return badge_of(self.vi.kind_of(decision), decision.outcome, in_full=in_full)
 
 
 def same_or_both(vi: str, en: str) -> Text:

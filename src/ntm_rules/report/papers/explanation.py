@@ -13,7 +13,7 @@ from ...model.outcome import SHORT, Outcome, Tally
 from ...model.ruleset import Ruleset
 from ...model.text import Language, Text, printable
 from ..decisions.needs import needs, needs_of_steps
-from ..decisions.outlook import prospects
+from ..decisions.outlook import ahead, reservations
 from ..decisions.told import (
     codes_marked,
     is_worth_reading,
@@ -22,6 +22,7 @@ from ..decisions.told import (
     tally_below,
     uncounted_heading,
 )
+from ..decisions.told_needs import told_need
 from ..decisions.told_reasons import texts_of_reasons, told_reasons
 from ..overview.open_rules import is_attested
 from ..pages.two_languages import Badge, Look, badge_of
@@ -92,7 +93,7 @@ class _Telling:
         return self.names.language
 
     def blocks(self, decision: Decision) -> Iterator[Paragraph]:
-        kind = self.kind_of(decision)
+        kind = self.names.kind_of(decision)
         verdict = outcome_word(kind, decision.outcome, self.language, in_full=True).upper()
         count = self.count(decision)
         if count and kind is RuleKind.REVOCATION:
@@ -110,7 +111,9 @@ class _Telling:
             yield _line(self.names.say(words.REVOKED_SINCE, said=said))
         yield from self.below(decision, 1)
         needed = needs(decision, self.names) if self.steps is None else needs_of_steps(self.steps, decision)
-        yield from map(_line, prospects(decision, self.names, needed, self.others))
+        told = (told_need(need, decision, self.names) for need in needed)
+        yield from map(_line, ahead(decision, self.names, told, self.others))
+        yield from map(_line, reservations(decision, self.names))
 
     def heading(self, decision: Decision) -> str:
         names, language = self.names, self.language
@@ -125,11 +128,8 @@ class _Telling:
             parts.append(own if is_conclusion(decision.rule.code) else f"{code} {own}")
         return " · ".join([*parts, day_seen(decision.as_of, decision.known_on, language)])
 
-    def kind_of(self, decision: Decision) -> RuleKind:
-        return self.names.rule_kind(decision.rule, decision.version)
-
     def badge(self, decision: Decision) -> Badge:
-        return badge_of(self.kind_of(decision), decision.outcome)
+        return badge_of(self.names.kind_of(decision), decision.outcome)
 
     def count(self, decision: Decision) -> str:
         """`8/9 tiêu chí`; empty where there is nothing below to count.
@@ -245,7 +245,7 @@ class _Telling:
                 yield _line(f"{self.names.unit(unit)} · {title}: {count}", level)
 
     def member(self, decision: Decision, level: int) -> Paragraph:
-        kind = self.kind_of(decision)
+        kind = self.names.kind_of(decision)
         said = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
         text = f"{self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"

@@ -131,7 +131,7 @@ def _criterion(
 ) -> Paragraph:
     """A criterion with its count; in short with its open indicators by their codes."""
     decision = run.decision(unit, criterion.code)
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     tally, is_open = _tally(run, unit, [criterion]), decision.outcome in SHORT
     said = [_count(tally, names, attested=is_attested(decision) and not is_open)]
     if is_open and (not below or is_attested(decision)):
@@ -148,7 +148,7 @@ def _indicators(run: Decisions, rules: Sequence[OpenRule], names: Names, most_ap
     """The open rules of a criterion by name, those that are open for the same reason in one line."""
     for line in open_lines(rules, names, most_apart):
         first = line.rules[0]
-        badge = badge_of(names.rule_kind(first.decision.rule, first.decision.version), first.decision.outcome)
+        badge = badge_of(names.kind_of(first.decision), first.decision.outcome)
         if len(line.rules) == 1:
             name = names.text(short_name(first.rule))
             yield signed_item(badge, f"{name}: {line.what(names)}", 1, printable(first.rule.code))

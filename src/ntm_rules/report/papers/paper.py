@@ -7,9 +7,10 @@ from enum import Enum
 
 from attrs import evolve, frozen
 
-from ...model.text import Text
+from ...model.text import Language, Text
 from ..pages.blocks import Timeline
 from ..pages.two_languages import Badge
+from ..phrasing.numbers import day, figure
 
 CellValue = Text | str | int | Decimal | date | Badge | None
 """The content of a cell: a text, a number, a day, an outcome, or nothing."""
@@ -116,7 +117,7 @@ def plain(text: Text | str, *, item: bool = False, number: int | None = None) ->
 def signed_item(badge: Badge, text: Text | str, level: int = 0, code: str = "") -> Paragraph:
     """An item that begins with a sign, and the code of a rule.
 
-    >>> from ..pages.signs import Look
+    >>> from ..pages.two_languages import Look
     >>> signed_item(Badge(Look.ATTAINED, "✓", Text("")), "Nước sạch", code="3.3").mark
     '✓ 3.3 '
     """
@@ -187,3 +188,26 @@ def together(papers: Sequence[Paper]) -> Paper:
     first, *others = papers
     further = (block for one in others for block in (Heading(one.title), *map(plain, one.remarks), *one.blocks))
     return evolve(first, blocks=(*first.blocks, *further))
+
+
+def cell_text(value: CellValue, language: Language) -> str:
+    """The content of a cell as a text in one language.
+
+    >>> cell_text(date(2024, 6, 30), "vi"), cell_text(1835, "vi"), cell_text(None, "vi")
+    ('30/06/2024', '1.835', '')
+    """
+    match value:
+        case None:
+            return ""
+        case Text():
+            return value.in_language(language)
+        case Badge(_, sign, word):
+            return f"{sign} {word.in_language(language)}".strip()
+        case str():
+            return value
+        case date():
+            return day(value, language)
+        case int():
+            return figure(Decimal(value), language)
+        case _:
+            return figure(value, language)

@@ -89,7 +89,7 @@ def decision_table(decisions: Iterable[Decision], names: Names) -> DataTable:
 
 def _row(decision: Decision, names: Names) -> tuple[CellValue, ...]:
     tally = tally_below(decision)
-    kind = names.rule_kind(decision.rule, decision.version)
+    kind = names.kind_of(decision)
     nobody = no_members_in_short([decision], names, about=decision.rule)
     below = [child for child in decision.children if child.unit == decision.unit]
     return (

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ...engine.pace import Course, DatedFigure
+from ...model.outcome import SHORT
 from ...model.text import Text, printable
 from ...model.values.number import Number
 from ...program.verdict import holds
@@ -92,8 +93,7 @@ def _results(page: ProgressPage) -> DataTable:
         DataColumn(filled(words.BEFORE, noun=noun), 14),
         DataColumn(filled(words.NOW, noun=noun), 14),
         DataColumn(words.DIFFERENCE, 10),
-        DataColumn(words.NOT_ATTAINED, 10),
-        DataColumn(paper_words.UNDETERMINED, 10),
+        *(DataColumn(OUTCOMES[one], 10) for one in SHORT),
     )
     rows: list[tuple[CellValue, ...]] = []
     for one in page.results:
@@ -158,8 +158,7 @@ def counts_of(work: OfficeWork) -> Counter[Look]:
 def _open(page: ProgressPage) -> DataTable:
     columns = (
         DataColumn(heads.OFFICE, 34),
-        DataColumn(words.NOT_ATTAINED, 10),
-        DataColumn(paper_words.UNDETERMINED, 10),
+        *(DataColumn(OUTCOMES[one], 10) for one in SHORT),
         DataColumn(words.MOSTLY, 60),
     )
     rows: list[tuple[CellValue, ...]] = []

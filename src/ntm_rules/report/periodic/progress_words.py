@@ -41,7 +41,6 @@ NONE_PUBLISHED: Final = Text(
 )
 DAY: Final = Text("Ngày", "Day")
 BY: Final = Text("Cơ quan công bố", "Published by")
-NOT_ATTAINED: Final = Text("Chưa đạt", "Not attained")
 MOSTLY: Final = Text("Nội dung nhiều đơn vị còn thiếu nhất", "Open for most units")
 OPEN_FOR: Final = Text("{rule} ({count} đơn vị)", "{rule} ({count} units)")
 

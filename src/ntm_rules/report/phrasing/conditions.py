@@ -6,37 +6,8 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
-from ...model.condition import (
-    AllOf,
-    AnyOf,
-    AtLeastN,
-    AtMostN,
-    Attained,
-    AttributeIs,
-    Basis,
-    Bound,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    CriteriaCount,
-    CriteriaState,
-    LastYears,
-    MembersAttained,
-    MembersCompared,
-    MembersMeasure,
-    MembersMeeting,
-    NoMembers,
-    NoneOf,
-    OneOf,
-    Operator,
-    OwnCriteria,
-    Required,
-    Score,
-    Unknown,
-    Yearly,
-    is_mean,
-)
+from ...model import condition as surface
+from ...model.condition import Basis, Condition, CriteriaState, Operator, is_mean
 from ...model.fact import Finding
 from ...model.library import Library
 from ...model.text import Language
@@ -64,6 +35,7 @@ def describe(
     combination are numbered, those of a part `(2.1)`, so that a sentence can be read in one way only. A finding that is
     no success, as under a `none_of`, is said as yes or no; with `answers` every one is.
 
+    >>> from ...model.condition import Comparison
     >>> describe(Comparison("clean_water", Operator.AT_LEAST, Fixed(Decimal(90))), Library(), "en")
     'clean_water: at least 90'
     """
@@ -77,7 +49,7 @@ class _Prose(ThresholdProse):
     def condition(self, condition: Condition, number: tuple[int, ...]) -> str:
         names, language = self.names, self.language
         match condition:
-            case Comparison(measure, operator, threshold):
+            case surface.Comparison(measure, operator, threshold):
                 known, what = names.measure(measure), names.measure_name(measure)
                 ends, unit = extremes_of_measure(known), known.unit if known else None
                 if is_mean(condition) and condition.over is not None:
@@ -85,42 +57,42 @@ class _Prose(ThresholdProse):
                     what = self.names.say(rule_words.MEAN_OVER, years=years, figure=mid_sentence(what))
                 text = self.compared(what, operator, threshold, self.amount(measure), ends, unit)
                 return self.in_each_of(text, condition.over)
-            case OneOf(measure, values):
+            case surface.OneOf(measure, values):
                 called = list(map(self.amount(measure), values))
                 alternatives = self.open_list(listed(called, language, alternative=True), condition.named_by)
                 text = self.names.say(rule_words.IS_ONE_OF, what=names.measure_name(measure), values=alternatives)
                 return self.in_each_of(text, condition.over)
-            case Required(measure, met):
+            case surface.Required(measure, met):
                 meant, answers = Finding.MET if met else Finding.NOT_MET, not met or self.answers
                 finding = words.finding_word(meant, names.measure(measure), language, answers=answers)
                 text = self.names.say(rule_words.IS_FOUND, measure=names.measure_name(measure), finding=finding)
                 return self.in_each_of(text, condition.over)
-            case AttributeIs(attribute, values):
+            case surface.AttributeIs(attribute, values):
                 called = [names.attribute_value(attribute, value) for value in values]
                 alternatives = self.open_list(listed(called, language, alternative=True), condition.named_by)
                 return self.names.say(rule_words.IS_ONE_OF, what=names.attribute(attribute), values=alternatives)
-            case AllOf(parts):
+            case surface.AllOf(parts):
                 return self.names.say(rule_words.ALL_OF, parts=self.parts(parts, number))
-            case AnyOf(parts):
+            case surface.AnyOf(parts):
                 return self.names.say(rule_words.ANY_OF, parts=self.parts(parts, number))
-            case NoneOf(parts):
+            case surface.NoneOf(parts):
                 return self.names.say(rule_words.NONE_OF, parts=evolve(self, answers=True).parts(parts, number))
-            case AtLeastN(n, parts):
+            case surface.AtLeastN(n, parts):
                 return self.names.say(rule_words.AT_LEAST_N, n=n, parts=self.parts(parts, number))
-            case AtMostN(n, parts):
+            case surface.AtMostN(n, parts):
                 return self.names.say(rule_words.AT_MOST_N, n=n, parts=evolve(self, answers=True).parts(parts, number))
-            case OwnCriteria():
+            case surface.OwnCriteria():
                 return self.own_criteria(condition)
-            case Score():
+            case surface.Score():
                 return self.score(condition)
-            case MembersAttained(bounds=bounds) | MembersMeeting(bounds=bounds):
+            case surface.MembersAttained(bounds=bounds) | surface.MembersMeeting(bounds=bounds):
                 text = self.bounded(bounds, self.counted(condition), condition.weighted_by)
                 text = self.of_none(text, condition.kind, condition.if_none)
                 return self.among(self.meeting(text, condition, number), condition, number)
-            case MembersCompared():
+            case surface.MembersCompared():
                 return self.counts(condition, number)
-            case MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
-                if isinstance(of, CriteriaCount):
+            case surface.MembersMeasure(kind, aggregate, of, operator, threshold, only, if_none):
+                if isinstance(of, surface.CriteriaCount):
                     figure, amount = criteria_attained(of.ruleset, self.on, names, of.since), self.plain()
                     ends = (None, None)
                 else:
@@ -129,20 +101,20 @@ class _Prose(ThresholdProse):
                 what = self.names.narrowed(capital(over_members(aggregate, figure, kind, names)), only)
                 text = self.of_none(self.compared(what, operator, threshold, amount, ends), kind, if_none)
                 return self.among(text, condition, number)
-            case CriteriaChange(ruleset, since, direction, operator, threshold):
+            case surface.CriteriaChange(ruleset, since, direction, operator, threshold):
                 what = capital(criteria_attained(ruleset, self.on, names, since, direction))
                 return self.compared(what, operator, threshold, self.plain())
-            case Attained(rule, of):
+            case surface.Attained(rule, of):
                 name = names.rule_name(rule, self.home, self.on)
                 above = rule_words.IS_ATTAINED_ABOVE if is_administrative(of or "") else rule_words.IS_ATTAINED_AROUND
                 phrase = rule_words.IS_ATTAINED if of is None else above
                 return self.names.say(phrase, rule=name, kind="" if of is None else self.names.one(of))
-            case Change(measure, since, direction, operator, threshold):
+            case surface.Change(measure, since, direction, operator, threshold):
                 basis = condition.basis
                 what = capital(changed(direction, mid_sentence(names.measure_name(measure)), since, names, basis))
                 amount = self.plain("%") if basis is Basis.SHARE else self.amount(measure, points=True)
                 return self.compared(what, operator, threshold, amount)
-            case Unknown():
+            case surface.Unknown():
                 return self.names.say(rule_words.CONTENT_UNKNOWN)
         assert_never(condition)
 
@@ -152,9 +124,9 @@ class _Prose(ThresholdProse):
             f"({'.'.join(map(str, own))}) {self.condition(part, own)}" for own, part in zip(numbers, parts, strict=True)
         )
 
-    def in_each_of(self, text: str, over: LastYears | None) -> str:
+    def in_each_of(self, text: str, over: surface.LastYears | None) -> str:
         """A condition, with the years in each of which it is to hold."""
-        if over is None or over.how is Yearly.MEAN:
+        if over is None or over.how is surface.Yearly.MEAN:
             return text
         phrase = rule_words.IN_THE_YEAR if over.years == 1 else rule_words.IN_EACH_OF
         return self.names.say(phrase, text=text, years=counted(over.years, words.YEAR, self.language))
@@ -165,7 +137,7 @@ class _Prose(ThresholdProse):
             return values
         return self.names.say(rule_words.OR_NAMED_BY, values=values, authority=self.names.one(named_by))
 
-    def own_criteria(self, condition: OwnCriteria) -> str:
+    def own_criteria(self, condition: surface.OwnCriteria) -> str:
         codes = self.names.codes(condition.of)
         if condition.group is not None and (heading := self.names.group(condition.group, self.home, self.on)):
             codes = self.names.say(rule_words.OF_GROUP, codes=codes, group=heading)
@@ -188,7 +160,7 @@ class _Prose(ThresholdProse):
             text = self.names.say(rule_words.INCLUDING, text=text, listed=any_of)
         return text
 
-    def score(self, condition: Score) -> str:
+    def score(self, condition: surface.Score) -> str:
         """A bound on points: `tổng số điểm: ít nhất 80 điểm`."""
         is_share = condition.basis is Basis.SHARE
         what = self.names.say(point_words.SCORED[condition.state], codes=self.names.codes(condition.of))
@@ -200,22 +172,24 @@ class _Prose(ThresholdProse):
         text = self.compared(what, condition.operator, condition.threshold, amount, ends)
         return self.names.say(point_words.OF_MAXIMUM, text=text) if is_share else text
 
-    def counted(self, condition: MembersAttained | MembersMeeting) -> str:
+    def counted(self, condition: surface.MembersAttained | surface.MembersMeeting) -> str:
         """Phrase about members that are counted."""
         kind = self.names.kinds(condition.kind)
-        if isinstance(condition, MembersMeeting):
+        if isinstance(condition, surface.MembersMeeting):
             return self.names.narrowed(self.names.say(words.MEMBERS_THAT_MEET, kind=kind), condition.only)
         name = self.names.rule_name(condition.rule, self.home, self.on)
         return self.names.narrowed(self.names.say(words.MEMBERS_THAT_ATTAIN, kind=kind, rule=name), condition.only)
 
-    def meeting(self, text: str, condition: MembersAttained | MembersMeeting, number: tuple[int, ...]) -> str:
+    def meeting(
+        self, text: str, condition: surface.MembersAttained | surface.MembersMeeting, number: tuple[int, ...]
+    ) -> str:
         """The text about members, with the condition that they meet."""
-        if isinstance(condition, MembersAttained):
+        if isinstance(condition, surface.MembersAttained):
             return text
         asked = mid_sentence(self.condition(condition.condition, number))
         return self.names.say(rule_words.MEETING, text=text, condition=asked)
 
-    def counts(self, condition: MembersCompared, number: tuple[int, ...]) -> str:
+    def counts(self, condition: surface.MembersCompared, number: tuple[int, ...]) -> str:
         """A number of members against that of others, each with the condition that they meet."""
         own, asked = (
             self.meeting(tallied(Basis.COUNT, self.counted(one), self.names), one, number)
@@ -231,7 +205,10 @@ class _Prose(ThresholdProse):
         return self.among(text, condition.counted, number)
 
     def among(
-        self, text: str, condition: MembersAttained | MembersMeeting | MembersMeasure, number: tuple[int, ...]
+        self,
+        text: str,
+        condition: surface.MembersAttained | surface.MembersMeeting | surface.MembersMeasure,
+        number: tuple[int, ...],
     ) -> str:
         """The text of a condition on members, with those among whom they are counted."""
         if condition.among is None:
@@ -239,13 +216,13 @@ class _Prose(ThresholdProse):
         asked = mid_sentence(self.condition(condition.among, number))
         return self.names.say(rule_words.AMONG, text=text, kind=self.names.kinds(condition.kind), condition=asked)
 
-    def of_none(self, text: str, kind: str, if_none: NoMembers | None) -> str:
+    def of_none(self, text: str, kind: str, if_none: surface.NoMembers | None) -> str:
         """The text of a condition on members, with what it says of a unit without any."""
         if if_none is None:
             return text
         return self.names.say(rule_words.IF_NONE[if_none], text=text, kind=self.names.one(kind))
 
-    def bounded(self, bounds: Sequence[Bound], what: str, weight: str | None = None) -> str:
+    def bounded(self, bounds: Sequence[surface.Bound], what: str, weight: str | None = None) -> str:
         if not bounds:
             return self.names.say(rule_words.ANY_NUMBER_OF, what=capital(what))
         texts: list[str] = []

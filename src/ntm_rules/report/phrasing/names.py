@@ -16,20 +16,8 @@ from ...model.ruleset import Content, Criterion, Rule, Ruleset
 from ...model.text import Language, Text, printable
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
-from ..words.common import (
-    AND_OTHER_RULES,
-    CONDITION_OF,
-    CONTENT,
-    CRITERION,
-    INDICATOR,
-    KINDS,
-    LEVEL_NAMED,
-    LEVEL_NOT_SAID,
-    MEMBER,
-    OF_RULESET,
-    Noun,
-    say,
-)
+from ..words import common as words
+from ..words.common import Noun, say
 from ..words.rule_kinds import DECIDED, RuleKind, conclusion_called, kind_of_code, outcome_word, sign
 from ..words.rules import ONLY_UNITS
 from .numbers import form, in_runs, listed
@@ -41,7 +29,13 @@ def noun_of_rule(rule: Rule | None) -> Noun:
     >>> noun_of_rule(None).one
     'indicator'
     """
-    return CRITERION if isinstance(rule, Criterion) else CONTENT if isinstance(rule, Content) else INDICATOR
+    return (
+        words.CRITERION
+        if isinstance(rule, Criterion)
+        else words.CONTENT
+        if isinstance(rule, Content)
+        else words.INDICATOR
+    )
 
 
 def _beside(units: Units) -> Mapping[str, str]:
@@ -112,7 +106,7 @@ class Names:
     def kind(self, kind: str | Sequence[str] | None) -> Noun:
         """The word for a kind of unit, or for one of several kinds."""
         if kind is None or isinstance(kind, str):
-            return MEMBER if kind is None else KINDS.get(kind) or Noun(*[printable(kind)] * 3)
+            return words.MEMBER if kind is None else words.KINDS.get(kind) or Noun(*[printable(kind)] * 3)
         nouns = [self.kind(one) for one in kind]
         either, every = [noun.one for noun in nouns], [noun.other for noun in nouns]
         vi = ", ".join(noun.vi for noun in nouns)
@@ -152,7 +146,7 @@ class Names:
     def assurance(self, id: str | None) -> str:
         """Name of a level of assurance; of none, that nobody says it."""
         if id is None:
-            return LEVEL_NOT_SAID.in_language(self.language)
+            return words.LEVEL_NOT_SAID.in_language(self.language)
         return next((self.text(one.name) for one in self.library.assurance if one.id == id), printable(id))
 
     def ruleset(self, id: str, on: date | None = None) -> Ruleset | None:
@@ -192,6 +186,10 @@ class Names:
             found = self._kinds[key, on] = kind_of_code(key.code, classifies=classifies)
         return found
 
+    def kind_of(self, decision: Decision) -> RuleKind:
+        """The kind of the rule of a decision."""
+        return self.rule_kind(decision.rule, decision.version)
+
     def outcome(self, key: RuleKey, outcome: Outcome, on: date | None = None) -> str:
         """An outcome of a rule with its sign: `✓ giữ được chuẩn`."""
         kind = self.rule_kind(key, on)
@@ -225,12 +223,12 @@ class Names:
             name = self.called(key.code, self.rule(key, on))
         else:
             name = f"{self.noun_of(key, on).singular(self.language)} {printable(key.code)}"
-        return name if key.ruleset == home else say(OF_RULESET, self.language, rule=name, title=title)
+        return name if key.ruleset == home else say(words.OF_RULESET, self.language, rule=name, title=title)
 
     def called(self, code: str, rule: Rule | None) -> str:
         """A conclusion within a sentence: `thu hồi`; a level by its name: `mức “4 sao”`."""
         if rule is not None and code.startswith(LEVEL):
-            return say(LEVEL_NAMED, self.language, name=self.text(rule.name))
+            return say(words.LEVEL_NAMED, self.language, name=self.text(rule.name))
         return conclusion_called(code).in_language(self.language).lower()
 
     def grouped(self, rules: Iterable[RuleKey], home: str, on: date | None = None, most: int | None = None) -> str:
@@ -249,8 +247,8 @@ class Names:
 
     def _group(self, keys: Sequence[RuleKey], on: date | None, most: int | None) -> str:
         if is_conclusion(keys[0].code):
-            if keys[0].code in CONDITION_OF:
-                return CONDITION_OF[keys[0].code].in_language(self.language)
+            if keys[0].code in words.CONDITION_OF:
+                return words.CONDITION_OF[keys[0].code].in_language(self.language)
             return self.called(keys[0].code, self.rule(keys[0], on))
         noun = self.noun_of(keys[0], on)
         ruleset = self.ruleset(keys[0].ruleset, on)
@@ -262,7 +260,7 @@ class Names:
         kept += kept == len(codes) - 1  # of one more the code takes no more room than its count
         text, more = ", ".join(in_runs(codes[:kept])), len(codes) - kept
         if more:
-            text += f" {say(AND_OTHER_RULES, self.language, count=more, noun=form(noun, more, self.language))}"
+            text += f" {say(words.AND_OTHER_RULES, self.language, count=more, noun=form(noun, more, self.language))}"
         return f"{form(noun, len(codes), self.language)} {text}"
 
     def codes(self, codes: tuple[str, ...], *, alternative: bool = False) -> str:

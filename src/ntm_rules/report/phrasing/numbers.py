@@ -18,20 +18,9 @@ from ...model.values.day import DATE_UNIT
 from ...model.values.duration import Duration, TimeApart
 from ...model.values.interval import Interval
 from ...model.values.number import Number, Rounding, RoundingMode, Scaling, as_fraction, simplest
+from ..words import common as words
 from ..words import rules as rule_words
-from ..words.common import (
-    ABSENCES,
-    AND_OTHERS,
-    AS_OF,
-    AS_OF_KNOWN,
-    DAY,
-    MONTH,
-    PERCENTAGE_POINT,
-    YEAR,
-    Noun,
-    finding_word,
-    say,
-)
+from ..words.common import Noun, finding_word, say
 from ..words.grades import MEASUREMENT
 
 T = TypeVar("T")
@@ -139,13 +128,13 @@ def _quantities(numbers: tuple[Number, ...], unit: str | None, language: Languag
     """The quantities of `quantities`, which reports repeat: thresholds, and gaps to them."""
     if unit == DATE_UNIT:
         if points:
-            return tuple(counted(number, DAY, language) for number in numbers)
+            return tuple(counted(number, words.DAY, language) for number in numbers)
         return tuple(day(date.fromordinal(int(number)), language) for number in numbers)
     shown = figures(numbers, language)
     if unit is None:
         return shown
     if points and unit.strip() == "%":
-        units = [form(PERCENTAGE_POINT, number, language) for number in numbers]
+        units = [form(words.PERCENTAGE_POINT, number, language) for number in numbers]
     else:
         units = [measurement(unit, language, number) for number in numbers]
     return tuple(with_unit(figure, unit) for figure, unit in zip(shown, units, strict=True))
@@ -187,8 +176,8 @@ def day_seen(as_of: date, known_on: date | None, language: Language) -> str:
     'as of 30 Jun 2024, as known on 15 Jul 2024'
     """
     if known_on is None:
-        return say(AS_OF, language, day=day(as_of, language))
-    return say(AS_OF_KNOWN, language, day=day(as_of, language), known=day(known_on, language))
+        return say(words.AS_OF, language, day=day(as_of, language))
+    return say(words.AS_OF_KNOWN, language, day=day(as_of, language), known=day(known_on, language))
 
 
 def counted(count: int | Number, noun: Noun, language: Language) -> str:
@@ -216,7 +205,7 @@ def duration(length: Duration, language: Language) -> str:
     >>> duration(Duration(1, 6), "vi"), duration(Duration(months=1), "en")
     ('1 năm 6 tháng', '1 month')
     """
-    counts = ((length.years, YEAR), (length.months, MONTH))
+    counts = ((length.years, words.YEAR), (length.months, words.MONTH))
     return " ".join(counted(count, noun, language) for count, noun in counts if count)
 
 
@@ -238,7 +227,7 @@ def apart(texts: Sequence[str], joint: str = ", ") -> str:
     return ("; " if joint == ", " and any(joint in text for text in texts) else joint).join(texts)
 
 
-def first_of(texts: Sequence[str], joint: str, most: int, language: Language, more: Text = AND_OTHERS) -> str:
+def first_of(texts: Sequence[str], joint: str, most: int, language: Language, more: Text = words.AND_OTHERS) -> str:
     """The first of several texts, joined, and how many more there are.
 
     >>> first_of(["17.1", "17.4", "18"], ", ", 2, "en")
@@ -298,7 +287,7 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
         case Finding():
             return printable(finding_word(value, measure, language))
         case Absence():
-            return ABSENCES[value].in_language(language)
+            return words.ABSENCES[value].in_language(language)
         case Interval():
             shown = [quantity(one, None, language) for one in (value.low, value.high) if one is not None]
             mark = "≥ " if value.high is None else "≤ " if value.low is None else ""
@@ -320,7 +309,9 @@ def multiple(scaling: Scaling | TimeApart, figure: str, language: Language) -> s
     '2 years before the assessment'
     """
     if isinstance(scaling, TimeApart):
-        length = duration(scaling.length, language) or (counted(scaling.days, DAY, language) if scaling.days else "")
+        length = duration(scaling.length, language) or (
+            counted(scaling.days, words.DAY, language) if scaling.days else ""
+        )
         phrase = rule_words.BEFORE_DAY if scaling.is_before else rule_words.AFTER_DAY
         return say(phrase, language, length=length, anchor=figure) if length else figure
     if scaling.beyond is not None:

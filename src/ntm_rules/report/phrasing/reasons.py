@@ -79,7 +79,7 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
 
 
 def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
-    language, rule_kind = names.language, names.rule_kind(decision.rule, decision.version)
+    language, rule_kind = names.language, names.kind_of(decision)
     kind, demanded = reason.kind, demands(rule_kind, negated=reason.negated)
     if kind in (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.SCORE):
         body = comparison(reason, rule_kind, names)

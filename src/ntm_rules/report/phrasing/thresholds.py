@@ -7,24 +7,11 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
+from ...model import threshold as surface
 from ...model.condition import Basis, Bound, Change, Comparison, Condition, MembersMeasure
 from ...model.library import Library
 from ...model.text import Language, Text
-from ...model.threshold import (
-    ByAttribute,
-    ByBand,
-    ByYear,
-    DayFrom,
-    Delegated,
-    Fixed,
-    ForEach,
-    Multiple,
-    NoLimit,
-    Relative,
-    Threshold,
-    ThresholdOf,
-    UnknownThreshold,
-)
+from ...model.threshold import ByAttribute, ByYear, Fixed, Threshold
 from ...model.values.condition_words import Operator
 from ...model.values.day import Day
 from ...model.values.number import Number, Scaling
@@ -94,7 +81,7 @@ class ThresholdProse:
                 rows.append((self.names.say(rule_words.OTHER_CASES), self.otherwise(otherwise, amount)))
                 called = ", ".join(mid_sentence(names.attribute(each)) for each in attributes)
                 return FigureInWords(self.names.say(rule_words.SET_BY_ATTRIBUTE, attribute=called), _table(rows))
-            case ByBand(measure, bands, otherwise):
+            case surface.ByBand(measure, bands, otherwise):
                 labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
                 asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]
                 called = mid_sentence(names.measure_name(measure))
@@ -104,31 +91,31 @@ class ThresholdProse:
                 rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
                 rows.append((self.names.say(rule_words.OTHER_YEARS), self.otherwise(otherwise, amount)))
                 return FigureInWords(self.names.say(rule_words.SET_BY_YEAR), _table(rows))
-            case DayFrom(measure=id):
+            case surface.DayFrom(measure=id):
                 anchor = self.names.say(rule_words.OF_ASSESSMENT)
                 if id is not None:
                     anchor = mid_sentence(names.measure_name(id))
                 return FigureInWords(multiple(threshold.apart(), anchor, language))
-            case Relative(measure, of):
+            case surface.Relative(measure, of):
                 called = mid_sentence(names.measure_name(measure))
                 if of is None:
                     return FigureInWords(self.names.say(rule_words.OWN_MEASURE, measure=called))
                 return FigureInWords(self.names.say(rule_words.MEASURE_OF, measure=called, unit=self.names.one(of)))
-            case ThresholdOf(rule):
+            case surface.ThresholdOf(rule):
                 name = names.rule_name(rule, self.home, self.on)
                 return FigureInWords(self.names.say(rule_words.SET_BY_RULE, rule=name))
-            case Multiple(factor, of_another):
+            case surface.Multiple(factor, of_another):
                 inside = self.threshold(of_another, amount)
                 return evolve(inside, short=multiple(Scaling(factor), inside.short, language))
-            case ForEach(measure, base, plus, beyond):
+            case surface.ForEach(measure, base, plus, beyond):
                 per = mid_sentence(names.measure_name(measure))
                 texts = {"base": amount(base), "plus": amount(plus), "beyond": self.amount(measure)(beyond)}
                 return FigureInWords(self.names.say(rule_words.FOR_EACH, measure=per, **texts))
-            case Delegated(to):
+            case surface.Delegated(to):
                 return FigureInWords(self.names.say(rule_words.SET_BY_AUTHORITY, authority=self.names.one(to)))
-            case NoLimit():
+            case surface.NoLimit():
                 return FigureInWords(self.names.say(rule_words.NO_LIMIT))
-            case UnknownThreshold():
+            case surface.UnknownThreshold():
                 return FigureInWords(self.names.say(rule_words.UNKNOWN_FIGURE))
             case _:
                 assert_never(threshold)
@@ -215,7 +202,7 @@ def held_threshold(
         case ByAttribute(attribute):
             called = mid_sentence(Names(library, None, lang).attribute(attribute))
             return say(rule_words.SET_BY_ATTRIBUTE, lang, attribute=called)
-        case ByBand(measure):
+        case surface.ByBand(measure):
             called = mid_sentence(Names(library, None, lang).measure_name(measure))
             return say(rule_words.SET_BY_ATTRIBUTE, lang, attribute=called)
         case ByYear():

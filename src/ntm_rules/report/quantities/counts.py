@@ -7,7 +7,7 @@ from math import comb
 
 from ...evolution.regions.difference import HeldStates
 from ...evolution.regions.quantity import Cell, OutcomeCounts
-from ...evolution.rows.counted import NONE_APPLIES, CountRanges, Present, interval
+from ...evolution.rows.counted import NONE_APPLIES, CountRanges, Present
 from ...evolution.rows.cover import Point, Range, Row, cover
 from ...model.condition import Basis
 from ...model.outcome import SHORT, Outcome, Tally
@@ -18,7 +18,7 @@ from ..phrasing.numbers import listed, quantity
 from ..words import quantities as phrases
 from ..words.common import say
 from ..words.rule_kinds import kind_of_code, outcome_word
-from .figures import interval_text
+from .figures import range_text
 
 OUTCOMES = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE, Outcome.ATTAINED)
 """The order in which a row says which outcomes there are."""
@@ -112,9 +112,7 @@ def ends_text(low: Range, high: Range, cells: Sequence[Cell], unit: str | None, 
     last = len(cells) - 1
 
     def said(within: Range) -> str:
-        first = 0 if within.low is None else max(0, int(within.low))
-        end = last if within.high is None else int(within.high)
-        return interval_text(interval(cells, first, end), unit, language)
+        return range_text(cells, within, unit, language)
 
     low, high = _within(low, last), _within(high, last)
     if low == high:

@@ -38,6 +38,16 @@ def figure_states(held: HeldStates, unit: str | None, language: Language, *, poi
     return found + _unsettled(held, every, unit, language, points=points)
 
 
+def range_text(
+    cells: Sequence[Cell], within: Range, unit: str | None, language: Language, *, points: bool = False
+) -> str:
+    """The figures of the cells whose places are in a range; places beyond the cells are those at the end."""
+    last = len(cells) - 1
+    first = 0 if within.low is None else max(0, int(within.low))
+    end = last if within.high is None else min(last, int(within.high))
+    return interval_text(interval(cells, first, end), unit, language, points=points)
+
+
 def interval_text(each: FigureInterval, unit: str | None, language: Language, *, points: bool = False) -> str:
     """An interval of figures: `từ 90% đến dưới 95%`.
 
@@ -108,9 +118,7 @@ def _unsettled(
     ]
 
     def said(within: Range) -> str:
-        first = max(0, int(within.low) if within.low is not None else 0)
-        end = min(last - 1, int(within.high) if within.high is not None else last - 1)
-        return interval_text(interval(every, first, end), unit, language, points=points)
+        return range_text(every, within, unit, language, points=points)
 
     return [unsettled_text(row, said, language) for row in cover(ends, chosen)]
 

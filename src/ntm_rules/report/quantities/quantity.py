@@ -3,35 +3,9 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from ...evolution.regions import quantity as regions
 from ...evolution.regions.difference import HeldStates
-from ...evolution.regions.quantity import (
-    Against,
-    Cell,
-    CellSpan,
-    CountOf,
-    CriteriaIncrease,
-    LevelIs,
-    MayApply,
-    MeasureAbove,
-    MeasureChange,
-    MeasureMean,
-    MembersAgainst,
-    MembersDeciding,
-    MembersFigure,
-    MembersWeighed,
-    MemberTruth,
-    Order,
-    OutcomeCounts,
-    OwnAttribute,
-    OwnMeasure,
-    Quantity,
-    RelativeChange,
-    Special,
-    State,
-    ValueIs,
-    Year,
-    YearIs,
-)
+from ...evolution.regions.quantity import Cell, MembersDeciding, OwnMeasure, Quantity, Special, State, Year, YearIs
 from ...evolution.rows.counted import CountRanges, Present
 from ...evolution.rows.row import Where
 from ...model.condition import Basis, CriteriaCount, Direction
@@ -51,7 +25,7 @@ from .figures import figure_states, order_states
 from .members import among_whom, meeting, member_states
 
 
-def quantity_name(quantity: Quantity | CountOf, terms: Terms) -> str:
+def quantity_name(quantity: Quantity | regions.CountOf, terms: Terms) -> str:
     """Column heading for a quantity.
 
     >>> from ...model.library import Library
@@ -108,15 +82,15 @@ def states_text(held: HeldStates, terms: Terms) -> str:
     """
     quantity = held.quantity
     match quantity:
-        case OwnAttribute():
+        case regions.OwnAttribute():
             return _attribute(held, terms)
         case Year():
             return _years(held.states, terms)
-        case OutcomeCounts():
+        case regions.OutcomeCounts():
             return rule_states(held, terms)
         case MembersDeciding():
             return member_states(held, terms)
-        case Against():
+        case regions.Against():
             return order_states(held.states, terms.language)
     return _values(held, terms)
 
@@ -135,49 +109,49 @@ def figure_text(quantity: Quantity, state: State, terms: Terms) -> str | None:
     return quantities([simplest(state.point)], unit, terms.language, points=points)[0]
 
 
-def _called(quantity: Quantity | CountOf, terms: Terms) -> str:
+def _called(quantity: Quantity | regions.CountOf, terms: Terms) -> str:
     names, language = terms.names, terms.language
     match quantity:
         case OwnMeasure(measure, back):
             return in_year(names.measure_name(measure), back, language)
-        case MeasureMean(measure, years):
+        case regions.MeasureMean(measure, years):
             figure = mid_sentence(names.measure_name(measure))
             return terms.names.say(phrases.MEAN_OF_YEARS, figure=figure, years=counted(years, words.YEAR, language))
-        case OwnAttribute(attribute):
+        case regions.OwnAttribute(attribute):
             return names.attribute(attribute)
         case Year():
             return terms.names.say(phrases.YEAR)
-        case MeasureAbove(kind, measure):
+        case regions.MeasureAbove(kind, measure):
             return terms.names.say(phrases.OF_UNIT_ABOVE, measure=names.measure_name(measure), kind=names.one(kind))
-        case OutcomeCounts(rules):
+        case regions.OutcomeCounts(rules):
             return terms.rules_name(rules)
         case MembersDeciding():
             return _members(quantity, terms)
-        case MembersWeighed(kind, rule, weight, only):
+        case regions.MembersWeighed(kind, rule, weight, only):
             return tallied(Basis.SHARE, _members(MembersDeciding(kind, rule, only), terms), names, weight)
-        case MembersAgainst(kind, rule, counted_against, only, times, _):
+        case regions.MembersAgainst(kind, rule, counted_against, only, times, _):
             number = tallied(Basis.COUNT, _members(MembersDeciding(kind, rule, only), terms), names)
             asked = tallied(Basis.COUNT, _members(counted_against, terms), names)
             scaling = None if times == 1 else Scaling(simplest(times))
             return terms.names.say(
                 phrases.LESS, what=number, other=asked if scaling is None else multiple(scaling, asked, language)
             )
-        case MembersFigure(kind, aggregate, of, only, among):
+        case regions.MembersFigure(kind, aggregate, of, only, among):
             text = terms.names.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
             return text if among is None else among_whom(text, among.truth, names.kinds(kind), terms)
-        case MeasureChange(measure, since):
+        case regions.MeasureChange(measure, since):
             return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names)
-        case RelativeChange(measure, since):
+        case regions.RelativeChange(measure, since):
             return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names, Basis.SHARE)
-        case CriteriaIncrease(ruleset, since):
+        case regions.CriteriaIncrease(ruleset, since):
             return criteria_attained(ruleset, None, names, since)
-        case CountOf(of, failing, basis):
+        case regions.CountOf(of, failing, basis):
             if isinstance(of, MembersDeciding):
                 return tallied(basis, _members(of, terms), names)
             phrase = phrases.SHARE_OF_RULES if basis is Basis.SHARE else phrases.COUNT_OF_RULES
             outcome = terms.names.say(phrases.RESULTS[Outcome.NOT_ATTAINED if failing else Outcome.ATTAINED])
             return terms.names.say(phrase, rules=terms.rules_name(of), outcome=outcome)
-        case Against(held, other, turned, scaling):
+        case regions.Against(held, other, turned, scaling):
             what = _turned(held, terms) if turned else _called(held, terms)
             against = mid_sentence(_called(other, terms))
             if scaling is not None:
@@ -199,18 +173,18 @@ def in_year(measure: str, back: int | None, language: Language) -> str:
     return say(phrases.YEAR_BACK, language, measure=measure, years=counted(back, words.YEAR, language))
 
 
-def _turned(quantity: Quantity | CountOf, terms: Terms) -> str:
+def _turned(quantity: Quantity | regions.CountOf, terms: Terms) -> str:
     """Name of a change that is compared as a decrease."""
     names = terms.names
-    if isinstance(quantity, CriteriaIncrease):
+    if isinstance(quantity, regions.CriteriaIncrease):
         return criteria_attained(quantity.ruleset, None, names, quantity.since, Direction.DECREASED)
-    assert isinstance(quantity, MeasureChange)
+    assert isinstance(quantity, regions.MeasureChange)
     return changed(Direction.DECREASED, mid_sentence(names.measure_name(quantity.measure)), quantity.since, names)
 
 
 def _members(quantity: MembersDeciding, terms: Terms) -> str:
     kinds = terms.names.kinds(quantity.kind)
-    if isinstance(quantity.rule, MemberTruth):
+    if isinstance(quantity.rule, regions.MemberTruth):
         return meeting(quantity.rule.truth, kinds, quantity.only, terms)
     rule = terms.rule_name(quantity.rule)
     return terms.names.narrowed(terms.names.say(words.MEMBERS_THAT_ATTAIN, kind=kinds, rule=rule), quantity.only)
@@ -225,21 +199,21 @@ def _figure(of: str | CriteriaCount, terms: Terms) -> str:
 
 def _attribute(held: HeldStates, terms: Terms) -> str:
     language = terms.language
-    assert isinstance(held.quantity, OwnAttribute)
+    assert isinstance(held.quantity, regions.OwnAttribute)
     attribute = held.quantity.attribute
     values = [state for state in held.every if state is not Special.NO_ATTRIBUTE]
     chosen = [state for state in held.states if state is not Special.NO_ATTRIBUTE]
     left_out = [state for state in values if state not in chosen]
 
     def called(state: State) -> str:
-        if isinstance(state, ValueIs):
+        if isinstance(state, regions.ValueIs):
             return terms.names.attribute_value(attribute, state.value)
         return terms.names.say(phrases.OTHER_VALUE)
 
     not_stated = terms.names.say(phrases.NOT_STATED)
     if not chosen:
         return not_stated
-    short = len(left_out) < len(chosen) and all(isinstance(state, ValueIs) for state in left_out)
+    short = len(left_out) < len(chosen) and all(isinstance(state, regions.ValueIs) for state in left_out)
     if not left_out:
         text = terms.names.say(phrases.ANY_VALUE)
     elif short:
@@ -272,22 +246,24 @@ def _values(held: HeldStates, terms: Terms) -> str:
     names, language, quantity = terms.names, terms.language, held.quantity
     items: list[str] = []
     measure, unit, points = _unit(quantity, terms)
-    if any(isinstance(state, Cell | CellSpan) for state in held.every):
+    if any(isinstance(state, Cell | regions.CellSpan) for state in held.every):
         items += figure_states(held, unit, language, points=points)
-    every, maybe = (tuple(one.figure for one in of if isinstance(one, MayApply)) for of in (held.every, held.states))
+    every, maybe = (
+        tuple(one.figure for one in of if isinstance(one, regions.MayApply)) for of in (held.every, held.states)
+    )
     if maybe:
         of = HeldStates(quantity, maybe, every)
         figure = listed(figure_states(of, unit, language), language, alternative=True)
         items.append(terms.names.say(phrases.MAY_NOT_APPLY, figure=figure))
-    items += [terms.names.say(phrases.FROM_0[state.low]) for state in held.states if isinstance(state, Order)]
-    chosen = [state for state in held.states if isinstance(state, LevelIs | Finding)]
-    known = [state for state in held.every if isinstance(state, LevelIs | Finding)]
+    items += [terms.names.say(phrases.FROM_0[state.low]) for state in held.states if isinstance(state, regions.Order)]
+    chosen = [state for state in held.states if isinstance(state, regions.LevelIs | Finding)]
+    known = [state for state in held.every if isinstance(state, regions.LevelIs | Finding)]
     called = {
         state: words.finding_word(state, names.measure(measure), language).lower()
         if isinstance(state, Finding)
         else terms.names.say(rule_words.LEVEL, level=names.level(measure, state.level))
         for state in known
-        if isinstance(state, LevelIs | Finding)
+        if isinstance(state, regions.LevelIs | Finding)
     }
     left_out = [called[state] for state in known if state not in chosen]
     if len(chosen) > 2 and 0 < len(left_out) < len(chosen):
@@ -296,7 +272,9 @@ def _values(held: HeldStates, terms: Terms) -> str:
         items += [called[state] for state in chosen]
     if Special.NOT_APPLICABLE in held.states:
         items.append(_none_applies(quantity, terms))
-    if Special.NO_MEMBERS in held.states and isinstance(quantity, MembersAgainst | MembersFigure | MembersWeighed):
+    if Special.NO_MEMBERS in held.states and isinstance(
+        quantity, regions.MembersAgainst | regions.MembersFigure | regions.MembersWeighed
+    ):
         noun = names.kind(quantity.kind)
         items.append(terms.names.say(phrases.NO_MEMBERS, kind=noun.vi, kinds=noun.other))
     if Special.NOT_KNOWN in held.states or Special.APPLIES in held.states:
@@ -305,7 +283,7 @@ def _values(held: HeldStates, terms: Terms) -> str:
 
 
 def _none_applies(quantity: Quantity, terms: Terms) -> str:
-    if not isinstance(quantity, MembersAgainst | MembersFigure | MembersWeighed):
+    if not isinstance(quantity, regions.MembersAgainst | regions.MembersFigure | regions.MembersWeighed):
         return terms.names.say(phrases.NOT_APPLICABLE)
     noun = terms.names.kind(quantity.kind)
     return terms.names.say(phrases.NO_MEMBER_APPLIES, kind=noun.vi, kinds=noun.other)
@@ -314,15 +292,15 @@ def _none_applies(quantity: Quantity, terms: Terms) -> str:
 def _unit(quantity: Quantity, terms: Terms) -> tuple[str | None, str | None, bool]:
     """The measure of a figure, its unit of measurement, and whether it is a difference of two."""
     match quantity:
-        case OwnMeasure(measure) | MeasureAbove(_, measure) | MeasureMean(measure):
+        case OwnMeasure(measure) | regions.MeasureAbove(_, measure) | regions.MeasureMean(measure):
             points = False
-        case MeasureChange(measure):
+        case regions.MeasureChange(measure):
             points = True
-        case RelativeChange(measure):
+        case regions.RelativeChange(measure):
             return measure, "%", False
-        case MembersWeighed():
+        case regions.MembersWeighed():
             return None, "%", False
-        case MembersFigure(of=str() as measure):
+        case regions.MembersFigure(of=str() as measure):
             points = False
         case _:
             return None, None, False

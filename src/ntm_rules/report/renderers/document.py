@@ -15,9 +15,8 @@ from docx.shared import Mm, Pt
 from ...model.text import Language, Text, seen
 from ..pages.blocks import Timeline
 from ..papers import paper_words as words
-from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Listing, Paper, Paragraph, plain
+from ..papers.paper import DataTable, Heading, Letterhead, LinkList, Listing, Paper, Paragraph, cell_text, plain
 from ..words import heads
-from .signs_text import cell_text
 
 FONT = "Times New Roman"
 _CENTRE, _LEFT, _JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY

@@ -2,10 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
 from io import BytesIO
-
-import xlsxwriter
 
 from ...language.files.input_file import SETTINGS_SHEET
 from ...model.spelling import fold
@@ -14,9 +11,9 @@ from ..forms import form_words as words
 from ..forms.form_items import EntryForm, FormItem, FormUnit
 from ..phrasing.numbers import day
 from ..words import heads
-from ..words.common import say
+from ..words.common import capital, say
 from .form_cells import GREY, HEAD, LINE, OPEN, SMALL, SMALL_LINE, SMALLER, FormSheetWriter, WordLists
-from .workbook import HIGHEST, Styles, lines_of, sheet_name
+from .workbook import HIGHEST, Styles, lines_of, sheet_name, workbook_of
 
 _NUMBERED, _CODE, _UNIT, _DAY, _BEFORE = range(5)
 """Columns before the items, where units are rows."""
@@ -25,11 +22,9 @@ _NUMBERED, _CODE, _UNIT, _DAY, _BEFORE = range(5)
 def form_xlsx(form: EntryForm, language: Language, *, transposed: bool = False) -> bytes:
     """The form as a workbook, a sheet for each kind: units as rows and items as columns; `transposed` the reverse."""
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": datetime.combine(form.day, time()), "comments": "ntm-rules"})
+    book = workbook_of(stream, form.day)
     styles, taken = Styles(book), {SETTINGS_SHEET}
-    named = [(sheet_name(_capital(sheet.kinds.in_language(language)), taken), sheet) for sheet in form.sheets]
+    named = [(sheet_name(capital(sheet.kinds.in_language(language)), taken), sheet) for sheet in form.sheets]
     drawn = [book.add_worksheet(name) for name, _ in named]
     settings_sheet = book.add_worksheet(SETTINGS_SHEET)
     lists = WordLists(settings_sheet)
@@ -49,10 +44,6 @@ def form_xlsx(form: EntryForm, language: Language, *, transposed: bool = False) 
     settings_sheet.hide()
     book.close()
     return stream.getvalue()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 class _Down(FormSheetWriter):

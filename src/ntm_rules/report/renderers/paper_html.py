@@ -13,9 +13,8 @@ from ..pages.blocks import Timeline
 from ..pages.history import day_text
 from ..pages.page_words import LABELS
 from ..pages.two_languages import Badge
-from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
+from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph, cell_text
 from .html import LOOKS, asset, digest, environment_of_assets
-from .signs_text import cell_text
 
 
 def paper_html(paper: Paper, language: Language) -> str:

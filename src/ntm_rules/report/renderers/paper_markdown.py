@@ -6,9 +6,8 @@ from decimal import Decimal
 from ...model.text import Language, printable
 from ..layout.markdown import escaped, table_row
 from ..pages.blocks import Timeline
-from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
+from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph, cell_text
 from ..phrasing.numbers import day
-from .signs_text import cell_text
 
 
 def paper_markdown(paper: Paper, language: Language, *, level: int = 1, escape: Callable[[str], str] = escaped) -> str:

@@ -8,10 +8,9 @@ from attrs import frozen
 from ...model.text import Language, printable
 from ..layout.wrapped_table import in_lines_of, width_of
 from ..pages.blocks import Timeline
-from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph
+from ..papers.paper import DataTable, Heading, LinkList, Listing, Paper, PaperBlock, Paragraph, cell_text
 from ..phrasing.numbers import day
-from .signs_text import cell_text, painted
-from .table_text import table_lines
+from .table_text import painted, table_lines
 
 _NO_LIMIT = 1_000_000
 _BOLD = "\x1b[1m{}\x1b[0m"

@@ -5,14 +5,29 @@ from decimal import Decimal
 
 from ...model.text import Language, printable
 from ..layout.wrapped_table import column_widths, in_lines_of, in_rows, right, width_of
-from ..pages.two_languages import Badge
-from ..papers.paper import CellValue, DataColumn, DataTable, InLines
-from .signs_text import cell_text, painted
+from ..pages.two_languages import Badge, Look
+from ..papers.paper import CellValue, DataColumn, DataTable, InLines, cell_text
 
 _NARROWEST_FIRST = 32
 """So wide the first column stays at least, where the criteria beside it are broken into several tables."""
 _TALLEST = 5
 """Rows of more lines than this are told one below the other, where there are several columns of texts."""
+_COLOURS = {
+    Look.ATTAINED: "32",
+    Look.NOT_ATTAINED: "31",
+    Look.UNDETERMINED: "33",
+    Look.NOT_APPLICABLE: "2",
+    Look.WARNING: "31",
+}
+
+
+def painted(text: str, look: Look) -> str:
+    """A text in the colour of an outcome; one that is neither good nor bad is left.
+
+    >>> painted("✓", Look.ATTAINED), painted("○", Look.NEUTRAL)
+    ('\\x1b[32m✓\\x1b[0m', '○')
+    """
+    return f"\x1b[{_COLOURS[look]}m{text}\x1b[0m" if look in _COLOURS and text else text
 
 
 def table_lines(table: DataTable, language: Language, width: int, *, colour: bool = False) -> Iterator[str]:

@@ -18,10 +18,9 @@ from ..pages.two_languages import Badge, Look
 from ..papers import paper_words as words
 from ..papers.memo import writer_of
 from ..papers.office_tables import office_tables
-from ..papers.paper import CellValue, DataTable
+from ..papers.paper import CellValue, DataTable, cell_text
 from ..words import heads
 from ..words.common import say
-from .signs_text import cell_text
 
 FONT = "Times New Roman"
 SIGNS = "Segoe UI Symbol"
@@ -71,9 +70,7 @@ def tables_xlsx(tables: Sequence[DataTable], head: SheetHead, language: Language
     b'PK'
     """
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": datetime.combine(head.day, time()), "comments": "ntm-rules"})
+    book = workbook_of(stream, head.day)
     book.set_calc_mode("auto")
     taken: set[str] = set()
     styles = Styles(book)
@@ -84,6 +81,14 @@ def tables_xlsx(tables: Sequence[DataTable], head: SheetHead, language: Language
         book.add_worksheet()
     book.close()
     return stream.getvalue()
+
+
+def workbook_of(stream: BytesIO, day: date) -> xlsxwriter.Workbook:
+    """A workbook made on a day, in which every text is a text."""
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(stream, options)
+    book.set_properties({"created": datetime.combine(day, time()), "comments": "ntm-rules"})
+    return book
 
 
 def sheet_name(text: str, taken: set[str]) -> str:

@@ -7,19 +7,8 @@ from ...evolution.mutation.kind import MutantKind
 from ...evolution.mutation.mutant import Changed, Mutant
 from ...evolution.mutation.run import Fate, MutationResult
 from ...language.contents.traversal import cases
-from ...model.condition import (
-    Bound,
-    Change,
-    Comparison,
-    Condition,
-    CriteriaChange,
-    MembersAttained,
-    MembersMeasure,
-    MembersMeeting,
-    OwnCriteria,
-    Required,
-    Score,
-)
+from ...model import condition as surface
+from ...model.condition import Bound, Condition, Required
 from ...model.fact import Finding
 from ...model.library import Library
 from ...model.ruleset import Conclusion, Criterion, Indicator, Ruleset
@@ -131,7 +120,7 @@ def _in_words(changed: Changed, library: Library, lang: Language, home: str) -> 
     return describe(changed, library, lang, home=home)
 
 
-_Held = Comparison | Change | MembersMeasure | CriteriaChange | Score
+_Held = surface.Comparison | surface.Change | surface.MembersMeasure | surface.CriteriaChange | surface.Score
 
 
 def _compared(before: Condition, after: Condition, moved: bool, library: Library, lang: Language) -> tuple[str, str]:
@@ -158,7 +147,7 @@ def _compared(before: Condition, after: Condition, moved: bool, library: Library
 
 def _held(condition: Condition) -> tuple[_Held | Bound, ...]:
     """Parts of a condition that have a threshold: the condition itself, or its bounds."""
-    if isinstance(condition, OwnCriteria | MembersAttained | MembersMeeting):
+    if isinstance(condition, surface.OwnCriteria | surface.MembersAttained | surface.MembersMeeting):
         return condition.bounds
     return (condition,) if isinstance(condition, _Held) else ()
 

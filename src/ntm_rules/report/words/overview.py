@@ -6,7 +6,7 @@ from typing import Final
 from ...model.decision import NoticeKind
 from ...model.text import Text
 from . import heads
-from .common import Noun
+from .common import OUTCOMES, Noun
 
 # A table of units by criteria.
 ATTAINED: Final = Text("Đạt", "Attained")
@@ -101,12 +101,7 @@ MEMBERS_ATTAIN: Final = Text("{count} {kinds} đạt", "{count} {kinds} attain i
 OF: Final = Text("{part}/{whole}", "{part} of {whole}")
 
 # Counts.
-OUTCOME_WORDS: Final = (
-    Text("Đạt", "Attained"),
-    Text("Chưa đạt", "Not attained"),
-    Text("Chưa xác định", "Undetermined"),
-    Text("Không áp dụng", "Not applicable"),
-)
+OUTCOME_WORDS: Final = tuple(OUTCOMES.values())
 NONE_APPLIES: Final = Text("không áp dụng", "not applicable")
 NONE_DETERMINED: Final = Text("chưa xác định", "undetermined")
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from ...model.outcome import Outcome
 from ...model.text import Text
-from .common import Noun
+from .common import OUTCOMES, Noun
 
 # What quantities are called.
 YEAR: Final = Text("Năm đánh giá", "Year of the assessment")
@@ -86,10 +86,7 @@ MAY_NOT_APPLY: Final = Text("{figure}, nếu có áp dụng", "{figure}, if it a
 
 # Outcomes of rules.
 RESULTS: Final[Mapping[Outcome, Text]] = {
-    Outcome.ATTAINED: Text("đạt", "attained"),
-    Outcome.NOT_ATTAINED: Text("chưa đạt", "not attained"),
-    Outcome.UNDETERMINED: Text("chưa xác định", "undetermined"),
-    Outcome.NOT_APPLICABLE: Text("không áp dụng", "not applicable"),
+    outcome: Text(word.vi.lower(), word.in_language("en").lower()) for outcome, word in OUTCOMES.items()
 }
 ANYTHING_BUT: Final = Text("không phải {outcomes}", "anything but {outcomes}")
 ALL_ARE: Final = Text("đều {outcome}", "all {outcome}")

@@ -15,7 +15,7 @@ from ...model.key import CONCLUSIONS, LEVEL
 from ...model.outcome import Outcome
 from ...model.text import Language, Text, printable
 from ...model.values.identity import IdentityEnum
-from .common import CONCLUSION
+from .common import CONCLUSION, OUTCOMES
 
 
 class RuleKind(IdentityEnum):
@@ -58,22 +58,14 @@ class Manner:
         return self.level, self.span
 
 
-_OPEN: Final = Text("Chưa xác định", "Undetermined")
-_LEFT_OUT: Final = Text("Không áp dụng", "Not applicable")
 _REQUIRES: Final = Text("Yêu cầu: {condition}", "Requires: {condition}")
 _TO_ATTAIN: Final = Text("Để đạt: {steps}", "To attain: {steps}")
 _EXCLUDED: Final = (Text("mức loại trừ", "excluded level"), Text("khung loại trừ", "excluded range"))
 
 
-def _outcomes(
-    attained: Text, not_attained: Text, undetermined: Text = _OPEN, not_applicable: Text = _LEFT_OUT
-) -> Mapping[Outcome, Text]:
-    return {
-        Outcome.ATTAINED: attained,
-        Outcome.NOT_ATTAINED: not_attained,
-        Outcome.UNDETERMINED: undetermined,
-        Outcome.NOT_APPLICABLE: not_applicable,
-    }
+def _outcomes(*said: Text) -> Mapping[Outcome, Text]:
+    """The words for outcomes in their order; for those at the end that have none of their own, the usual ones."""
+    return {**OUTCOMES, **dict(zip(OUTCOMES, said, strict=False))}
 
 
 def _signs(attained: str, not_attained: str) -> Mapping[Outcome, str]:
@@ -86,7 +78,6 @@ def _signs(attained: str, not_attained: str) -> Mapping[Outcome, str]:
 
 
 _GOOD_OR_BAD: Final = _signs("✓", "✗")
-_ATTAINED: Final = _outcomes(Text("Đạt", "Attained"), Text("Chưa đạt", "Not attained"))
 _QUALIFIES: Final = _outcomes(
     Text("Đủ điều kiện đề nghị công nhận", "Qualifies for recognition"),
     Text("Chưa đủ điều kiện đề nghị công nhận", "Does not qualify for recognition"),
@@ -110,7 +101,7 @@ _CONFORMS: Final = _outcomes(
 )
 
 MANNERS: Final[Mapping[RuleKind, Manner]] = {
-    RuleKind.CRITERION: Manner(_ATTAINED, _ATTAINED, _GOOD_OR_BAD, _REQUIRES, *_EXCLUDED, _TO_ATTAIN),
+    RuleKind.CRITERION: Manner(OUTCOMES, OUTCOMES, _GOOD_OR_BAD, _REQUIRES, *_EXCLUDED, _TO_ATTAIN),
     RuleKind.RECOGNITION: Manner(
         _outcomes(Text("Đủ điều kiện", "Qualifies"), Text("Chưa đủ điều kiện", "Does not qualify")),
         _QUALIFIES,

@@ -19,11 +19,10 @@ from ..checks.forms import formed
 from ..checks.memberships import not_passed_on
 from ..checks.units_above import units_above_misfits
 from ..decide.versions import Regimes
-from ..input.arguments import check_arguments, check_truths
 from ..input.columns import AS_OF, KIND, KNOWN_ON, UNIT, columns_of
 from ..input.facts_read import MEASURE, TYPES, VALUE
 from ..input.given import Given
-from ..input.problems import frame_error, unusable
+from ..input.problems import check_arguments, check_truths, frame_error, frame_refused
 from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
 from .backend import Taken, library_of, take, told
@@ -82,33 +81,27 @@ def assessment_of(
         raise frame_error(missing(lacks, nearest(lacks, columns), columns, None))
     if is_long(columns):
         if others or past:
-            raise frame_error(
-                unusable(
-                    "với khung mỗi dòng một số liệu, mọi đơn vị ở trong units và mọi ngày ở trong as_of",
-                    "with one fact per row, all units go into units, and all days are in as_of of the facts",
-                )
+            raise frame_refused(
+                "với khung mỗi dòng một số liệu, mọi đơn vị ở trong units và mọi ngày ở trong as_of",
+                "with one fact per row, all units go into units, and all days are in as_of of the facts",
             )
         return _of_facts(ruleset, read, as_of, library, units, known_on, assessed, checked, strict)
     if units is not None or isinstance(as_of, Sequence):
         lacking = ", ".join(name for name in (UNIT, MEASURE, VALUE, AS_OF) if name not in columns)
-        raise frame_error(
-            unusable(
-                f"units và nhiều ngày chỉ dùng với khung mỗi dòng một số liệu; khung này thiếu cột {lacking}",
-                "units and several days are for frames with one fact per row (unit, measure, value, as_of); "
-                f"this one has no column {lacking}",
-            )
+        raise frame_refused(
+            f"units và nhiều ngày chỉ dùng với khung mỗi dòng một số liệu; khung này thiếu cột {lacking}",
+            "units and several days are for frames with one fact per row (unit, measure, value, as_of); "
+            f"this one has no column {lacking}",
         )
     regimes, held = regimes_of(ruleset, read, as_of, library, assessed)
     kinds = judged_kinds(regimes)
     own = None if KIND in columns else kinds[0]
     for kind in kinds:
         if kind in others:
-            raise frame_error(
-                unusable(
-                    f"others có {kind!r}, là cấp của chính khung được đánh giá",
-                    f"others has {kind!r}, which is the kind of the frame that is decided",
-                    kind=kind,
-                )
+            raise frame_refused(
+                f"others có {kind!r}, là cấp của chính khung được đánh giá",
+                f"others has {kind!r}, which is the kind of the frame that is decided",
+                kind=kind,
             )
     given = Given(
         taken.space,
@@ -167,7 +160,7 @@ def _of_facts(
         regimes = Regimes.over(ruleset, as_of, held)
     else:
         if as_of is None and not isinstance(ruleset, Program):
-            raise frame_error(unusable("cần tham số as_of", "give as_of: the day, or the days, to decide on"))
+            raise frame_refused("cần tham số as_of", "give as_of: the day, or the days, to decide on")
         regimes, held = regimes_of(ruleset, taken, as_of, library, assessed)
     reads = reads_of(regimes)
     most = max((one.decimals for one in held.measures.values()), default=0)
@@ -182,7 +175,7 @@ def _of_facts(
     facts = Facts(lazy, own_units, space, held, reads, regimes, known_on)
     if known_on is not None and KNOWN_ON in columns_of(own_units, space):
         vi = "units có cột 'known_on': không dùng cùng tham số known_on"
-        raise frame_error(unusable(vi, "units has a column 'known_on': give it or the argument", column=KNOWN_ON))
+        raise frame_refused(vi, "units has a column 'known_on': give it or the argument", column=KNOWN_ON)
     facts.check_columns(Schema(reads, held, strict=strict))
     admitted = Given(space, held, reads, {own: own_units}, {}, kinds[0], is_at_hand=taken.is_at_hand, is_of_units=True)
     remarks = _admitted(admitted, regimes, checked, strict)
@@ -212,11 +205,9 @@ def _of_facts(
 def _check_libraries(taken: Taken, frames: Sequence[Any]) -> None:
     for other in frames:
         if library_of(other) != taken.library:
-            raise frame_error(
-                unusable(
-                    f"mọi khung dữ liệu phải cùng một thư viện ({taken.library})",
-                    f"all frames must be of one library ({taken.library})",
-                )
+            raise frame_refused(
+                f"mọi khung dữ liệu phải cùng một thư viện ({taken.library})",
+                f"all frames must be of one library ({taken.library})",
             )
 
 

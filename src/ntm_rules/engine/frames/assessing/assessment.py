@@ -1,6 +1,6 @@
 """A frame being assessed: outcomes and reasons as frames, the whole tree of decisions for one unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,17 +22,16 @@ from ..decide.truths import rule, truth
 from ..decide.versions import TODAY, Regimes
 from ..expressions.logic import column_of
 from ..expressions.space import Expr, Native
-from ..input.arguments import check_truths, day_asked
 from ..input.columns import UNIT, Column, ColumnKind, columns_of
 from ..input.given import Given, QueryPlan
-from ..input.problems import check_case, frame_error, unusable
+from ..input.problems import check_case, check_truths, day_asked, frame_refused
 from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
 from ..reasons.required import as_double
 from .backend import Taken, outcome_words, told
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
 from .long import Facts
-from .query_text import as_sql, by_sql
+from .query_text import QueryText, as_sql, by_sql
 
 ATTAINED_COUNT = "criteria_attained"
 """The column with the number of criteria attained."""
@@ -98,10 +97,10 @@ class FrameAssessment(NotCopied):
         asked = day_asked(as_of)
         if self.regimes.on is not None and asked not in (None, self.regimes.on):
             vi, en = f"khung được đánh giá cho ngày {self.regimes.on}", f"the frame is decided on {self.regimes.on}"
-            raise frame_error(unusable(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked))
+            raise frame_refused(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked)
         day = self.regimes.on or asked
         if day is None:
-            raise frame_error(unusable("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day"))
+            raise frame_refused("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day")
         program = self.regimes.programs[0]
         if program.as_of != day:
             program = compiled(program.ruleset.id, day, self.given.library)
@@ -125,7 +124,7 @@ class FrameAssessment(NotCopied):
         alive = table.exists()
         keys = self._keys()
         made = {code: reason(table, self._key(code)) for code in self._leaves()}
-        said = outcome_words(self.taken)
+        said, columns_of_words = outcome_words(self.taken)
         found = {code: rule(table, self._key(code)) for code in made}
         numbers = {code: codes(one, space) for code, one in found.items()}
         each: list[tuple[Expr | None, dict[str, Expr]]] = []
@@ -141,12 +140,12 @@ class FrameAssessment(NotCopied):
                 column = columns[name]
                 shown[name] = nothing_of(name, table) if column is None else column
             each.append((space.every(there) if there else None, keys | {name: shown[name] for name in REASON_COLUMNS}))
-        plan, is_cached = table.plan(), table.is_joined and space.is_polars
+        plan, is_cached = table.plan(columns_of_words), table.is_joined and space.is_polars
 
         def together(given: Given) -> Native:
             frame = plan.on(given)
             # The rows of every rule are of the same frame: what is joined to it is joined once.
-            frame = frame.cache() if is_cached else given.apart(frame)
+            frame = frame.cache() if is_cached else given.stage(frame, True)
             rows = [(frame if there is None else frame.filter(there)).select(**shown) for there, shown in each]
             return space.words.concat(rows, how="vertical")
 
@@ -162,15 +161,17 @@ class FrameAssessment(NotCopied):
         return RuleKey(self.regimes.programs[0].ruleset.id, code)
 
     def _outcomes_plan(self, gaps: bool, as_codes: bool) -> QueryPlan:
-        shown = [one.alias(name) for name, one in self._outcomes(gaps, as_codes).items()]
-        plan = self.table.plan()
+        said, columns = outcome_words(self.taken)
+        if as_codes:
+            said, columns = [self.taken.space.code(code) for code in CODES], {}
+        shown = [one.alias(name) for name, one in self._outcomes(gaps, said).items()]
+        plan = self.table.plan(columns)
         return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
 
-    def _outcomes(self, gaps: bool, as_codes: bool) -> dict[str, Expr]:
+    def _outcomes(self, gaps: bool, said: Sequence[Expr]) -> dict[str, Expr]:
         table, space = self.table, self.taken.space
         alive = table.exists()
         shown = self._keys()
-        said = [space.code(code) for code in CODES] if as_codes else outcome_words(self.taken)
         for code in self._codes():
             column = words(rule(table, self._key(code)), said, space)
             in_force = self._in_force(code)
@@ -293,7 +294,7 @@ class FrameAssessment(NotCopied):
 
 
 _PLANS: BoundedCache[QueryPlan] = BoundedCache(64)
-_TEXTS: BoundedCache[str | None] = BoundedCache(64)
+_TEXTS: BoundedCache[QueryText | None] = BoundedCache(64)
 
 
 def _as_given(own: Expr, given: Column) -> Expr:

@@ -7,8 +7,9 @@ from typing import Any
 from attrs import field, frozen
 
 from ....model.problem import Diagnostic, NtmError
+from ..decide.table import OWN
 from ..expressions.space import DOT, Expr, Native, Space
-from ..input.problems import frame_error, said, unusable
+from ..input.problems import frame_error, frame_refused, said, unusable
 from ..outcome_rows import CATEGORIES
 
 _FRAMES = {
@@ -50,12 +51,10 @@ def library_of(frame: object) -> str:
         if one.__name__ in _FRAMES.get(root, ()):
             return root
     name = type(frame).__name__
-    raise frame_error(
-        unusable(
-            f"{name} không phải là khung dữ liệu: cần khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
-            f"{name} is not a frame: give one of Polars, pandas, PyArrow, DuckDB or PySpark",
-            type=name,
-        )
+    raise frame_refused(
+        f"{name} không phải là khung dữ liệu: cần khung Polars, pandas, PyArrow, DuckDB hoặc PySpark",
+        f"{name} is not a frame: give one of Polars, pandas, PyArrow, DuckDB or PySpark",
+        type=name,
     )
 
 
@@ -131,14 +130,18 @@ def _check_names(names: Sequence[object]) -> None:
         raise frame_error(*wrong)
 
 
-def outcome_words(taken: Taken) -> list[Expr]:
-    """The words for outcomes in the order of their codes, as literals of the most compact type that sorts by them."""
+def outcome_words(taken: Taken) -> tuple[list[Expr], dict[str, Expr]]:
+    """The words for outcomes in the order of their codes, of the most compact type that sorts by them: as literals, or as the
+    columns that are returned too, by name.
+    """
     space, words = taken.space, taken.space.words
     if space.is_polars:
-        return [words.lit(word, dtype=words.Enum(CATEGORIES)) for word in CATEGORIES]
+        return [words.lit(word, dtype=words.Enum(CATEGORIES)) for word in CATEGORIES], {}
     if taken.library == "duckdb":
-        return [space.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES]
-    return [space.literal(word) for word in CATEGORIES]
+        # There the type is all words, which would be written and bound wherever one is shown.
+        columns = {OWN + word: space.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES}
+        return [space.column(name) for name in columns], columns
+    return [space.literal(word) for word in CATEGORIES], {}
 
 
 def _from_pandas(frame: Any) -> Any:
@@ -181,7 +184,7 @@ def _from_other(
         if wrong:
             raise frame_error(*wrong) from None
         why = first_line(error)
-        raise frame_error(unusable(f"không đọc được khung: {why}", f"the frame cannot be read: {why}")) from error
+        raise frame_refused(f"không đọc được khung: {why}", f"the frame cannot be read: {why}") from error
 
 
 def _not_taken(name: str, kind: object) -> Diagnostic:
@@ -216,8 +219,8 @@ def told() -> Iterator[None]:
         ):
             raise
         why = first_line(error)
-        raise frame_error(
-            unusable(f"không tính được trên khung dữ liệu: {why}", f"the frame cannot be computed with: {why}")
+        raise frame_refused(
+            f"không tính được trên khung dữ liệu: {why}", f"the frame cannot be computed with: {why}"
         ) from error
 
 

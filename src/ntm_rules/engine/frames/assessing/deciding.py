@@ -24,7 +24,7 @@ from ..decide.versions import Regimes
 from ..expressions.space import Native, Space
 from ..input.columns import AS_OF, KIND, KNOWN_ON, Column, ColumnKind, columns_of
 from ..input.given import Given
-from ..input.problems import frame_error, unusable
+from ..input.problems import frame_error, frame_refused, unusable
 from ..reads import Reads
 from .backend import Taken
 
@@ -93,12 +93,12 @@ def regimes_of(
         return Regimes.single(compiled(ruleset, as_of, library, assessed)), library
     columns = columns_of(taken.lazy, taken.space)
     if AS_OF not in columns:
-        raise frame_error(
-            unusable("cần tham số as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates")
+        raise frame_refused(
+            "cần tham số as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates"
         )
     if columns[AS_OF].kind is not ColumnKind.DAY:
         vi, en = "cột 'as_of' phải là ngày (không có giờ)", "the column 'as_of' must be dates (without a time)"
-        raise frame_error(unusable(vi, en, column=AS_OF))
+        raise frame_refused(vi, en, column=AS_OF)
     if isinstance(ruleset, Ruleset):
         raise CompileError(worded(COMPILING, "NTM651", None))
     return Regimes.over(ruleset, _days(taken), library), library
@@ -109,10 +109,8 @@ def check_known(given: Given) -> None:
     with_column = [KNOWN_ON in columns_of(frame, given.space) for _, _, frame in given.each()]
     if any(with_column) and (given.known_on is not None or not all(with_column)):
         vi = "cột 'known_on' phải có trong mọi khung, và không dùng cùng tham số known_on"
-        raise frame_error(
-            unusable(
-                vi, "a column 'known_on' is in every frame or in none, and not beside the argument", column=KNOWN_ON
-            )
+        raise frame_refused(
+            vi, "a column 'known_on' is in every frame or in none, and not beside the argument", column=KNOWN_ON
         )
 
 
@@ -121,12 +119,10 @@ def _days(taken: Taken) -> list[date]:
     days = taken.lazy.select(**{AS_OF: column}).unique().collect()
     found: list[date] = days[AS_OF].to_list()
     if None in found:
-        raise frame_error(unusable("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF))
+        raise frame_refused("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF)
     if not found:
         vi = "bảng dữ liệu (frame) không có dòng nào, nên không có ngày để biết phiên bản nào được áp dụng: đưa as_of"
-        raise frame_error(
-            unusable(vi, "the frame has no rows, and so no day that says which version decides: give as_of")
-        )
+        raise frame_refused(vi, "the frame has no rows, and so no day that says which version decides: give as_of")
     return found
 
 
@@ -138,20 +134,16 @@ def judged_kinds(regimes: Regimes) -> tuple[str, ...]:
     kinds = regimes.programs[0].ruleset.applies_to
     for program in regimes.programs:
         if {*program.ruleset.applies_to} != {*kinds}:
-            raise frame_error(
-                unusable(
-                    "các phiên bản áp dụng cho những loại đơn vị khác nhau: đánh giá từng ngày",
-                    "the versions apply to different kinds of unit: decide day by day",
-                )
+            raise frame_refused(
+                "các phiên bản áp dụng cho những loại đơn vị khác nhau: đánh giá từng ngày",
+                "the versions apply to different kinds of unit: decide day by day",
             )
         inputs = inputs_of(program)
         if len(kinds) > 1 and (apart := sorted({*kinds} & (inputs.members | inputs.above))):
-            raise frame_error(
-                unusable(
-                    f"bộ tiêu chí áp dụng cho nhiều loại đơn vị, và có quy tắc hỏi riêng về loại {apart[0]}: dùng evaluate",
-                    f"the ruleset judges several kinds, and a rule asks about units of kind {apart[0]} alone: use evaluate",
-                    kind=apart[0],
-                )
+            raise frame_refused(
+                f"bộ tiêu chí áp dụng cho nhiều loại đơn vị, và có quy tắc hỏi riêng về loại {apart[0]}: dùng evaluate",
+                f"the ruleset judges several kinds, and a rule asks about units of kind {apart[0]} alone: use evaluate",
+                kind=apart[0],
             )
         if inputs.members and (group := _with_members(kinds)):
             raise _members_apart(group)
@@ -164,12 +156,10 @@ def _with_members(kinds: tuple[str, ...]) -> str | None:
 
 
 def _members_apart(kind: str) -> FactsError:
-    return frame_error(
-        unusable(
-            f"bộ tiêu chí áp dụng cho nhiều loại đơn vị, trong đó loại {kind} có thành viên riêng: dùng evaluate",
-            f"the ruleset judges several kinds, of which {kind} has members of its own: use evaluate",
-            kind=kind,
-        )
+    return frame_refused(
+        f"bộ tiêu chí áp dụng cho nhiều loại đơn vị, trong đó loại {kind} có thành viên riêng: dùng evaluate",
+        f"the ruleset judges several kinds, of which {kind} has members of its own: use evaluate",
+        kind=kind,
     )
 
 

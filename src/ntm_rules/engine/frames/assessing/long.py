@@ -13,6 +13,7 @@ from ....model.measure import MeasureType
 from ....model.spelling import nearest
 from ....model.text import Text
 from ...evidence.attested_text import attests, days_of_other_texts, unchanged_since
+from ..checks.check import rows_of
 from ..checks.facts_check import FactsCheck
 from ..decide.versions import Regimes
 from ..expressions.space import Expr, Native, Space
@@ -140,7 +141,7 @@ class Facts:
     def _named_texts(self, facts: Native, day: date) -> Native:
         """The facts with the attestations that name the text that decides on a day, and without those that name another."""
         space, named = self.space, _names_text(self.space)
-        rows = _rows(facts.filter(named).select(m=space.column(MEASURE), d=space.column(AS_OF)).unique(), space)
+        rows = rows_of(facts.filter(named).select(m=space.column(MEASURE), d=space.column(AS_OF)).unique(), space)
         if not rows:
             return facts
         programs = {program.ruleset.id: program for program in self.regimes.programs_on(day)}
@@ -160,7 +161,7 @@ class Facts:
         named, of_day = space.column(MEASURE), space.column(AS_OF)
         changed = max((unchanged_since(program) for program in programs), default=date.min)
         before = named.cast(space.words.String).str.contains("/", literal=True) & (of_day < space.literal(changed))
-        if not programs or not _rows(self.lazy.filter(before).select(**{MEASURE: named}).head(1), space):
+        if not programs or not rows_of(self.lazy.filter(before).select(**{MEASURE: named}).head(1), space):
             return
         other: dict[tuple[date, date], list[str]] = {}
         for program in programs:
@@ -223,7 +224,7 @@ class Facts:
     def rows(self, units: Sequence[str]) -> list[dict[str, Any]]:
         """The facts about some units, as they are given."""
         space = self.space
-        return _rows(self.lazy.filter(space.column(UNIT).cast(space.words.String).is_in(list(units))), space)
+        return rows_of(self.lazy.filter(space.column(UNIT).cast(space.words.String).is_in(list(units))), space)
 
     def statements(self, units: Sequence[str]) -> list[Statement]:
         """The facts about some units, with who reported them."""
@@ -247,14 +248,8 @@ class Facts:
         if KNOWN_ON not in columns_of(self.units, self.space):
             return found
         own = self.units.filter(self.space.column(UNIT).cast(self.space.words.String).is_in(list(units)))
-        known = {str(row[UNIT]): row[KNOWN_ON] or date.max for row in _rows(own, self.space)}
+        known = {str(row[UNIT]): row[KNOWN_ON] or date.max for row in rows_of(own, self.space)}
         return [one for one in found if known_from(one) <= known[one.unit]]
-
-
-def _rows(query: Native, space: Space) -> list[dict[str, Any]]:
-    found = query.collect()
-    rows: list[dict[str, Any]] = found.to_dicts() if space.is_polars else list(found.rows(named=True))
-    return rows
 
 
 def _names_text(space: Space) -> Expr:

@@ -1,21 +1,32 @@
-"""Queries of DuckDB as text: made once for all relations with the same columns, and bound once.
+"""Queries of DuckDB as text: made once for all relations with the same columns, a stage for each step.
 
-What is joined is a stage of its own, for DuckDB binds a query anew with every layer laid upon it, and a deep one not at all.
+The last stages are projections, which DuckDB binds each by itself; a whole text it parses five times and binds three times.
 """
 
+import builtins
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import FunctionType
 from typing import Any
 
+from attrs import frozen
+
 from ..expressions.space import Native
 from ..input.given import Given
-from ..outcome_rows import CATEGORIES
 
-_SOURCE, _STAGE, _WORDS = "ntm_rules_source", "ntm_rules_stage", "ntm_rules_words"
+_SOURCE, _STAGE = "ntm_rules_source", "ntm_rules_stage"
 
 
-def as_sql(query: Callable[[Given], Native], given: Given) -> str | None:
+@frozen
+class QueryText:
+    """A query as text: of the frame with the name `source`, or of a `statement`, `projections` laid one upon another."""
+
+    source: str
+    statement: str | None
+    projections: tuple[str, ...]
+
+
+def as_sql(query: Callable[[Given], Native], given: Given) -> QueryText | None:
     """A query over relations as text in which each has a name (`by_sql`); None where one has columns of a type of its own.
 
     It is made over empty tables with the same columns, in a database that is given up.
@@ -23,21 +34,28 @@ def as_sql(query: Callable[[Given], Native], given: Given) -> str | None:
     import duckdb
 
     stages: dict[str, str] = {}
+    names: dict[str, str] = {}
+    shared: set[str] = set()
     with duckdb.connect() as database:
 
         def like(relation: Any, name: str) -> Native:
             kinds = zip(relation.columns, relation.types, strict=True)
             columns = ", ".join(f"{_quoted(column)} {kind}" for column, kind in kinds)
             database.execute(f"CREATE TABLE {name} ({columns})")
-            return _query_over(database.table(name))
+            table = database.table(name)
+            names[table.sql_query()] = name
+            return _query_over(table)
 
-        def apart(other: Native) -> Native:
-            relation = _relation(other)
-            text = _in_layers(relation.sql_query())
-            if text not in stages:
-                stages[text] = f"{_STAGE}_{len(stages)}"
-                return like(relation, stages[text])
-            return _query_over(database.table(stages[text]))
+        def stage(frame: Native, is_shared: bool) -> Native:
+            relation = _relation(frame)
+            text = relation.sql_query()
+            if text not in names:
+                names[text] = f"{_STAGE}_{len(stages)}"
+                stages[names[text]] = text
+                like(relation, names[text])
+            if is_shared:
+                shared.add(names[text])
+            return _query_over(database.table(names[text]))
 
         try:
             named = {
@@ -46,11 +64,8 @@ def as_sql(query: Callable[[Given], Native], given: Given) -> str | None:
             }
         except duckdb.Error:
             return None
-        text = _with_words(_in_layers(_relation(query(given.over(named, apart))).sql_query()))
-    before = ",\n".join(f"{name} AS MATERIALIZED (\n{made}\n)" for made, name in stages.items())
-    if not stages:
-        return text
-    return f"WITH {before},\n{text.removeprefix('WITH ')}" if text.startswith("WITH ") else f"WITH {before}\n{text}"
+        last = _relation(stage(query(given.over(named, stage)), False)).sql_query()
+        return _in_stages(stages, names[last], shared)
 
 
 def _relation(query: Any) -> Any:
@@ -69,61 +84,96 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _in_layers(text: str) -> str:
-    """A query with parts that DuckDB named named anew, for a relation may have such of its own."""
-    text = re.sub(r"\b__duckdb_s(\d+)\b", r"ntm_rules_s\1", text)
-    # Of two frames, a layer may name the columns of one that is not the one before it.
-    return _with_stars(text) if len(_NAMED.findall(text)) == 1 else text
+_TABLE = rf"(?:{_SOURCE}|{_STAGE})_\d+"
+_READ = re.compile(rf"(?<! AS )\b{_TABLE}\b")
+_PROJECTION = re.compile(rf"SELECT (?!DISTINCT )(.+) FROM ({_TABLE})", re.DOTALL)
+_ALL_COLUMNS = re.compile(r"(?:SELECT |\.)\*")
+_QUOTED = re.compile(r"""'(?:[^']|\'\')*'|"(?:[^"]|"")*\"""")
+# In what follows each thing quoted is its number in quotes.
+_NAME = r"""(?:"\d+"|\w+)"""
+_ITEM = re.compile(rf"(?:.* AS )?({_NAME})", re.DOTALL)
+_WITHIN_ELSE = re.compile(r"ELSE (\()?CASE +(WHEN (?:(?!\b(?:CASE|END)\b).)*) END(?(1)\)) END", re.DOTALL)
+_BY_WORD = re.compile(rf"CASE WHEN \(({_NAME}) = ('\d+')\) THEN (\w+) WHEN \(\1 = ('\d+')\) THEN (\w+) ELSE NULL END")
 
 
-_NAMED = re.compile(rf'FROM "?(?:{_SOURCE}|{_STAGE})_\d|JOIN')
-_LAST_LAYER = re.compile(r'FROM "ntm_rules_s\d+" AS "(?:[^"]|"")*"')
+def _in_stages(stages: Mapping[str, str], last: str, shared: Collection[str]) -> QueryText:
+    """The text of the query that the stage `last` is, without the columns that no stage reads."""
+    numbers: dict[str, str] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        if re.fullmatch(_TABLE, found[0][1:-1]):
+            return found[0][1:-1]
+        return numbers.setdefault(found[0], f"{found[0][0]}{len(numbers)}{found[0][0]}")
+
+    texts = {name: _shorter(re.sub(r"\bmain\.", "", _QUOTED.sub(numbered, text))) for name, text in stages.items()}
+    read: set[str] = set()
+    for name, text in reversed(texts.items()):
+        own = _PROJECTION.fullmatch(text)
+        if own is not None and name not in (last, *read):
+            items = [one for one in _items(own[1]) if (named := _ITEM.fullmatch(one)) is None or named[1] in read]
+            texts[name] = f"SELECT {', '.join(items)} FROM {own[2]}"
+        read.update(re.findall(_NAME, re.sub(_TABLE, "", texts[name])))
+        if (every := _ALL_COLUMNS.search(text)) is not None:
+            # All columns of a table after that may be read.
+            read.update(_READ.findall(text, every.end()))
+    projections: list[str] = []
+    while (own := _PROJECTION.fullmatch(texts.get(last, ""))) is not None:
+        if any(last in _READ.findall(text) for text in texts.values()):
+            break
+        del texts[last]
+        projections.insert(0, own[1])
+        last = own[2]
+    statement = None
+    if last in texts:
+        kept = ("AS MATERIALIZED" if name in shared else "AS NOT MATERIALIZED" for name in texts)
+        listed = ",\n".join(f"{name} {how} (\n{texts[name]}\n)" for name, how in zip(texts, kept, strict=True))
+        statement = f"WITH {listed}\nSELECT * FROM {last}"
+    said = {number: own for own, number in numbers.items()}
+
+    def spelled(text: str) -> str:
+        return re.sub(r"""(['"])\d+\1""", lambda found: said[found[0]], text)
+
+    source = f"{_SOURCE}_0" if statement is not None else last
+    return QueryText(source, statement and spelled(statement), tuple(map(spelled, projections)))
 
 
-def _with_words(text: str) -> str:
-    """A query in layers in which each word for outcomes is written once, and not with all words wherever it is shown."""
-    before, _, shown = text.rpartition("\n)\nSELECT ")
-    kind = ", ".join(f"'{word}'" for word in CATEGORIES)
-    words = {word: f"CAST('{word}' AS ENUM({kind}))" for word in CATEGORIES}
-    is_known = _LAST_LAYER.fullmatch(shown, shown.rfind(" FROM ") + 1) is not None
-    if not is_known or not any(word in shown for word in words.values()):
-        return text
-    for word, written in words.items():
-        shown = shown.replace(written, f"{_WORDS}_{word}")
-    # A row of constants, of names that no column of a frame has.
-    listed = ", ".join(f"{written} AS {_WORDS}_{word}" for word, written in words.items())
-    return f"{before}\n),\n{_WORDS} AS NOT MATERIALIZED (\nSELECT {listed}\n)\nSELECT {shown}, {_WORDS}"
+def _items(listed: str) -> Iterator[str]:
+    """The parts of a list between commas that are not within brackets."""
+    depth, begun = 0, 0
+    for found in re.finditer(r"[()\[\],]", listed):
+        if found[0] != ",":
+            depth += 1 if found[0] in "([" else -1
+        elif depth == 0:
+            yield listed[begun : found.start()].strip()
+            begun = found.end()
+    yield listed[begun:].strip()
 
 
-_COLUMNS = re.compile(r'SELECT ((?:"(?:[^"]|"")+", )+)')
-
-
-def _with_stars(text: str) -> str:
-    """A query in layers, of which each that names all columns of the one before takes them as they are: half the text."""
+def _shorter(text: str) -> str:
+    """A text in which choices in the last way of others are ways of these."""
     before = ""
-
-    def shorter(found: re.Match[str]) -> str:
-        nonlocal before
-        passes_all = before and found[1].startswith(before)
-        before = found[1]
-        return "SELECT *, " if passes_all else found[0]
-
-    return _COLUMNS.sub(shorter, text)
+    while before != text:
+        before, text = text, _WITHIN_ELSE.sub(r"\2 END", text)
+    return _BY_WORD.sub(r"CASE \1 WHEN \2 THEN \3 WHEN \4 THEN \5 END", text)
 
 
-def by_sql(sql: str, given: Given) -> Native | None:
+def by_sql(text: QueryText, given: Given) -> Native | None:
     """The query that a text made by `as_sql` is over relations with the same columns; None where it may not look for them."""
     import duckdb
 
-    first, *others = [_relation(frame) for _, _, frame in given.each()]
-    # DuckDB finds other relations as the variables, by name, of the function that asks it.
-    variables = {f"{_SOURCE}_{number}": relation for number, relation in enumerate(others, 1)}
-    ask = FunctionType(_ask.__code__, variables)
-    try:
-        return _query_over(ask(first, f"{_SOURCE}_0", sql))
-    except duckdb.CatalogException:
-        # The setting python_enable_replacements is off.
-        return None
+    relations = {f"{_SOURCE}_{number}": _relation(frame) for number, (_, _, frame) in enumerate(given.each())}
+    found = relations.pop(text.source)
+    if text.statement is not None:
+        # DuckDB finds other relations as the variables, by name, of the function that asks it.
+        ask = FunctionType(_ask.__code__, {"__builtins__": builtins, **relations})
+        try:
+            found = ask(found, text.source, text.statement)
+        except duckdb.CatalogException:
+            # The setting python_enable_replacements is off.
+            return None
+    for one in text.projections:
+        found = found.project(one)
+    return _query_over(found)
 
 
 def _ask(relation: Any, name: str, sql: str) -> Any:

@@ -1,10 +1,8 @@
 """Tables read as text, such as CSV: figures, absences and days, read strictly; the first cell of a column that is not."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
+import polars as pl
 from attrs import evolve, frozen
 
 from ....model.library import Library
@@ -19,9 +17,6 @@ from ..checks.keys import code_misfit
 from ..expressions.space import Space
 from ..input.columns import ABSENCE, AS_OF, DATED, EXISTS_FROM, EXISTS_UNTIL, KNOWN_ON, NOTED, UNIT
 from ..input.problems import frame_error, names, said, unusable
-
-if TYPE_CHECKING:
-    import polars as pl
 
 SIGNIFICANT_DIGITS = 15
 """The number of significant digits that a float keeps of a decimal figure; figures with more are refused."""
@@ -56,8 +51,6 @@ def figures_from_text(frame: pl.LazyFrame, library: Library, decimal_comma: bool
     >>> figures_from_text(table, load_library()).collect().rows()
     [('A', 99.9, None), ('B', None, 'not_reported')]
     """
-    import polars as pl
-
     columns = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
     readings = list(_readings(columns, library, decimal_comma))
     looked_for = {f"wrong{number}": one.perhaps.any() for number, one in enumerate(readings)}
@@ -98,8 +91,6 @@ def _readings(columns: list[str], library: Library, decimal_comma: bool) -> Iter
 
 
 def _figures(measure: Measure, why: str | None, decimal_comma: bool) -> _Reading:
-    import polars as pl
-
     name, most = measure.id, measure.decimals
     text = pl.col(name)
     point, example = (",", "85,5") if decimal_comma else (".", "85.5")
@@ -160,8 +151,6 @@ def _are_digits(text: str) -> bool:
 
 
 def _days(name: str) -> _Reading:
-    import polars as pl
-
     text = pl.col(name)
     day = text.str.to_date("%Y-%m-%d", strict=False)
     wrong = ~_is_blank(text) & ~(text.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & day.is_not_null())
@@ -170,16 +159,12 @@ def _days(name: str) -> _Reading:
 
 def _dates(name: str) -> _Reading:
     """Dates that are values, or the word for why there is none."""
-    import polars as pl
-
     days, is_word = _days(name), pl.col(name).is_in(ABSENCES).fill_null(False)
     wrong = days.wrong & ~is_word
     return _Reading(name, wrong, wrong, days.value, days.objection, is_word)
 
 
 def _keys(name: str) -> _Reading:
-    import polars as pl
-
     blank = _is_blank(pl.col(name))
     return _Reading(name, blank, blank, pl.col(name), lambda _: code_misfit(None, BLANK))
 
@@ -190,15 +175,11 @@ def _is_blank(text: pl.Expr) -> pl.Expr:
 
 def _filled(name: str) -> pl.Expr:
     """A column of words with nulls for blank cells."""
-    import polars as pl
-
     return pl.when(~_is_blank(pl.col(name))).then(pl.col(name))
 
 
 def _first_wrong(reading: _Reading, frame: pl.LazyFrame, *, has_units: bool) -> Iterator[Diagnostic]:
     """The diagnostics for a column of text: each once, with the first rows and the number of rows."""
-    import polars as pl
-
     shown = {"row": pl.col(ROW), "value": pl.col(reading.name)}
     if has_units and reading.name != UNIT:
         shown["unit"] = pl.col(UNIT)

@@ -47,8 +47,7 @@ class Admission:
 
     def check_columns(self) -> None:
         """Raise FactsError for columns that are missing, of a wrong type, or near a known name and none."""
-        wrong = list(self._frames_known())
-        wrong += self._scaled_known()
+        wrong = list(self._names_known())
         taken_in: dict[tuple[str | None, date | None], Native] = {}
         for kind, day, lazy in self.given.each():
             if self._is_known_to_fit(kind, lazy):
@@ -103,7 +102,8 @@ class Admission:
                 found += [one for one in seen if one.severity is Severity.ERROR]
             wrong += found
         if not wrong:
-            wrong += self._misplaced() or self._orphans()
+            hierarchies = [Hierarchy(self.given, day, self.days) for day in (None, *self.given.past)]
+            wrong += [one for hierarchy in hierarchies for one in misplaced(hierarchy)] or self._orphans()
         if wrong:
             raise frame_error(*wrong)
         return tuple(remarks)
@@ -184,11 +184,6 @@ class Admission:
     def _known(self, day: date | None) -> KnownCodes:
         return KnownCodes([self._frame(kind, other, lazy) for kind, other, lazy in self.given.each() if other == day])
 
-    def _misplaced(self) -> list[Diagnostic]:
-        days = [None, *self.given.past]
-        of_days = [Hierarchy(self.given, day, self.days) for day in days]
-        return [one for hierarchy in of_days for one in misplaced(hierarchy)]
-
     def _orphans(self) -> list[Diagnostic]:
         """Diagnostics for the units above members, of each unit once, whatever rules count it; none where none is decided."""
         links = self.schema.reads.links
@@ -206,15 +201,14 @@ class Admission:
         counting = {link.above for link in self.schema.reads.links if kind in (None, link.below)}
         return tuple(sorted(counting | {one for one in self._kinds if not is_administrative(one) and one != kind}))
 
-    def _frames_known(self) -> Iterator[Diagnostic]:
+    def _names_known(self) -> Iterator[Diagnostic]:
+        """The diagnostics for frames of kinds that there are not, and for scaled columns of no measure."""
         known = known_kinds(self.schema.library, self._kinds)
         for kind, day, _ in self.given.each():
             if kind is not None and kind not in known:
                 where = "others" if day is None else f"past[{day}]"
                 called = Text(where, where)
                 yield at(Spot(called, has_row=False), unknown_kind(kind, known))
-
-    def _scaled_known(self) -> Iterator[Diagnostic]:
         for name in sorted(self.given.scaled - set(self.schema.library.measures)):
             expected = Text("mã của chỉ số có cột số nguyên", "the ids of measures with columns of whole numbers")
             yield argument_misfit("scaled", name, expected)

@@ -58,7 +58,7 @@ class FactsCheck:
         [flagged] = rows_of(facts.select(**flags), space, streaming=True)
         wrong: list[Diagnostic] = []
         if flagged["unit"]:
-            wrong += self._said(frame, UNIT, space.column(UNIT).is_null(), lambda row: _no_unit())
+            wrong += self._said(frame, UNIT, space.column(UNIT).is_null(), lambda row: code_misfit(None, BLANK))
         known = space.column(MEASURE).is_in(sorted(self.library.measures))
         wrong += self._unknown_names(frame, (~known).fill_null(True))
         if flagged["words"]:
@@ -66,7 +66,7 @@ class FactsCheck:
             rules = ~known & space.column(MEASURE).str.contains(_OF_RULES, literal=True)
             wrong += self._said(frame, VALUE, self._no_words() & rules, self._word_misfit)
         if flagged["day"]:
-            wrong += self._said(frame, AS_OF, space.column(AS_OF).is_null(), lambda row: _no_day(row))
+            wrong += self._said(frame, AS_OF, space.column(AS_OF).is_null(), self._no_day)
         wrong += self._strange_units(frame)
         wrong += self._figures(frame)
         return wrong
@@ -74,6 +74,9 @@ class FactsCheck:
     def _said(self, frame: Frame, column: str, rows: Expr, say: Any) -> list[Diagnostic]:
         shown = {"measure": self.space.column(MEASURE), "word": self.space.column(SAID)}
         return once_each(frame, column, [(row, say(row)) for row in first_rows(frame, rows, shown)], rows)
+
+    def _no_day(self, row: dict[str, Any]) -> Diagnostic:
+        return _worded("NTM626", None, value="", measure=row["measure"])
 
     def _no_words(self) -> Expr:
         """The rows whose word is none that their measure takes."""
@@ -260,11 +263,3 @@ def figure_row_misfit(measure: Measure, number: float, written: str | None) -> D
 
 def _worded(code: str, advice: dict[str, str] | None, **details: object) -> Diagnostic:
     return said(code, advice=advice, details=details)
-
-
-def _no_unit() -> Diagnostic:
-    return code_misfit(None, BLANK)
-
-
-def _no_day(row: dict[str, Any]) -> Diagnostic:
-    return _worded("NTM626", None, value="", measure=row["measure"])

@@ -9,7 +9,7 @@ from ..decide.hierarchy import link
 from ..decide.table import Table
 from ..decide.versions import Regimes
 from ..expressions.space import Native
-from ..input.columns import PARENT, UNIT, ColumnKind
+from ..input.columns import PARENT, UNIT
 from ..input.given import Given
 from ..reads import Link
 from .check import MOST_LOOKED_AT, rows_of
@@ -23,13 +23,7 @@ def joined(hierarchy: Hierarchy) -> Iterator[Joined]:
     """The frames with a column named by a kind of units that have members, of which units are given."""
     for group in hierarchy.kinds:
         if not is_administrative(group):
-            yield from ((kind, group) for kind in hierarchy.kinds if has_text(hierarchy, kind, group))
-
-
-def has_text(hierarchy: Hierarchy, kind: str, name: str) -> bool:
-    """True if the frame of a kind has a column of texts of this name."""
-    columns = hierarchy.given.of(kind, hierarchy.day)[1]
-    return name in columns and columns[name].kind is ColumnKind.TEXT
+            yield from ((kind, group) for kind in hierarchy.kinds if hierarchy.has_text(kind, group))
 
 
 def membership_misfits(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
@@ -45,7 +39,7 @@ def membership_misfits(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
         strange = named.join(hierarchy.tree([group]), left_on=group, right_on=UP, how="anti")
         if rows := hierarchy.first_rows(strange, group):
             yield _unknown(hierarchy, kind, group, strange, rows)
-        if has_text(hierarchy, kind, PARENT):
+        if hierarchy.has_text(kind, PARENT):
             doubled = named.join(hierarchy.tree([group]), left_on=PARENT, right_on=UP, how="semi")
             if rows := hierarchy.first_rows(doubled, group):
                 above = rows_of(doubled.select(parent=hierarchy.space.column(PARENT)).head(1), hierarchy.space)
@@ -71,7 +65,7 @@ def _unknown(hierarchy: Hierarchy, kind: str, group: str, strange: Native, rows:
 
 def members(hierarchy: Hierarchy, kind: str, group: str) -> Native:
     """The rows of a frame that say what they are members of."""
-    return hierarchy.given.of(kind, hierarchy.day)[0].filter(~hierarchy.is_blank(group))
+    return hierarchy.frame(kind).filter(~hierarchy.is_blank(group))
 
 
 def counts_members(hierarchy: Hierarchy, group: str) -> bool:

@@ -6,10 +6,9 @@ from typing import Any
 from ....model.problem import Diagnostic
 from ....model.units.kind import stands_lower
 from ....model.values.graph import circles
-from ..expressions.space import Native
 from ..input.columns import PARENT, UNIT
 from .check import MOST_LOOKED_AT, rows_of
-from .memberships import has_text, joined, membership_misfits
+from .memberships import joined, membership_misfits
 from .parents import UP, Hierarchy
 
 _OF, _ABOVE = "ntm_rules:of", "ntm_rules:above"
@@ -40,19 +39,15 @@ def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
         yield from _circles_of_members(hierarchy, groups)
 
 
-def _frame(hierarchy: Hierarchy, kind: str) -> Native:
-    return hierarchy.given.of(kind, hierarchy.day)[0]
-
-
 def _pairs(hierarchy: Hierarchy) -> set[Pair]:
     """Every kind with the kinds of the parents that its units have."""
     space, text = hierarchy.space, hierarchy.space.words.String
     parents, units = [], []
     for kind in hierarchy.kinds:
         word = space.literal(kind).cast(text)
-        units.append(_frame(hierarchy, kind).select(**{UP: space.column(UNIT), _ABOVE: word}))
-        if has_text(hierarchy, kind, PARENT):
-            named = _frame(hierarchy, kind).select(**{UP: space.column(PARENT)}).unique()
+        units.append(hierarchy.frame(kind).select(**{UP: space.column(UNIT), _ABOVE: word}))
+        if hierarchy.has_text(kind, PARENT):
+            named = hierarchy.frame(kind).select(**{UP: space.column(PARENT)}).unique()
             parents.append(named.with_columns(**{_OF: word}))
     if not parents:
         return set()
@@ -66,15 +61,15 @@ def _named(hierarchy: Hierarchy) -> Iterator[Pair]:
     """The kinds whose frame has a column named by a kind that stands lower and is given."""
     for below in hierarchy.kinds:
         for name in hierarchy.kinds:
-            if name != below and stands_lower(name, below) and has_text(hierarchy, below, name):
+            if name != below and stands_lower(name, below) and hierarchy.has_text(below, name):
                 yield below, name
 
 
 def _wrong_pair(hierarchy: Hierarchy, below: str, name: str, above: str) -> Iterator[Diagnostic]:
     """The units of a kind that say in a column that they belong to a unit of a kind that is not above theirs."""
     space = hierarchy.space
-    units = _frame(hierarchy, above).select(**{UP: space.column(UNIT)})
-    rows = hierarchy.first_rows(_frame(hierarchy, below).join(units, left_on=name, right_on=UP, how="semi"), name)
+    units = hierarchy.frame(above).select(**{UP: space.column(UNIT)})
+    rows = hierarchy.first_rows(hierarchy.frame(below).join(units, left_on=name, right_on=UP, how="semi"), name)
     if rows:
         details = {"kind": below, "parent": rows[0]["value"], "parent_kind": above}
         yield hierarchy.told("NTM689", below, name, rows, details)
@@ -104,11 +99,11 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
     space = hierarchy.space
     parents: dict[str, tuple[str, str | None]] = {}
     for kind in sorted(hierarchy.kinds):
-        if has_text(hierarchy, kind, PARENT):
-            frame = _frame(hierarchy, kind).select(unit=space.column(UNIT), value=space.column(PARENT))
+        if hierarchy.has_text(kind, PARENT):
+            frame = hierarchy.frame(kind).select(unit=space.column(UNIT), value=space.column(PARENT))
             parents |= {row["unit"]: (kind, row["value"]) for row in rows_of(frame, space)}
         else:
-            frame = _frame(hierarchy, kind).select(unit=space.column(UNIT))
+            frame = hierarchy.frame(kind).select(unit=space.column(UNIT))
             parents |= {row["unit"]: (kind, None) for row in rows_of(frame, space)}
     circles: dict[str, list[dict[str, Any]]] = {}
     below_wrong: dict[Pair, list[dict[str, Any]]] = {}
@@ -137,10 +132,10 @@ def _circles_of_members(hierarchy: Hierarchy, groups: list[Pair]) -> Iterator[Di
     space = hierarchy.space
     above: dict[str, tuple[str, list[str]]] = {}
     for kind in hierarchy.kinds:
-        columns = [PARENT] if has_text(hierarchy, kind, PARENT) else []
+        columns = [PARENT] if hierarchy.has_text(kind, PARENT) else []
         columns += [group for of, group in groups if of == kind]
         shown = {f"c{number}": space.column(column) for number, column in enumerate(columns)}
-        for row in rows_of(_frame(hierarchy, kind).select(unit=space.column(UNIT), **shown), space):
+        for row in rows_of(hierarchy.frame(kind).select(unit=space.column(UNIT), **shown), space):
             above[row["unit"]] = kind, [code for name in shown if (code := row[name])]
     for circle in circles(above, lambda code: filter(above.__contains__, above[code][1])):
         kind = above[circle[-1]][0]

@@ -31,6 +31,19 @@ class Hierarchy:
         self.kinds = given.kinds(day)
         self.seen_twice = False
 
+    def frame(self, kind: str) -> Native:
+        """The units of a kind."""
+        return self.given.of(kind, self.day)[0]
+
+    def columns(self, kind: str) -> Mapping[str, Column]:
+        """The columns of the frame of a kind."""
+        return self.given.of(kind, self.day)[1]
+
+    def has_text(self, kind: str, name: str) -> bool:
+        """True if the frame of a kind has a column of texts of this name."""
+        columns = self.columns(kind)
+        return name in columns and columns[name].kind is ColumnKind.TEXT
+
     def orphans(self, link: Link, rule: object) -> Iterator[Diagnostic]:
         """The members that exist and have no unit above that is given, by what is wrong; nothing where none are given."""
         below, above = link.below, link.above
@@ -38,12 +51,11 @@ class Hierarchy:
             return
         if self.has_none(above):
             return
-        frame, columns = self.given.of(below, self.day)
-        alive = self.existing(below, frame)
+        alive, columns = self._there(below), self.columns(below)
         if link.only:
             alive = alive.filter(self.space.column(UNIT).is_in(list(link.only)))
         details: dict[str, object] = {"kind": below, "rule": str(rule)}
-        named = [name for name in (PARENT, *self.kinds) if name != below and _is_text(columns, name)]
+        named = [name for name in (PARENT, *self.kinds) if name != below and self.has_text(below, name)]
         if above in named or self.names_levels(below, above):
             # Whether each is counted is found from these columns together (`units_above_misfits`).
             for name in [above] if above in named else named:
@@ -58,9 +70,8 @@ class Hierarchy:
 
     def names_levels(self, kind: str, above: str) -> bool:
         """True if columns of the frame of a kind, named by other levels than `above`, say what is above its units."""
-        columns = self.given.of(kind, self.day)[1]
         levels = (one for one in self.kinds if one not in (kind, above) and is_administrative(one))
-        return any(_is_text(columns, one) for one in levels)
+        return any(self.has_text(kind, one) for one in levels)
 
     def has_none(self, kind: str) -> bool:
         """True if no unit of a kind exists on a day that is decided: then nothing counts members."""
@@ -73,9 +84,8 @@ class Hierarchy:
 
     def unknown_parents(self, kind: str) -> Iterator[Diagnostic]:
         """The units of a kind that name a parent which is not given."""
-        frame, columns = self.given.of(kind, self.day)
-        if _is_text(columns, PARENT):
-            named = frame.filter(~self.is_blank(PARENT))
+        if self.has_text(kind, PARENT):
+            named = self.frame(kind).filter(~self.is_blank(PARENT))
             yield from self._strange(kind, None, named, PARENT, self.tree(self.kinds))
 
     def _by_column(self, link: Link, name: str, alive: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
@@ -106,11 +116,10 @@ class Hierarchy:
         for _ in range(1 + len(self.kinds)):
             reached = []
             for kind in between:
-                frame, columns = self.given.of(kind, self.day)
-                met = frame.join(waiting, left_on=UNIT, right_on=UP, how="semi")
-                if _is_text(columns, link.above) or self.names_levels(kind, link.above):
+                met = self.frame(kind).join(waiting, left_on=UNIT, right_on=UP, how="semi")
+                if self.has_text(kind, link.above) or self.names_levels(kind, link.above):
                     continue
-                if not _is_text(columns, PARENT):
+                if not self.has_text(kind, PARENT):
                     if rows := self.first_rows(met, None):
                         yield self.told("NTM623", kind, PARENT, rows, {**details, "kind": kind})
                         return
@@ -143,9 +152,10 @@ class Hierarchy:
         space = self.space
         parts = []
         for kind in self.kinds:
-            frame, columns = self.given.of(kind, self.day)
-            own = frame.select(**{UNIT: space.column(UNIT), _OF: space.literal(kind).cast(space.words.String)})
-            parts.append(own.unique() if self.given.has_days and AS_OF in columns else own)
+            own = self.frame(kind).select(
+                **{UNIT: space.column(UNIT), _OF: space.literal(kind).cast(space.words.String)}
+            )
+            parts.append(own.unique() if self.given.has_days and AS_OF in self.columns(kind) else own)
         together = space.words.concat(parts, how="vertical")
         if not perhaps_twice(together, [UNIT], space):
             return
@@ -172,7 +182,7 @@ class Hierarchy:
         self, link: Link, rows: Native, name: str, kinds: list[str], details: dict[str, object]
     ) -> Iterator[Diagnostic]:
         """The units whose unit above does not exist on the day: that is not there to belong to."""
-        if not any(_has_days(self.given.of(kind, self.day)[1]) for kind in kinds):
+        if not any(_has_days(self.columns(kind)) for kind in kinds):
             return
         gone = rows.join(self.tree(kinds, existing=True), left_on=name, right_on=UP, how="anti")
         if found := self.first_rows(gone, name):
@@ -217,19 +227,19 @@ class Hierarchy:
 
     def near(self, text: str, above: str) -> str | None:
         """The unit above that is written as `text` but for blanks, zeros, case, or the form of its accents."""
-        units = self.given.of(above, self.day)[0].select(unit=self.space.column(UNIT)).head(_MOST_COMPARED)
+        units = self.frame(above).select(unit=self.space.column(UNIT)).head(_MOST_COMPARED)
         plain = _plain(text)
         return next((row["unit"] for row in rows_of(units, self.space) if _plain(row["unit"]) == plain), None)
 
     def tree(self, kinds: list[str], *, existing: bool = False) -> Native:
         """The codes of all units of some kinds, or of those that exist on a day that is decided."""
-        frames = [self._there(kind) if existing else self.given.of(kind, self.day)[0] for kind in kinds]
+        frames = [self._there(kind) if existing else self.frame(kind) for kind in kinds]
         frames = [frame.select(**{UP: self.space.column(UNIT)}) for frame in frames]
         return self.space.words.concat(frames, how="vertical")
 
     def _there(self, kind: str) -> Native:
         """The units of a kind that exist on a day that is decided."""
-        return self.existing(kind, self.given.of(kind, self.day)[0])
+        return self.existing(kind, self.frame(kind))
 
     def is_blank(self, name: str) -> Expr:
         """The rows with nothing in a column of codes."""
@@ -238,7 +248,7 @@ class Hierarchy:
 
     def existing(self, kind: str, rows: Native) -> Native:
         """Those of some rows of a kind that exist on a day that is decided."""
-        columns = self.given.of(kind, self.day)[1]
+        columns = self.columns(kind)
         return rows.filter(_exists(columns, self.days, self.given)) if _has_days(columns) else rows
 
     def _called(self, kind: str) -> Text | None:
@@ -250,15 +260,11 @@ def _plain(code: object) -> str:
     return folded.removesuffix(".0").lstrip("0") or folded
 
 
-def _is_text(columns: Mapping[str, Column], name: str) -> bool:
-    return name in columns and columns[name].kind is ColumnKind.TEXT
-
-
-def _has_days(columns: dict[str, Column]) -> bool:
+def _has_days(columns: Mapping[str, Column]) -> bool:
     return any(name in columns and columns[name].kind is ColumnKind.DAY for name in (EXISTS_FROM, EXISTS_UNTIL))
 
 
-def _exists(columns: dict[str, Column], days: tuple[date, date], given: Given) -> Expr:
+def _exists(columns: Mapping[str, Column], days: tuple[date, date], given: Given) -> Expr:
     """The units that exist on a day that is decided."""
     space = given.space
     first, last = (space.literal(day) for day in days)

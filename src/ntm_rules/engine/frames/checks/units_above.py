@@ -14,7 +14,7 @@ from ..input.columns import PARENT, UNIT
 from ..input.given import Given
 from ..reads import Link
 from .check import MOST_LOOKED_AT, rows_of
-from .memberships import counts_members, has_text
+from .memberships import counts_members
 from .parents import UP, Hierarchy
 
 
@@ -89,7 +89,7 @@ def _uncounted_members(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
         hierarchy = Hierarchy(given, link.day, (regimes.starts[0], regimes.last))
         if not {link.below, link.above} <= {*hierarchy.kinds} or hierarchy.has_none(link.above):
             continue
-        by_columns = has_text(hierarchy, link.below, link.above) or any(
+        by_columns = hierarchy.has_text(link.below, link.above) or any(
             _levels(hierarchy, one) for one in hierarchy.kinds
         )
         if by_columns and not counts_members(hierarchy, link.above):
@@ -98,9 +98,7 @@ def _uncounted_members(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
 
 def _levels(hierarchy: Hierarchy, kind: str) -> list[str]:
     """The administrative kinds in whose columns the units of a kind name those above them, the lowest first."""
-    named = (
-        one for one in hierarchy.kinds if one != kind and is_administrative(one) and has_text(hierarchy, kind, one)
-    )
+    named = (one for one in hierarchy.kinds if one != kind and is_administrative(one) and hierarchy.has_text(kind, one))
     return sorted(named, key=height_of)
 
 
@@ -117,7 +115,7 @@ def _uncounted(hierarchy: Hierarchy, regimes: Regimes, link: Link, details: dict
     without = rows
     for kind, own in counting:
         without = without.join(hierarchy.tree([kind], existing=True), left_on=own, right_on=UP, how="anti")
-    names = [name for name in (above, PARENT) if has_text(hierarchy, below, name)]
+    names = [name for name in (above, PARENT) if hierarchy.has_text(below, name)]
     levels = _levels(hierarchy, below)
     column = next(iter((*names, *levels)), UNIT)
     if found := hierarchy.first_rows(without, column):

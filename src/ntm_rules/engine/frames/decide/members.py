@@ -33,7 +33,7 @@ from ....program.terms import (
 )
 from ..expressions.logic import Logic, column_of, some
 from ..expressions.space import Expr
-from ..input.problems import frame_error, unusable
+from ..input.problems import frame_refused
 from . import computed
 from .computed import SpanColumns as SpanColumns
 from .counts import Count, Shares, as_wide, count, least_of
@@ -224,12 +224,10 @@ def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:
     span = span_of(term.figure, below(table, term.members.kind), truth_of)
     if not isinstance(span.denominator, int):
         measure = reported_of(term.figure).measure
-        raise frame_error(
-            unusable(
-                f"{measure} là một tỷ lệ tính ra của từng đơn vị: khung dữ liệu không gộp được chính xác",
-                f"{measure} is a derived share of each unit: a frame cannot add such figures up exactly",
-                measure=measure,
-            )
+        raise frame_refused(
+            f"{measure} là một tỷ lệ tính ra của từng đơn vị: khung dữ liệu không gộp được chính xác",
+            f"{measure} is a derived share of each unit: a frame cannot add such figures up exactly",
+            measure=measure,
         )
     core = term.figure
     while isinstance(core, Rounded | Scaled):

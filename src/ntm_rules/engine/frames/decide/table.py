@@ -18,7 +18,7 @@ from ..input.given import Given, QueryPlan, Step
 from .outcomes import OutcomeColumn
 from .versions import Regimes
 
-_OWN = "ntm_rules:"
+OWN = "ntm_rules:"
 """The prefix of the names of columns made here."""
 
 
@@ -96,15 +96,15 @@ class Table:
     def name(self) -> str:
         """A name for a column, not used yet."""
         self._named += 1
-        return f"{_OWN}{self._named}"
+        return f"{OWN}{self._named}"
 
-    def kept(self, expression: Expr, name: str | None = None, *, of: Iterable[str] = (_OWN,)) -> Expr:
+    def kept(self, expression: Expr, name: str | None = None, *, of: Iterable[str] = (OWN,)) -> Expr:
         """An expression as a column, made of those that are there before any layer: the frame's, and what is laid beside it.
 
         All that are made `of` the frame's columns alone are one step; by default it may be made of others kept before.
         """
         name = name or self.name()
-        if any(one.startswith(_OWN) for one in of):
+        if any(one.startswith(OWN) for one in of):
             self.made.append(adding({name: expression}))
         else:
             self.first[name] = expression
@@ -134,15 +134,16 @@ class Table:
             may_not_apply=lambda: named(outcomes.may_not_apply),
         )
 
-    def plan(self) -> QueryPlan:
-        """The plan that ends with the frame with all that is laid beside it and gathered, and all layers."""
+    def plan(self, last: Mapping[str, Expr] | None = None) -> QueryPlan:
+        """The plan that ends with the frame with all that is laid beside it and gathered, all layers, and columns `last`."""
         steps: list[Step] = [adding(self._read), *self.before]
         for one in self.beside.values():
             steps.append(self._join(one))
         for kind, gathering in self.gatherings.items():
             steps.append(self._grouped(kind, gathering))
         steps += [adding(self.first), *self.made]
-        steps += [adding(layer) for _, layer in sorted(self.layers.items())]
+        *layers, top = [layer for _, layer in sorted(self.layers.items())] or [{}]
+        steps += [adding(layer) for layer in (*layers, {**top, **(last or {})})]
         kind, day = self.kind, self.day
         return QueryPlan(lambda given: given.of(kind, day)[0], tuple(step for step in steps if step is not _NOTHING))
 
@@ -169,7 +170,7 @@ class Table:
     def _grouped(self, kind: str, gathering: Gathering) -> Step:
         below, space = gathering.below, self.space
         keys = {
-            f"{_OWN}{kind}:{name}": space.column(gathering.link if name == UNIT else name) for name in self.row_key()
+            f"{OWN}{kind}:{name}": space.column(gathering.link if name == UNIT else name) for name in self.row_key()
         }
         alive = below.exists()
         linked = ~space.column(gathering.link).is_null()
@@ -205,7 +206,7 @@ class Table:
     def read(self, name: str) -> Expr:
         """A column of figures or words; NaN is no figure."""
         own = self.space.column(name)
-        is_made = name.startswith(_OWN) or any(name in one.values for one in self.beside.values())
+        is_made = name.startswith(OWN) or any(name in one.values for one in self.beside.values())
         if is_made or name in self._read or self.columns[name].kind is not ColumnKind.FLOAT:
             return own
         if not self.given.may_hold_nan(self.kind, self.day, name):
@@ -265,7 +266,7 @@ def joining(plan: QueryPlan, left: list[str], right: list[str], space: Space) ->
     """The step that lays the columns of another plan beside a frame, row by row."""
 
     def joined(frame: Native, given: Given) -> Native:
-        other = given.apart(plan.on(given))
+        other = given.stage(plan.on(given), True)
         if space.is_polars:
             return frame.join(other, left_on=left, right_on=right, how="left", maintain_order="left")
         return frame.join(other, left_on=left, right_on=right, how="left")

@@ -27,7 +27,7 @@ from ..expressions.ways import (
     printed_in,
 )
 from ..input.columns import ABSENCE, AS_OF, DATED, Column, ColumnKind
-from ..input.problems import frame_error, unusable
+from ..input.problems import frame_refused
 from .figures import FigureColumns as Held
 from .figures import edges
 from .hierarchy import column_of
@@ -55,7 +55,7 @@ def _required(term: Figure, table: Table) -> list[tuple[Logic, tuple[Figure, ...
         [name] = error.args
         vi = f"ngưỡng chọn theo quá nhiều thuộc tính lồng nhau ({name}, …): dùng evaluate"
         en = f"a threshold is chosen by too many attributes one within another ({name}, …): use evaluate"
-        raise frame_error(unusable(vi, en, attribute=name)) from None
+        raise frame_refused(vi, en, attribute=name) from None
     figures = [*numbers]
 
     def among(leaf: Iterable[int]) -> tuple[Figure, ...]:

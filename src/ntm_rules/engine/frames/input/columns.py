@@ -68,11 +68,7 @@ def columns_of(frame: Any, space: Space) -> Mapping[str, Column]:
     return kept.get(space.has_wide_numbers) or kept.setdefault(space.has_wide_numbers, _columns_of(frame, space))
 
 
-def _nothing_yet(frame: Any) -> dict[bool, Mapping[str, "Column"]]:
-    return {}
-
-
-_FOUND = Kept(_nothing_yet)
+_FOUND: Kept[Any, dict[bool, Mapping[str, Column]]] = Kept(lambda frame: {})
 
 
 def _columns_of(frame: Any, space: Space) -> dict[str, Column]:

@@ -22,7 +22,7 @@ from .columns import (
     ColumnKind,
     columns_of,
 )
-from .problems import frame_error, unusable
+from .problems import frame_refused
 
 
 @define(eq=False)
@@ -33,7 +33,7 @@ class Given:
     whole numbers that hold units of the measure's last decimal. `is_at_hand` says that rows are in memory. `nan` are the
     columns of each frame in which there is NaN, once that has been looked for. `is_of_units`: the figures are elsewhere.
     What was known after `known_on`, or after the day in the column `known_on` of its row, is left out; `on` is the day that is
-    decided where rows have none. `apart` takes what is joined to a frame out of the query: see `query_text`.
+    decided where rows have none. `stage` makes a frame a stage of the query, told if several read it: see `query_text`.
     """
 
     space: Space
@@ -49,7 +49,7 @@ class Given:
     is_of_units: bool = False
     known_on: date | None = None
     on: date | None = None
-    apart: Callable[[Native], Native] = lambda frame: frame
+    stage: Callable[[Native, bool], Native] = lambda frame, is_shared: frame
     _ready: dict[tuple[str, date | None], tuple[Native, dict[str, Column]]] = field(factory=dict)
     _listed: dict[date | None, list[str]] = field(factory=dict)
 
@@ -123,13 +123,11 @@ class Given:
         if day is not None:
             hint = f'past={{date({day.year}, {day.month}, {day.day}): {{"{kind}": ...}}}}'
             when = f" ({day})"
-        raise frame_error(
-            unusable(
-                f"quy tắc hỏi về đơn vị loại {kind}{when}: cần {hint}, để trống nếu không có đơn vị nào",
-                f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
-                kind=kind,
-                day=day,
-            )
+        raise frame_refused(
+            f"quy tắc hỏi về đơn vị loại {kind}{when}: cần {hint}, để trống nếu không có đơn vị nào",
+            f"rules ask about units of kind {kind}{when}: give {hint}, empty if there are none",
+            kind=kind,
+            day=day,
         )
 
     def _made_ready(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
@@ -187,12 +185,12 @@ class Given:
         return found is None or name in found
 
     def over(
-        self, frames: Mapping[tuple[str | None, date | None], Native], apart: Callable[[Native], Native]
+        self, frames: Mapping[tuple[str | None, date | None], Native], stage: Callable[[Native, bool], Native]
     ) -> "Given":
         """The same with other frames, by kind and earlier day, of the same kinds of units."""
-        found = evolve(self, apart=apart, ready={}, listed={day: self.kinds(day) for day in (None, *self.past)})
-        found.frames = {kind: frames[kind, None] for kind in self.frames}
-        found.past = {day: {kind: frames[kind, day] for kind in of_day} for day, of_day in self.past.items()}
+        found = evolve(self, stage=stage, ready={}, listed={})
+        found.take_in(frames)
+        found._listed = {day: self.kinds(day) for day in (None, *self.past)}
         return found
 
     def written(self) -> tuple[object, ...]:
@@ -224,5 +222,5 @@ class QueryPlan:
         """The query over the frames that are given."""
         frame = self.start(given)
         for step in self.steps:
-            frame = step(frame, given)
+            frame = given.stage(step(frame, given), False)
         return frame

@@ -1,13 +1,19 @@
-"""The diagnostics for frames: they name the frame, the column and the row."""
+"""The diagnostics for frames, which name the frame, the column and the row, and for the arguments beside them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from attrs import evolve, frozen
 
+from ....model.arguments import argument_misfit, is_several
+from ....model.library import Library
 from ....model.problem import Diagnostic, FactsError
+from ....model.ruleset import Ruleset
 from ....model.text import Text
 from ....model.values.frozen_mapping import FrozenMapping
 from ....program.messages import ADMISSION
+from ....program.program import Program
 from ....program.wording import worded
 
 
@@ -34,6 +40,11 @@ def frame_error(*found: Diagnostic) -> FactsError:
 def unusable(vi: str, en: str, **fields: object) -> Diagnostic:
     """The diagnostic for arguments that cannot be used as they are."""
     return said("NTM636", details={**fields, "why": vi, "why_en": en})
+
+
+def frame_refused(vi: str, en: str, **fields: object) -> FactsError:
+    """The error for a frame, or arguments, that cannot be used as they are."""
+    return frame_error(unusable(vi, en, **fields))
 
 
 def check_case(names: Iterable[str]) -> None:
@@ -96,12 +107,8 @@ def _before(spot: Spot) -> tuple[str, str]:
         en.append(f"column {spot.column!r}")
     if spot.has_row:
         unit = "" if spot.unit is None else f" ({spot.unit})"
-        if not spot.rows:
-            vi.append(f"dòng đầu tiên{unit}")
-            en.append(f"first row{unit}")
-        else:
-            vi.append(f"dòng {spot.rows[0] + 1}{unit}")
-            en.append(f"row {spot.rows[0] + 1}{unit}")
+        vi.append(f"dòng {spot.rows[0] + 1}{unit}" if spot.rows else f"dòng đầu tiên{unit}")
+        en.append(f"row {spot.rows[0] + 1}{unit}" if spot.rows else f"first row{unit}")
     texts = (", ".join(vi), ", ".join(en))
     if spot.called is not None:
         called = (spot.called.vi, spot.called.in_language("en"))
@@ -113,3 +120,90 @@ def names(found: Sequence[object]) -> str:
     """The first eight names, separated by commas; `…` stands for the others."""
     shown = ", ".join(str(one) for one in found[:8])
     return shown if len(found) <= 8 else f"{shown}, …"
+
+
+_DAY = ("một ngày (datetime.date)", "a day (datetime.date)")
+
+
+def check_arguments(
+    ruleset: Any, as_of: Any, library: Any, others: Any, past: Any, scaled: Any, known_on: Any, **truths: Any
+) -> None:
+    """Raise FactsError for arguments that are not what they must be; `truths` are those that are True or False."""
+    wrong = [*_named(ruleset, library), *_days(as_of), *_misfits(others, past, scaled, known_on), *_truths(truths)]
+    if wrong:
+        raise frame_error(*wrong)
+
+
+def check_truths(**truths: Any) -> None:
+    """Raise FactsError for arguments that are neither True nor False."""
+    wrong = list(_truths(truths))
+    if wrong:
+        raise frame_error(*wrong)
+
+
+def day_asked(as_of: Any) -> date | None:
+    """The day for which something is asked, or None. Raises FactsError for anything else."""
+    if as_of is None or is_day(as_of):
+        found: date | None = as_of
+        return found
+    raise frame_error(_unusable("as_of", as_of, *_DAY))
+
+
+def _named(ruleset: Any, library: Any) -> Iterator[Diagnostic]:
+    if not isinstance(ruleset, Program | Ruleset | str):
+        vi, en = "tên bộ tiêu chí, Ruleset hoặc Program", "the name of a ruleset, a Ruleset or a Program"
+        yield _unusable("ruleset", ruleset, vi, en)
+    if library is not None and not isinstance(library, Library):
+        yield _unusable("library", library, "một Library (load_library())", "a Library (load_library())")
+
+
+def _days(as_of: Any) -> Iterator[Diagnostic]:
+    if as_of is None or is_day(as_of):
+        return
+    if isinstance(as_of, str):
+        vi = "một ngày (datetime.date), không phải văn bản"
+        yield _unusable("as_of", as_of, vi, "a day (datetime.date): this one is text")
+    elif isinstance(as_of, Sequence) and not isinstance(as_of, bytes):
+        if not as_of:
+            yield _unusable("as_of", as_of, "ít nhất một ngày", "at least one day")
+        wrong = [one for one in as_of if not is_day(one)]
+        if wrong:
+            yield _unusable("as_of", wrong[0], "các ngày (datetime.date)", "days (datetime.date)")
+    else:
+        vi = "một ngày (datetime.date, không có giờ) hoặc danh sách ngày"
+        yield _unusable("as_of", as_of, vi, "a day (datetime.date, without a time) or a list of days")
+
+
+def _truths(truths: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    for name, value in truths.items():
+        if not isinstance(value, bool):
+            yield _unusable(name, value, "True hoặc False", "True or False")
+
+
+def _misfits(others: Any, past: Any, scaled: Any, known_on: Any) -> Iterator[Diagnostic]:
+    yield from _by_kind("others", others)
+    if not isinstance(past, Mapping):
+        yield _unusable("past", past, "dạng {ngày: {cấp: khung}}", "frames as {date: {kind: frame}}")
+    else:
+        for day, frames in past.items():
+            if not is_day(day):
+                yield _unusable("past", day, "các ngày (datetime.date)", "days (datetime.date)")
+            yield from _by_kind(f"past[{day}]", frames)
+    if not isinstance(scaled, Collection) or not is_several(scaled) or not all(isinstance(one, str) for one in scaled):
+        yield _unusable("scaled", scaled, "danh sách mã chỉ số", "a list of ids of measures")
+    if known_on is not None and not is_day(known_on):
+        yield _unusable("known_on", known_on, *_DAY)
+
+
+def _by_kind(argument: str, frames: Any) -> Iterator[Diagnostic]:
+    if not isinstance(frames, Mapping) or not all(isinstance(kind, str) for kind in frames):
+        yield _unusable(argument, frames, "dạng {cấp: khung}", "frames as {kind: frame}")
+
+
+def is_day(value: object) -> bool:
+    """True if a value is a date, and no datetime."""
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _unusable(argument: str, value: object, vi: str, en: str) -> Diagnostic:
+    return argument_misfit(argument, value, Text(vi, en))

@@ -8,36 +8,8 @@ from attrs import evolve
 from ....model.decision import ReasonKind
 from ....model.fact import Finding
 from ....model.measure import MeasureType
+from ....program import terms
 from ....program.computed import Computed
-from ....program.terms import (
-    Above,
-    AllHold,
-    Always,
-    Among,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Below,
-    Constant,
-    Counted,
-    Difference,
-    Figure,
-    Holds,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    Reported,
-    Rounded,
-    Told,
-    Truth,
-    WeighedShare,
-    Where,
-    bare,
-)
 from ...specification.comparison_reason import is_relative
 from ..decide.counts import Shares, share_ends
 from ..decide.figures import FigureColumns as Held
@@ -66,43 +38,45 @@ from .missing import (
 from .required import Part, as_double, asked_as, measure_column, of_figures
 
 
-def parts(term: Truth, table: Table) -> Iterator[Part]:
+def parts(term: terms.Truth, table: Table) -> Iterator[Part]:
     """The comparisons of a truth, in the order in which its reasons are told."""
     match term:
-        case AllHold(group) | AnyHolds(group):
-            for one in group.truths if isinstance(group, Listed) else ():
+        case terms.AllHold(group) | terms.AnyHolds(group):
+            for one in group.truths if isinstance(group, terms.Listed) else ():
                 yield from parts(one, table)
-        case Not(OutcomeOf()) | OutcomeOf():
+        case terms.Not(terms.OutcomeOf()) | terms.OutcomeOf():
             yield Part(truth(table, term), said(ReasonKind.OTHER_RULE, table))
-        case Not(inner):
+        case terms.Not(inner):
             for part in parts(inner, table):
                 yield evolve(part, outcomes=opposite(part.outcomes))
-        case Told(inner, by=None):
+        case terms.Told(inner, by=None):
             yield from parts(inner, table)
-        case Told(AnyHolds(Listed((Holds() as held, Where() as free))), by=ReasonKind.NO_LIMIT):
+        case terms.Told(
+            terms.AnyHolds(terms.Listed((terms.Holds() as held, terms.Where() as free))), by=ReasonKind.NO_LIMIT
+        ):
             yield from parts(held, table)
             yield from _without_limit(free, term.about.measure, table)
-        case Told(by=kind):
+        case terms.Told(by=kind):
             assert kind is not None
             yield Part(truth(table, term), said(kind, table), measure_column(term.about.measure, table))
-        case OpenTruth():
+        case terms.OpenTruth():
             yield Part(truth(table, term), said(ReasonKind.UNKNOWN_CONTENT, table))
-        case Holds():
+        case terms.Holds():
             yield from _comparison(term, table)
-        case IsOneOf():
+        case terms.IsOneOf():
             yield _listed(term, table)
-        case Where(inner) | Attested(inner):
+        case terms.Where(inner) | terms.Attested(inner):
             yield from parts(inner, table)
-        case Above(kind):
-            there, nobody = has_unit(Reported("", kind), table), said(ReasonKind.NO_UNIT_ABOVE, table)
+        case terms.Above(kind):
+            there, nobody = has_unit(terms.Reported("", kind), table), said(ReasonKind.NO_UNIT_ABOVE, table)
             yield Part(truth(table, term), where(there, said(ReasonKind.OTHER_RULE, table), nobody, table))
-        case Never():
+        case terms.Never():
             return
         case _:
             assert_never(term)
 
 
-def _without_limit(free: Where, measure: str | None, table: Table) -> Iterator[Part]:
+def _without_limit(free: terms.Where, measure: str | None, table: Table) -> Iterator[Part]:
     """That nothing is asked, where that is certain; elsewhere the comparisons that it depends on."""
     first, *others = parts(free.applies, table)
     certain = certainly(truth(table, free.applies).truth)
@@ -114,25 +88,27 @@ def _without_limit(free: Where, measure: str | None, table: Table) -> Iterator[P
     yield from others
 
 
-def _comparison(term: Holds, table: Table) -> Iterator[Part]:
+def _comparison(term: terms.Holds, table: Table) -> Iterator[Part]:
     match term.figure:
-        case Counted(Listed(truths)) if not all(isinstance(bare(one), OutcomeOf) for one in truths):
+        case terms.Counted(terms.Listed(truths)) if not all(
+            isinstance(terms.bare(one), terms.OutcomeOf) for one in truths
+        ):
             for one in truths:
                 yield from parts(one, table)
-        case Counted():
+        case terms.Counted():
             yield _tally(term, term.figure, table)
-        case WeighedShare(count, weight=weight):
+        case terms.WeighedShare(count, weight=weight):
             ends = weighed_ends(term.figure, table, truth)
             yield evolve(_tally(term, count, table, ends), measure=measure_column(weight, table))
-        case Difference(Always(Counted())):
+        case terms.Difference(terms.Always(terms.Counted())):
             yield _bounded(term, ReasonKind.TALLY, table)
-        case Difference(Counted(Below()) as own, other):
+        case terms.Difference(terms.Counted(terms.Below()) as own, other):
             yield _counts(term, own, other, table)
         case figure if isinstance(figure, Computed):
             yield _bounded(term, ReasonKind.SCORE, table)
-        case Difference():
+        case terms.Difference():
             yield _change(term, term.figure, table)
-        case Over() | Rounded(Over()):
+        case terms.Over() | terms.Rounded(terms.Over()):
             yield _over(term, table)
         case _:
             yield _level(term, table) if term.scale else _figure(term, table)
@@ -141,8 +117,8 @@ def _comparison(term: Holds, table: Table) -> Iterator[Part]:
 # What is known of the unit itself
 
 
-def _figure(term: Holds, table: Table) -> Part:
-    observed = term.figure.figure if isinstance(term.figure, Rounded) else term.figure
+def _figure(term: terms.Holds, table: Table) -> Part:
+    observed = term.figure.figure if isinstance(term.figure, terms.Rounded) else term.figure
     held = held_of(observed, table)
     lacks = ~held.given
     why = where(lacks, why_no_figure(observed, table), said(ReasonKind.COMPARED, table), table)
@@ -154,7 +130,7 @@ def _figure(term: Holds, table: Table) -> Part:
     return evolve(part, observed=None, required=None, observed_word=own, required_word=asked)
 
 
-def _change(term: Holds, figure: Difference, table: Table) -> Part:
+def _change(term: terms.Holds, figure: terms.Difference, table: Table) -> Part:
     of, less = held_of(figure.of, table), held_of(figure.less, table)
     both = of.given & less.given
     changed = difference(of, less)
@@ -178,12 +154,12 @@ def _change(term: Holds, figure: Difference, table: Table) -> Part:
     return evolve(part, observed=percent(part.observed), required=percent(part.required), gap=percent(part.gap))
 
 
-def _level(term: Holds, table: Table) -> Part:
+def _level(term: terms.Holds, table: Table) -> Part:
     space, report = table.space, reported_of(term.figure)
     own = word_of(report, list(term.scale), table)
 
-    def shown(figure: Figure) -> Expr:
-        if isinstance(figure, Constant):
+    def shown(figure: terms.Figure) -> Expr:
+        if isinstance(figure, terms.Constant):
             return space.literal(str(figure.value))
         asked = rank(figure, term.scale, table)
         if asked is None:
@@ -194,7 +170,7 @@ def _level(term: Holds, table: Table) -> Part:
     asked = asked_as(term, table, shown, no_word(table))
     known = ~asked.is_null()
     why, about = said(ReasonKind.COMPARED, table), space.literal(report.measure)
-    if not isinstance(term.required, Constant):
+    if not isinstance(term.required, terms.Constant):
         why = where(known, why, why_open(term.required, table), table)
     why = where(own.is_null(), why_no_word(report, table), why, table)
     if asks_a_measure(term.required):
@@ -202,9 +178,9 @@ def _level(term: Holds, table: Table) -> Part:
     return Part(truth(table, term), why, about, term.operator, observed_word=own, required_word=asked)
 
 
-def _listed(term: IsOneOf, table: Table) -> Part:
+def _listed(term: terms.IsOneOf, table: Table) -> Part:
     space = table.space
-    if isinstance(term.figure, AttributeOf):
+    if isinstance(term.figure, terms.AttributeOf):
         name = term.figure.attribute
         own = table.text(name)
         own = no_word(table) if own is None else where(table.is_blank(name), no_word(table), own, table)
@@ -214,7 +190,7 @@ def _listed(term: IsOneOf, table: Table) -> Part:
     measure, about = table.library.measures[report.measure], space.literal(report.measure)
     compared = said(ReasonKind.COMPARED, table)
     if measure.type is MeasureType.NUMBER:
-        observed = term.figure.figure if isinstance(term.figure, Rounded) else term.figure
+        observed = term.figure.figure if isinstance(term.figure, terms.Rounded) else term.figure
         held = held_of(observed, table)
         why = where(~held.given, why_no_figure(observed, table), compared, table)
         return Part(truth(table, term), why, about, observed=as_double(held, table))
@@ -233,7 +209,7 @@ def _listed(term: IsOneOf, table: Table) -> Part:
 # What is counted
 
 
-def _tally(term: Holds, figure: Counted, table: Table, weighed: Shares | None = None) -> Part:
+def _tally(term: terms.Holds, figure: terms.Counted, table: Table, weighed: Shares | None = None) -> Part:
     space = table.space
     counted = count_of(figure, table, truth)
     whole = counted.whole
@@ -260,37 +236,36 @@ def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
     return table.space.choose([(column_of(rows, table.space), number)], table.space.nothing(table.space.wide))
 
 
-def _bounded(term: Holds, kind: ReasonKind, table: Table) -> Part:
-    """The comparison of a figure between two bounds, observed once they agree, it surely applies and is of something."""
-    span = span_of(term.figure, table, truth)
-    known = every([span.low == span.high, negated(span.apart), negated(span.none)], table.space)
-    held = Held(_where_known(known, span.low, table), span.denominator)
+def _bounded(term: terms.Holds, kind: ReasonKind, table: Table) -> Part:
+    """The comparison of a figure between two bounds, observed once it is known."""
+    held = _known(term.figure, table)
     return of_figures(term, table, said(kind, table), held, held, None)
 
 
-def _counts(term: Holds, own: Counted, other: Figure, table: Table) -> Part:
+def _known(figure: terms.Figure, table: Table) -> Held:
+    """A figure between two bounds as a column, where they agree, it surely applies and is of something."""
+    span = span_of(figure, table, truth)
+    known = every([span.low == span.high, negated(span.apart), negated(span.none)], table.space)
+    return Held(_where_known(known, span.low, table), span.denominator)
+
+
+def _counts(term: terms.Holds, own: terms.Counted, other: terms.Figure, table: Table) -> Part:
     """A number of members held against that of others: both, each once it is known, and the gap between them."""
-    space, nobody = table.space, count_of(own, table, truth).whole == 0
+    nobody = count_of(own, table, truth).whole == 0
     why = where(nobody, said(ReasonKind.NO_MEMBERS, table), said(ReasonKind.TALLY, table), table)
-
-    def known(figure: Figure) -> Expr:
-        span = span_of(figure, table, truth)
-        rows = every([span.low == span.high, negated(span.apart), negated(span.none)], space)
-        return as_double(Held(_where_known(rows, span.low, table), span.denominator), table)
-
-    part = _bounded(term, ReasonKind.TALLY, table)
-    return evolve(part, why=why, observed=known(own), required=known(other))
+    observed, asked = (as_double(_known(one, table), table) for one in (own, other))
+    return evolve(_bounded(term, ReasonKind.TALLY, table), why=why, observed=observed, required=asked)
 
 
-def _over(term: Holds, table: Table) -> Part:
-    over = term.figure.figure if isinstance(term.figure, Rounded) else term.figure
-    assert isinstance(over, Over)
+def _over(term: terms.Holds, table: Table) -> Part:
+    over = term.figure.figure if isinstance(term.figure, terms.Rounded) else term.figure
+    assert isinstance(over, terms.Over)
     span, observed = span_of(term.figure, table, truth), span_of(over, table, truth)
     assert observed.whole is not None
-    is_among = isinstance(over.figure, Among)
-    figure = over.figure.figure if isinstance(over.figure, Among) else over.figure
-    measure = None if isinstance(figure, Always) and isinstance(figure.figure, Counted) else figure
-    name = None if measure is None or isinstance(measure, Difference) else reported_of(measure).measure
+    is_among = isinstance(over.figure, terms.Among)
+    figure = over.figure.figure if isinstance(over.figure, terms.Among) else over.figure
+    measure = None if isinstance(figure, terms.Always) and isinstance(figure.figure, terms.Counted) else figure
+    name = None if measure is None or isinstance(measure, terms.Difference) else reported_of(measure).measure
     nobody = column_of(observed.never, table.space)
     none = nobody | (observed.whole == 0)
     why = where(none, said(ReasonKind.NO_MEMBERS, table), said(ReasonKind.COMPARED, table), table)

@@ -9,6 +9,7 @@ from ..decide.truths import attestation, attested_words, is_of_text, is_recent_w
 from ..expressions.logic import column_of, is_open, negated, some
 from ..expressions.space import Expr
 from .comparisons import parts
+from .missing import finding_in, no_word
 from .required import Part
 
 FIGURES = ("observed", "required", "gap")
@@ -73,12 +74,7 @@ def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Pa
     if name is None or said is None:
         return []
     space = table.space
-    word = table.text(name)
-    if word is None:
-        met = space.column(name)
-        word = space.choose(
-            [(met, space.literal("met")), (~met, space.literal("not_met"))], space.nothing(space.words.String)
-        )
+    word = finding_in(name, table)
     measured = codes(truth(table, term.truth), space)
     decides = column_of(some([negated(is_open(said[0])), said[1]], space), space)
     old = column_of(negated(is_recent_word(term, table)), space)
@@ -90,7 +86,7 @@ def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Pa
         ],
         space.literal(ReasonKind.ABSENT.value),
     )
-    shown = space.choose([(old, space.nothing(space.words.String))], word)
+    shown = space.choose([(old, no_word(table))], word)
     part = Part(rule(table, key), why, observed_word=shown)
     stands = column_of(is_of_text(term, table), space)
     return [((measured == UNDETERMINED_CODE) & ~word.is_null() & (word != "not_reported") & stands, part)]

@@ -4,19 +4,7 @@ from collections.abc import Callable
 
 from ....model.decision import ReasonKind
 from ....model.fact import Absence
-from ....program.terms import (
-    Always,
-    Banded,
-    Chosen,
-    Constant,
-    Derived,
-    Figure,
-    OpenFigure,
-    Reported,
-    Rounded,
-    Scaled,
-    Total,
-)
+from ....program import terms
 from ..decide.figures import CONFLICT, GIVEN, MISSING, NO_WHOLE
 from ..decide.figures import FigureColumns as Held
 from ..decide.hierarchy import beside, column_of
@@ -46,30 +34,36 @@ def no_word(table: Table) -> Expr:
     return table.space.nothing(table.space.words.String)
 
 
-def held_of(figure: Figure, table: Table) -> Held:
+def held_of(figure: terms.Figure, table: Table) -> Held:
     """A figure as a column, of nothing where none is reported of any unit."""
     return figure_of(table, figure) or Held(table.space.nothing(table.space.wide), 1)
 
 
-def word_of(report: Reported, known: list[str], table: Table) -> Expr:
+def word_of(report: terms.Reported, known: list[str], table: Table) -> Expr:
     """The word that is reported, where it is one of those that are known."""
     space = table.space
     name = column_of(table, report)
     if name is None or table.has(name) is None:
         return no_word(table)
+    own = finding_in(name, table)
+    return own if table.text(name) is None else space.choose([(own.is_in(known), own)], no_word(table))
+
+
+def finding_in(name: str, table: Table) -> Expr:
+    """The word in a column; of one of yes and no, that for what is met and what is not."""
+    space, met = table.space, table.space.column(name)
     own = table.text(name)
     if own is not None:
-        return space.choose([(own.is_in(known), own)], no_word(table))
-    met = space.column(name)
+        return own
     return space.choose([(met, space.literal("met")), (~met, space.literal("not_met"))], no_word(table))
 
 
-def why_no_figure(figure: Figure, table: Table) -> Expr:
+def why_no_figure(figure: terms.Figure, table: Table) -> Expr:
     """The word for why there is no figure."""
     space, inner = table.space, figure
-    while isinstance(inner, Rounded | Scaled | Always):
+    while isinstance(inner, terms.Rounded | terms.Scaled | terms.Always):
         inner = inner.figure
-    if isinstance(inner, Total):
+    if isinstance(inner, terms.Total):
         # That of the first that lacks.
         found = why_no_figure(inner.figures[-1], table)
         for one in reversed(inner.figures[:-1]):
@@ -87,20 +81,20 @@ def why_no_figure(figure: Figure, table: Table) -> Expr:
     return space.choose(cases, said(ReasonKind.ABSENT, table))
 
 
-def _missing(figure: Figure, table: Table) -> Expr:
+def _missing(figure: terms.Figure, table: Table) -> Expr:
     """The word for a figure of which nothing is reported, or nothing that is not too old."""
     missing, outdated = said(ReasonKind.MISSING, table), said(ReasonKind.OUTDATED, table)
     return where(_is_outdated(figure, table), outdated, missing, table)
 
 
-def _is_outdated(figure: Figure, table: Table) -> Logic:
+def _is_outdated(figure: terms.Figure, table: Table) -> Logic:
     """The rows in which what is reported of a figure, or of a part of it, is too old to be used."""
     match figure:
-        case Rounded(inner) | Scaled(inner) | Always(inner):
+        case terms.Rounded(inner) | terms.Scaled(inner) | terms.Always(inner):
             return _is_outdated(inner, table)
-        case Derived(own, _, figures):
+        case terms.Derived(own, _, figures):
             return some([_is_outdated(one, table) for one in (own, *figures)], table.space)
-        case Reported() if figure.year is None:
+        case terms.Reported() if figure.year is None:
             name, every_age = column_of(table, figure), column_of(table, figure.of_any_age)
             if name is None or every_age is None or name == every_age:
                 return False
@@ -112,7 +106,7 @@ def _is_outdated(figure: Figure, table: Table) -> Logic:
     return False
 
 
-def why_no_word(report: Reported, table: Table) -> Expr:
+def why_no_word(report: terms.Reported, table: Table) -> Expr:
     """The word for why there is no finding or level."""
     found = _missing(report, table)
     name = column_of(table, report)
@@ -122,16 +116,16 @@ def why_no_word(report: Reported, table: Table) -> Expr:
     return found
 
 
-def why_open(term: Figure | None, table: Table) -> Expr:
+def why_open(term: terms.Figure | None, table: Table) -> Expr:
     """The word for why nothing is required."""
 
-    def leaf(figure: Figure | None) -> Expr:
+    def leaf(figure: terms.Figure | None) -> Expr:
         match figure:
             case None:
                 return said(ReasonKind.NO_THRESHOLD, table)
-            case OpenFigure(kind):
+            case terms.OpenFigure(kind):
                 return said(kind, table)
-            case Constant():
+            case terms.Constant():
                 return said(ReasonKind.COMPARED, table)
         report = reported_of(figure)
         is_figure = table.library.measures[report.measure].type.name == "NUMBER"
@@ -141,11 +135,11 @@ def why_open(term: Figure | None, table: Table) -> Expr:
     return _by_case(term, table, leaf, said(ReasonKind.NO_ATTRIBUTE, table))
 
 
-def lacking_measure(term: Figure, own: Expr, table: Table) -> Expr:
+def lacking_measure(term: terms.Figure, own: Expr, table: Table) -> Expr:
     """The measure of the figure that is required, where it is that of a unit that is there; else `own`."""
 
-    def leaf(figure: Figure | None) -> Expr:
-        if figure is None or isinstance(figure, OpenFigure | Constant):
+    def leaf(figure: terms.Figure | None) -> Expr:
+        if figure is None or isinstance(figure, terms.OpenFigure | terms.Constant):
             return own
         report = reported_of(figure)
         return where(has_unit(report, table), table.space.literal(report.measure), own, table)
@@ -153,15 +147,15 @@ def lacking_measure(term: Figure, own: Expr, table: Table) -> Expr:
     return _by_case(term, table, leaf, own)
 
 
-def asks_a_measure(term: Figure | None) -> bool:
+def asks_a_measure(term: terms.Figure | None) -> bool:
     """True if a required figure can be one that is reported."""
     match term:
-        case Chosen(_, figures, otherwise):
+        case terms.Chosen(_, figures, otherwise):
             return any(asks_a_measure(one) for one in (*figures, otherwise))
-    return not (term is None or isinstance(term, OpenFigure | Constant))
+    return not (term is None or isinstance(term, terms.OpenFigure | terms.Constant))
 
 
-def has_unit(report: Reported, table: Table) -> Logic:
+def has_unit(report: terms.Reported, table: Table) -> Logic:
     """The rows that have the unit above of which a figure is reported; True where it is that of the unit itself."""
     if report.above is None:
         return True
@@ -173,15 +167,15 @@ def has_unit(report: Reported, table: Table) -> Logic:
     return ~table.space.column(name).is_null()
 
 
-def _by_case(term: Figure | None, table: Table, leaf: Callable[[Figure | None], Expr], blank: Expr) -> Expr:
+def _by_case(term: terms.Figure | None, table: Table, leaf: Callable[[terms.Figure | None], Expr], blank: Expr) -> Expr:
     """The column that `leaf` makes for the figure of each row's case; `blank` where the attribute is blank."""
-    if isinstance(term, Banded):
+    if isinstance(term, terms.Banded):
         own = held_of(term.figure, table)
         found = _by_case(term.otherwise, table, leaf, blank)
         for rows, figure in reversed([*zip(bands_held(term, own), term.figures, strict=True)]):
             found = where(rows, _by_case(figure, table, leaf, blank), found, table)
         return where(own.given, found, leaf(term.figure), table)
-    if not isinstance(term, Chosen):
+    if not isinstance(term, terms.Chosen):
         return leaf(term)
     name = case_column(term.case, table)
     found = _by_case(term.otherwise, table, leaf, blank)

@@ -19,13 +19,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count, islice
 from threading import RLock
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn
 
 from ....model.condition import Operator
 from ....model.problem import Diagnostic, EngineError
 from ....model.text import Text
 from ....model.values.kept import lock_of
-from .matcher import Event, admit, not_exactly_one, out_of_use
+from .matcher import Event, Matcher, admit, not_exactly_one
 from .pattern import LIMIT, Group, Pattern, grouped
 
 PATTERNS_OF_A_HANDLE = 40
@@ -71,7 +71,7 @@ def unavailable() -> str | None:
     return None
 
 
-class DurableMatcher:
+class DurableMatcher(Matcher):
     """See `matcher.Matcher`. Raises EngineError (`NTM701`) when the patterns are refused."""
 
     name: ClassVar[str] = "durable_rules"
@@ -84,7 +84,6 @@ class DurableMatcher:
         self._start = durable_rules_engine.start_action_for_state
         self._complete_and_start = durable_rules_engine.complete_and_start_action
         self._lock: RLock = lock_of(self)
-        self._out_of_use: str | None = None
         self._groups = grouped(patterns)
         # By discriminator: the handle, and the text before its value; then the texts before the values of the others.
         self._routes: dict[str, tuple[int, str]] = {}
@@ -110,13 +109,12 @@ class DurableMatcher:
     def usable(self) -> bool:
         """See `Matcher.usable`."""
         with self._lock:
-            return self._out_of_use is None
+            return super().usable
 
     def fire(self, events: Sequence[Event]) -> list[int]:
         """See `Matcher.fire`."""
         with self._lock:
-            if self._out_of_use:
-                raise out_of_use(self._out_of_use)
+            self.check_usable()
             try:
                 if len(events) == 1:
                     return [self._fire_one(events[0])]
@@ -136,7 +134,7 @@ class DurableMatcher:
         """See `Matcher.fire_one`."""
         with self._lock:
             if self._out_of_use:
-                raise out_of_use(self._out_of_use)
+                self.check_usable()
             try:
                 return self._fire_one(event)
             except self._engine.error as error:
@@ -145,14 +143,8 @@ class DurableMatcher:
     def close(self) -> None:
         """See `Matcher.close`."""
         with self._lock:
-            self._out_of_use = "closed"
+            super().close()
             self._free()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _fire_one(self, event: Event) -> int:
         """The index of the pattern that one event fires; a batch of one with less work."""

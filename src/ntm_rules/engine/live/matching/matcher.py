@@ -5,9 +5,9 @@ patterns it is for; any others are attributes which that group tests. `durable_r
 """
 
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from types import TracebackType
-from typing import ClassVar, Literal, Protocol, Self
+from typing import ClassVar, Literal, Self
 
 from ....model.condition import Operator
 from ....model.problem import Diagnostic, EngineError
@@ -32,7 +32,7 @@ Event = Mapping[str, int]
 Choice = Literal["auto", "durable_rules", "plain"]
 
 
-class Matcher(Protocol):
+class Matcher(ABC):
     """The part that fires the rules of a session. Safe to call from several threads.
 
     When an event is refused (`NTM702`) none has been fired and the matcher stays usable. After any other error (`NTM703`,
@@ -42,33 +42,40 @@ class Matcher(Protocol):
     """
 
     name: ClassVar[str]
+    _out_of_use: str | None = None
+    """The reason why it is of no more use: it is "closed", or "poisoned" by an earlier error."""
 
     @property
     def usable(self) -> bool:
         """False for a matcher that is closed or poisoned."""
-        ...
+        return self._out_of_use is None
 
+    def check_usable(self) -> None:
+        """Raise EngineError (`NTM704`) for a matcher that is closed or poisoned."""
+        if self._out_of_use:
+            raise _not_usable(self._out_of_use)
+
+    @abstractmethod
     def fire(self, events: Sequence[Event]) -> list[int]:
         """The index of the one pattern fired by each event, in order.
 
         Raises EngineError when an event is refused, when an event does not fire exactly one pattern, and when the
         matcher is closed or poisoned.
         """
-        ...
 
+    @abstractmethod
     def fire_one(self, event: Event) -> int:
         """The index of the one pattern fired by one event, as `fire` with less work."""
-        ...
 
     def close(self) -> None:
         """Free everything. May be called again."""
-        ...
+        self._out_of_use = "closed"
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def make_matcher(patterns: Sequence[Pattern], choice: Choice = "auto") -> Matcher:
@@ -127,7 +134,7 @@ def chosen(choice: Choice) -> Literal["durable_rules", "plain"]:
     )
 
 
-class PlainMatcher:
+class PlainMatcher(Matcher):
     """The contract in plain Python: the shadow of durable_rules in tests, and its stand-in where it is not installed."""
 
     name: ClassVar[str] = "plain"
@@ -141,18 +148,11 @@ class PlainMatcher:
             ]
             for group in self._groups.values()
         }
-        self._out_of_use: str | None = None
-
-    @property
-    def usable(self) -> bool:
-        """See `Matcher.usable`."""
-        return self._out_of_use is None
 
     def fire(self, events: Sequence[Event]) -> list[int]:
         """See `Matcher.fire`."""
         # It keeps nothing while it fires: no lock is needed, and nothing is half done when it is interrupted.
-        if self._out_of_use:
-            raise out_of_use(self._out_of_use)
+        self.check_usable()
         for event in events:
             admit(event, self._groups)
         return [self._fired(event) for event in events]
@@ -160,7 +160,7 @@ class PlainMatcher:
     def fire_one(self, event: Event) -> int:
         """See `Matcher.fire_one`."""
         if self._out_of_use:
-            raise out_of_use(self._out_of_use)
+            self.check_usable()
         admit(event, self._groups)
         return self._fired(event)
 
@@ -176,16 +176,6 @@ class PlainMatcher:
             self._out_of_use = "poisoned"
             raise not_exactly_one(event, len(matching))
         return matching[0]
-
-    def close(self) -> None:
-        """See `Matcher.close`."""
-        self._out_of_use = "closed"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def admit(event: Event, groups: Mapping[str, Group]) -> None:
@@ -230,7 +220,7 @@ def not_exactly_one(event: Event, count: int) -> EngineError:
     )
 
 
-def out_of_use(state: str) -> EngineError:
+def _not_usable(state: str) -> EngineError:
     """The error for a matcher that was "closed", or is "poisoned" by an earlier error (`NTM704`)."""
     if state == "closed":
         return EngineError(Diagnostic("NTM704", None, Text("bộ khớp đã đóng", "the matcher is closed")))

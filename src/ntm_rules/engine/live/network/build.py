@@ -13,48 +13,8 @@ from attrs import define, field
 from ....model.key import LEVEL
 from ....model.values.kept import Kept
 from ....program import span_arithmetic as spans
+from ....program import terms
 from ....program.program import Program
-from ....program.terms import (
-    Above,
-    AllHold,
-    Always,
-    Among,
-    AnyHolds,
-    Attested,
-    AttributeOf,
-    Awarded,
-    Banded,
-    Below,
-    Chosen,
-    Constant,
-    Counted,
-    Derived,
-    Difference,
-    Figure,
-    Group,
-    Holds,
-    Interpolated,
-    IsOneOf,
-    Listed,
-    Never,
-    Not,
-    OpenFigure,
-    OpenTruth,
-    OutcomeOf,
-    Over,
-    ProgramKey,
-    Reported,
-    Rounded,
-    Scaled,
-    Told,
-    Total,
-    Truth,
-    WeighedShare,
-    Where,
-    Within,
-    YearOf,
-    walk,
-)
 from ....program.verdict import NOT_ATTAINED, WIDE_OPEN, Verdict
 from ...specification.figure_reasons import core_of
 from ..matching.matcher import Choice, Event, Matcher, make_matcher
@@ -73,13 +33,13 @@ class Network:
     first of its `kinds`.
     """
 
-    key: ProgramKey
+    key: terms.ProgramKey
     kinds: tuple[str, ...]
     nodes: dict[str, list[Node]] = field(factory=dict)
     rules: dict[str, Node] = field(factory=dict)
     own: dict[str, list[Node]] = field(factory=dict)
     above: dict[tuple[str, str], list[Node]] = field(factory=dict)
-    elsewhere: list[tuple[ProgramKey, str, Node]] = field(factory=list)
+    elsewhere: list[tuple[terms.ProgramKey, str, Node]] = field(factory=list)
     superiors: dict[str, None] = field(factory=dict)
     patterns: events.Patterns = field(factory=events.Patterns)
     _matchers: dict[Choice, Matcher] = field(factory=dict)
@@ -119,14 +79,14 @@ class _Reads:
     superior: list[Node] = field(factory=list)
     measures: set[str] = field(factory=set)
     above: set[tuple[str, str]] = field(factory=set)
-    elsewhere: list[tuple[ProgramKey, str]] = field(factory=list)
+    elsewhere: list[tuple[terms.ProgramKey, str]] = field(factory=list)
 
 
 class _Builder:
     def __init__(self, program: Program) -> None:
         self.network = Network(program.key, program.ruleset.applies_to)
         self._rules = {code: rule.truth for code, rule in program.by_code.items()}
-        self._made: dict[tuple[str, Truth | Figure], Node] = {}
+        self._made: dict[tuple[str, terms.Truth | terms.Figure], Node] = {}
         self._reads: list[_Reads] = [_Reads()]
         for code, truth in self._rules.items():
             self.network.rules[code] = self._truth(truth, self.network.kinds[0])
@@ -138,40 +98,40 @@ class _Builder:
             # The level of a unit, shown with the rule of each, follows from all of them.
             level.shown_by += levels
 
-    def _truth(self, term: Truth, kind: str, into: list[Node] | None = None) -> Node:
+    def _truth(self, term: terms.Truth, kind: str, into: list[Node] | None = None) -> Node:
         """The node of a truth about units of a kind, read by the node that is being made: of the unit, or as `into` says."""
         while True:
-            if isinstance(term, Told):
+            if isinstance(term, terms.Told):
                 for group in term.decisions:
                     self._show(partial(self._group, group, kind))
                 term = term.truth
-            elif isinstance(term, OutcomeOf) and term.program == self.network.key:
+            elif isinstance(term, terms.OutcomeOf) and term.program == self.network.key:
                 term = self._rules[term.code]
             else:
                 break
         return self._read(term, kind, self._reads[-1].own if into is None else into)
 
-    def _read(self, term: Truth | Figure, kind: str, into: list[Node]) -> Node:
+    def _read(self, term: terms.Truth | terms.Figure, kind: str, into: list[Node]) -> Node:
         """The node of a term that is kept, among those that the node that is being made reads."""
         node = self._made.get((kind, term)) or self._node(term, kind)
         into.append(node)
         return node
 
-    def _node(self, term: Truth | Figure, kind: str) -> Node:
+    def _node(self, term: terms.Truth | terms.Figure, kind: str) -> Node:
         reads = _Reads()
         self._reads.append(reads)
         event: Callable[[State], Event] | None = None
         hold: Callable[[State], NodeValue] = _judged_by_the_matcher
-        if isinstance(term, Holds | IsOneOf | AllHold | AnyHolds):
+        if isinstance(term, terms.Holds | terms.IsOneOf | terms.AllHold | terms.AnyHolds):
             event = self._event(term, kind)
-        elif isinstance(term, Truth):
+        elif isinstance(term, terms.Truth):
             hold = self._verdict(term, kind)
         else:
             hold = self._span(term, kind)
         self._reads.pop()
         nodes = self.network.nodes.setdefault(kind, [])
         level = 1 + max((part.level for part in (*reads.own, *reads.members, *reads.superior)), default=-1)
-        node = Node(kind, len(nodes), level, event, hold, term.rule if isinstance(term, Attested) else None)
+        node = Node(kind, len(nodes), level, event, hold, term.rule if isinstance(term, terms.Attested) else None)
         nodes.append(node)
         self._made[kind, term] = node
         self._watch(node, reads)
@@ -185,7 +145,7 @@ class _Builder:
         reads.shown += reads.own[known:]
         del reads.own[known:]
 
-    def _shown_with(self, node: Node, figure: Figure) -> None:
+    def _shown_with(self, node: Node, figure: terms.Figure) -> None:
         """Let a node, already made, be shown with a figure."""
         self._reads.append(_Reads())
         self._show(partial(self._figure, figure, node.kind))
@@ -210,55 +170,66 @@ class _Builder:
 
     # Truths.
 
-    def _event(self, term: Holds | IsOneOf | AllHold | AnyHolds, kind: str) -> Callable[[State], Event]:
+    def _event(
+        self, term: terms.Holds | terms.IsOneOf | terms.AllHold | terms.AnyHolds, kind: str
+    ) -> Callable[[State], Event]:
         patterns = self.network.patterns
         match term:
-            case Holds(figure, required=required):
+            case terms.Holds(figure, required=required):
                 held = self._figure(figure, kind)
-                if isinstance(core_of(figure), Derived):
+                if isinstance(core_of(figure), terms.Derived):
                     held = values.specified(figure, compared=True)
                 return events.compared(term, held, self._figure(required, kind), patterns)
-            case IsOneOf(figure):
+            case terms.IsOneOf(figure):
                 return events.listed(term, self._figure(figure, kind), patterns)
-            case AllHold(group):
+            case terms.AllHold(group):
                 return events.together(self._group(group, kind), every=True)
-            case AnyHolds(group):
+            case terms.AnyHolds(group):
                 return events.together(self._group(group, kind), every=False)
             case _:
                 assert_never(term)
 
     def _verdict(
-        self, term: Not | Never | OutcomeOf | Above | OpenTruth | Where | Attested | Told, kind: str
+        self,
+        term: terms.Not
+        | terms.Never
+        | terms.OutcomeOf
+        | terms.Above
+        | terms.OpenTruth
+        | terms.Where
+        | terms.Attested
+        | terms.Told,
+        kind: str,
     ) -> Callable[[State], Verdict]:
         match term:
-            case Not(truth):
+            case terms.Not(truth):
                 return values.opposite(self._truth(truth, kind).index)
-            case Never():
+            case terms.Never():
                 return lambda state: NOT_ATTAINED
-            case OpenTruth():
+            case terms.OpenTruth():
                 return lambda state: WIDE_OPEN
-            case OutcomeOf(program, code):
+            case terms.OutcomeOf(program, code):
                 self._reads[-1].elsewhere.append((program, code))
                 return lambda state: state.around.verdict_elsewhere(program, state.unit.code, code)
-            case Above(whose, truth):
+            case terms.Above(whose, truth):
                 self.network.superiors[whose] = None
                 return values.above(
                     whose, self._truth(truth, self.network.standing(whose), self._reads[-1].superior).index
                 )
-            case Where(truth, applies):
+            case terms.Where(truth, applies):
                 return values.where_applies(self._truth(truth, kind).index, self._truth(applies, kind).index)
-            case Attested(truth):
+            case terms.Attested(truth):
                 return values.attested(self._truth(truth, kind).index, term)
-            case Told():
+            case terms.Told():
                 raise AssertionError("a truth is the same however it is told")
             case _:
                 assert_never(term)
 
-    def _group(self, group: Group, kind: str) -> Verdicts:
+    def _group(self, group: terms.Group, kind: str) -> Verdicts:
         match group:
-            case Listed(truths):
+            case terms.Listed(truths):
                 return values.of_unit([self._truth(truth, kind).index for truth in truths])
-            case Below(members, truth):
+            case terms.Below(members, truth):
                 node = self._truth(truth, self.network.standing(members.kind), self._reads[-1].members)
                 return values.below(members, node.index)
             case _:
@@ -266,87 +237,87 @@ class _Builder:
 
     # Figures.
 
-    def _span(self, term: Figure, kind: str) -> Spans:
+    def _span(self, term: terms.Figure, kind: str) -> Spans:
         """The figure of a node that keeps it."""
-        if not isinstance(term, Counted):
+        if not isinstance(term, terms.Counted):
             return self._figure(term, kind)
         count = partial(spans.counted_share if term.share else spans.counted, if_none=term.if_none)
         return values.computed(count, self._group(term.group, kind))
 
-    def _figure(self, term: Figure, kind: str) -> Spans:
+    def _figure(self, term: terms.Figure, kind: str) -> Spans:
         match term:
-            case Reported(measure) if term.is_current:
+            case terms.Reported(measure) if term.is_current:
                 self._reads[-1].measures.add(measure)
                 return values.reported_of_itself(term)
-            case Reported() | Derived():
+            case terms.Reported() | terms.Derived():
                 self._reads_reports(term)
                 return values.specified(term)
-            case Rounded(figure, rounding):
+            case terms.Rounded(figure, rounding):
                 return values.computed(partial(spans.rounded_span, rounding=rounding), self._figure(figure, kind))
-            case Scaled(figure, scaling):
+            case terms.Scaled(figure, scaling):
                 return values.computed(partial(spans.scaled_span, scaling=scaling), self._figure(figure, kind))
-            case Counted():
+            case terms.Counted():
                 return values.held(self._read(term, kind, self._reads[-1].own).index)
-            case Always(Counted() as count):
+            case terms.Always(terms.Counted() as count):
                 return values.computed(spans.always_counted, self._figure(count, kind))
-            case Always(figure):
+            case terms.Always(figure):
                 return values.computed(spans.always_span, self._figure(figure, kind))
-            case AttributeOf(attribute):
+            case terms.AttributeOf(attribute):
                 return values.attribute(attribute)
-            case Constant(value):
+            case terms.Constant(value):
                 return values.constant(values.known(value))
-            case OpenFigure():
+            case terms.OpenFigure():
                 return values.constant(values.OPEN_FIGURE)
-            case Chosen(case, chosen, otherwise):
+            case terms.Chosen(case, chosen, otherwise):
                 # Of several cases of one value the first counts.
                 by_value = {
                     key: self._figure(one, kind) for key, one in reversed([*zip(case.keys, chosen, strict=True)])
                 }
                 other = None if otherwise is None else self._figure(otherwise, kind)
-                if isinstance(case.by, YearOf):
+                if isinstance(case.by, terms.YearOf):
                     self._reads_reports(case.by)
                 return values.chosen(case, by_value, other)
-            case Difference(of, less):
+            case terms.Difference(of, less):
                 return values.computed(spans.less_span, self._figure(of, kind), self._figure(less, kind))
-            case Among(figure, truth):
+            case terms.Among(figure, truth):
                 return values.computed(
                     spans.among, self._figure(figure, kind), values.held(self._truth(truth, kind).index)
                 )
-            case Over(members, figure, how, if_none):
+            case terms.Over(members, figure, how, if_none):
                 node = self._read(figure, self.network.standing(members.kind), self._reads[-1].members)
                 return values.computed(
                     partial(spans.together, how=how, if_none=if_none), values.below(members, node.index)
                 )
-            case WeighedShare(count, holding, failing, _):
+            case terms.WeighedShare(count, holding, failing, _):
                 return values.computed(
                     spans.weighed_share, *(self._figure(one, kind) for one in (count, holding, failing))
                 )
-            case Banded(figure, figures=several, otherwise=other):
+            case terms.Banded(figure, figures=several, otherwise=other):
                 bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
                 return values.computed(
                     lambda own, *others: spans.banded(term, own, others), self._figure(figure, kind), *bands
                 )
-            case Interpolated(figure):
+            case terms.Interpolated(figure):
                 return values.computed(partial(spans.interpolated, term), self._figure(figure, kind))
-            case Within(figure):
+            case terms.Within(figure):
                 return values.computed(partial(spans.bounded_within, term), self._figure(figure, kind))
-            case Awarded(truth, points):
+            case terms.Awarded(truth, points):
                 return values.computed(
                     spans.awarded, values.held(self._truth(truth, kind).index), self._figure(points, kind)
                 )
-            case Total(several):
+            case terms.Total(several):
                 return values.computed(
                     lambda *parts: spans.totalled(parts), *(self._figure(one, kind) for one in several)
                 )
             case _:
                 assert_never(term)
 
-    def _reads_reports(self, term: Reported | Derived | YearOf) -> None:
+    def _reads_reports(self, term: terms.Reported | terms.Derived | terms.YearOf) -> None:
         reads = self._reads[-1]
-        for one in walk(term):
-            if isinstance(one, Reported) and one.above is None:
+        for one in terms.walk(term):
+            if isinstance(one, terms.Reported) and one.above is None:
                 reads.measures.add(one.measure)
-            elif isinstance(one, Reported) and one.above is not None:
+            elif isinstance(one, terms.Reported) and one.above is not None:
                 reads.above.add((one.above, one.measure))
 
 

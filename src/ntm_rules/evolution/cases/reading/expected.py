@@ -134,9 +134,7 @@ def _outcome(node: Node) -> Outcome | None:
 
 
 def _gap(node: Node) -> Number:
-    """Figure, or a fraction that no decimal equals. A figure that could be read as thousands is refused: write 1.2340
-    or 1234.
-    """
+    """Figure, or a fraction that no decimal equals. One that could be read as thousands is refused: write 1.2340 or 1234."""
     parts = _FRACTION.fullmatch(node) if isinstance(node, Scalar) else None
     if parts is None:
         number = figure(node)

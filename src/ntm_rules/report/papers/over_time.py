@@ -1,16 +1,21 @@
-"""A paper of what became known between two days: each statement with what it replaced, and the outcomes that it changed."""
+"""Papers over time: what became known between two days and the outcomes that it changed, and the history of a unit."""
 
 from collections.abc import Iterator, Sequence
 
 from ...engine.corrections.corrections import Corrections, LaterStatement
+from ...engine.history.history import UnitHistory
 from ...model.fact import Attestation, Fact, PublishedDecision, Statement
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...model.text import Text
+from ..overview.history import reasons_of
+from ..pages.history import day_text, timeline_of
+from ..pages.two_languages import TwoNames, filled
 from ..phrasing.names import Names, rule_called
 from ..phrasing.numbers import counted, day, listed, runs
 from ..phrasing.sources import origin, value_stated
 from ..words import corrections as words
+from ..words import history as history_words
 from ..words.common import mid_sentence
 from .paper import Heading, Paper, PaperBlock, Paragraph, plain
 
@@ -128,3 +133,28 @@ def _ranges(numbers: Sequence[int]) -> str:
     """Numbers with those that follow one another drawn together: `1-3, 5`."""
     found = runs(sorted(numbers), lambda one, other: other == one + 1)
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in found)
+
+
+def history_paper(found: Sequence[UnitHistory], names: TwoNames, *, everything: bool = False) -> Paper:
+    """The histories of one unit: each day with its state, and below it what was decided, and by which rules.
+
+    Without `everything`, days on which nothing changed are counted, the last one apart.
+
+    >>> from ...model.library import Library
+    >>> from ...model.units.unit import Units
+    >>> history_paper([UnitHistory("T", "vn/town", ())], TwoNames.of(Library(), Units([]))).blocks[0].text.vi
+    'vn/town'
+    """
+    blocks = (block for one in found for block in _blocks(one, names, everything))
+    return Paper(None, names.unit(found[0].unit), (), tuple(blocks))
+
+
+def _blocks(found: UnitHistory, names: TwoNames, everything: bool) -> Iterator[PaperBlock]:
+    shown = timeline_of(found, names, reasons_of, everything=everything)
+    if not found.events:
+        yield Heading(shown.ruleset)
+        return
+    yield Heading(filled(history_words.TITLE, title=shown.ruleset, day=day_text(found.events[-1].day)))
+    yield shown
+    if left_out := len(found.events) - len(shown.events):
+        yield plain(filled(history_words.SAME, count=left_out))
