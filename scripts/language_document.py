@@ -28,7 +28,6 @@ DOCUMENT = ROOT / "docs" / "language.md"
 EXAMPLES = ROOT / "docs" / "examples"
 _OTHERS = {
     "ntm_rules.evolution.cases.grammar": "case_files",
-    "ntm_rules.exchange.dossier.keys": "dossiers",
     "ntm_rules.exchange.layouts.keys": "dossiers",
 }
 """Modules of forms outside the grammar of rule files, with the group that their forms are in."""

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ntm_rules.exchange.cells.cell import TableCell
+from ntm_rules.exchange.cells.cell import TableCell, TextRow, filled
 from ntm_rules.exchange.cells.limits import FileLimits
-from ntm_rules.exchange.cells.row import TextRow, filled
 from ntm_rules.exchange.diagnostics.mistakes import MOST_DIAGNOSTICS, Mistakes
 from ntm_rules.exchange.layouts.header import HeaderRule
 from ntm_rules.exchange.tables.delimited import split

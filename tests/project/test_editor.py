@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from ntm_rules.cli import main
-from ntm_rules.cli.schema import FILES
+from ntm_rules.cli.init import FILES
 from ntm_rules.language.grammar.conditions import CONDITION_KEYS
 from ntm_rules.language.library import load_library
 

@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from ntm_rules.cli import main
-from ntm_rules.cli.schema import FILES, schema_text
+from ntm_rules.cli.init import FILES, schema_text
 from ntm_rules.evolution.cases.locations import case_files
 from ntm_rules.language.grammar.words import EXPLANATIONS
 from ntm_rules.language.library import load_library, rule_files, shipped_rulesets

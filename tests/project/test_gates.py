@@ -68,13 +68,13 @@ def contents(*folders: Path) -> dict[Path, bytes]:
 
 def writers(dossier: Path, rules: Path) -> Iterator[tuple[tuple[object, ...], tuple[Path, ...]]]:
     """Every command that writes a file, without the name of the file, and files that it has read by then."""
-    facts, rule = dossier / "facts-2024-12-31.csv", rules / "vn" / "commune-ntm" / "2024-03-01.yaml"
+    facts, rule = dossier / "facts-2024-12-31.csv", rules / "vn" / "commune-model" / "2024-03-07.yaml"
     of_dossier = (dossier / "dossier.yaml", dossier / "units.csv", facts)
     settings = ("--rulesets", rules)
     yield ("snapshot", dossier, *settings, "-o"), (*of_dossier, rule)
     yield ("assess", dossier, *settings, "-o"), of_dossier
     yield ("assess", dossier, "--format", "csv", "-o"), of_dossier
-    versions = ("vn/commune-ntm@2023-12-31", "vn/commune-ntm@2024-06-30", *settings)
+    versions = ("vn/commune-model@2023-12-31", "vn/commune-model@2024-06-30", *settings)
     yield ("diff", *versions, "-o"), (rule,)
     yield ("conform", *versions, "-o"), (rule,)
     yield ("impact", *versions[:2], dossier, *settings, "-o"), (*of_dossier, rule)

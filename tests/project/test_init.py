@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_rules.cli import main
-from ntm_rules.cli.schema import FILES
+from ntm_rules.cli.init import FILES
 from ntm_rules.language.library import load_library
 
 from ..profiles import tried

@@ -19,13 +19,12 @@ from .explain import explain, nearest
 from .form import form
 from .frames.assess_frame import assess_frame
 from .impact import impact
-from .init import init
+from .init import init, schema
 from .over_time import corrections, history, progress
 from .records.proofs import prove, sign
 from .records.verify import verify
 from .report import report
 from .rules import check, list_, show
-from .schema import schema
 from .snapshot import snapshot
 from .test import cases, test
 

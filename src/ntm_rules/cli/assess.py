@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from .common.console import tell
 from .common.opened import (
     Narrowing,
     OpenedDossier,
@@ -20,13 +19,12 @@ from .common.opened import (
     open_dossier,
 )
 from .common.output import PAPER_FORMS, paper_options, put, put_paper
-from .common.shared import PATH, RuleFolders, stop
+from .common.shared import PATH, RuleFolders, remark, stop
 from .common.stages import steps_shown, work_shown
 from .records.proofs import put_record, record_options
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
-    from ..model.text import Language
     from ..report.papers.assessment import AssessmentView, Since
     from ..report.papers.paper import Paper
 
@@ -79,7 +77,6 @@ def assess(
     self_contained: bool,
     output: Path | None,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Đánh giá một hồ sơ / Decide every unit of a dossier, with reasons.
 
@@ -103,12 +100,12 @@ def assess(
         stop(f"--record không dùng cùng {refused}", f"--record does not go with {refused}")
     if self_contained and record is None:
         stop("--self-contained chỉ dùng với --record", "--self-contained is for --record")
-    opened = open_dossier(dossier, rulesets, lang, as_of)
+    opened = open_dossier(dossier, rulesets, as_of)
     read, day, names = opened.read, opened.day, opened.names
     earlier = opened.earlier_day(since)
     chosen = {opened.unit(name) for name in units}
     for line in absent_units(read.units, read.rulesets, day, names, chosen):
-        tell(line, err=True)
+        remark(line)
     kinds = {read.units[code].kind for code in chosen} or set(read.rulesets)
     runs = opened.decided(id for kind, ids in read.rulesets.items() if kind in kinds for id in ids)
     opened.check_any(runs, chosen)
@@ -132,7 +129,7 @@ def assess(
             lines = counted(decisions_to_lines(shown, full=full), None if full else units_of_all + rules)
             put(lines, output, form)
         case "csv":
-            rows = write.decisions_to_csv(decisions, read.units, language=lang, numbers=lang)
+            rows = write.decisions_to_csv(decisions, read.units, language=opened.lang, numbers=opened.lang)
             put(rows, output, form)
         case _:
             shown = [run for run in shown if run.units]
@@ -146,7 +143,7 @@ def assess(
             view = AssessmentView(by, most, narrowing.nearest, everything, whole)
             with work_shown(*told):
                 paper = _paper(opened, shown, view, compared, alone=alone and by != "office")
-            put_paper(paper, output, form, day, lang)
+            put_paper(paper, output, form, day)
     if record is not None:
         put_record(runs, record, self_contained=self_contained)
 

@@ -14,19 +14,20 @@ from .common.output import put_paper, why_not_written
 from .common.shared import (
     RuleFolders,
     language_now,
-    language_option,
     library_of,
     output_to,
+    remark,
     rulesets_option,
     said,
     stop,
+    told_language_option,
 )
 
 if TYPE_CHECKING:
     from ..evolution.cases.case import Case
     from ..model.library import Library
     from ..model.ruleset import Ruleset
-    from ..model.text import Language, Text
+    from ..model.text import Text
     from ..report.papers.paper import Paper
 
 _SUFFIX = {"html": ".html", "markdown": ".md"}
@@ -36,8 +37,8 @@ _SUFFIX = {"html": ".html", "markdown": ".md"}
 @output_to("book", "Thư mục để ghi / The folder to write into.")
 @click.option("--format", "form", type=click.Choice(list(_SUFFIX)), default="html", show_default=True)
 @rulesets_option
-@language_option
-def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None:
+@told_language_option
+def book(output: Path, form: str, rulesets: RuleFolders) -> None:
     """Sổ quy định: mỗi phiên bản một trang như phụ lục / The rule book: a page for each version, laid out as its annex.
 
     Rules by code with what they ask, their bounds by region, sources and notes, and cases as examples; of a ruleset with
@@ -58,7 +59,7 @@ def book(output: Path, form: str, rulesets: RuleFolders, lang: Language) -> None
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             stop(f"{target.parent}: {why_not_written(error)}")
-        put_paper(paper, target, form, date.today(), lang)
+        put_paper(paper, target, form, date.today())
     tell(f"{said('đã ghi', 'written')}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
 
 
@@ -101,7 +102,7 @@ def cases_of(ruleset: Ruleset, library: Library) -> tuple[Case, ...]:
     try:
         return cases_beside(ruleset, library)
     except NtmError as error:
-        tell(error.render(language_now()), err=True)
+        remark(error.render(language_now()))
         return ()
 
 

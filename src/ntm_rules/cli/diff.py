@@ -71,7 +71,7 @@ def diff(
             # It has to fit into a comment on a change.
             put([diff_markdown(found, library, lang, held), "\n"], output, form)
         case _:
-            put_paper(diff_paper(found, library, lang, held), output, form, new.version, lang)
+            put_paper(diff_paper(found, library, lang, held), output, form, new.version)
     fine = found.same_everywhere if held is None else held.is_proved
     sys.exit(FINE if fine else FINDINGS)
 
@@ -113,7 +113,7 @@ def conform(
     if form == "json":
         put_json(conformity_to_plain(found), output, indent=2)
     else:
-        put_paper(conform_paper(found, library, lang), output, form, below.version, lang)
+        put_paper(conform_paper(found, library, lang), output, form, below.version)
     sys.exit(FINE if found.is_proved else FINDINGS)
 
 

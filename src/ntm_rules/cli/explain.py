@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.console import tell
 from .common.opened import as_of_option, dossier_options, open_dossier
 from .common.output import paper_options, put_json, put_paper
-from .common.shared import PATH, RuleFolders, said, stop
+from .common.shared import PATH, RuleFolders, remark, said, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
-    from ..model.text import Language
 
 
 @click.command()
@@ -41,7 +39,6 @@ def explain(
     output: Path | None,
     check_all: bool,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Vì sao một quy tắc đạt hay chưa đạt / Why a unit attains a rule, or does not.
 
@@ -53,7 +50,7 @@ def explain(
     from ..report.overview.units import absent_units
     from ..report.papers.unit_decisions import decision_paper, unit_paper, units_paper
 
-    opened = open_dossier(dossier, rulesets, lang, as_of, unit=None if check_all else unit)
+    opened = open_dossier(dossier, rulesets, as_of, unit=None if check_all else unit)
     read, names = opened.read, opened.names
     code = opened.unit(unit)
     kind = read.units[code].kind
@@ -74,10 +71,10 @@ def explain(
             else:
                 told = unit_paper if rule is None else decision_paper
                 paper = told(run, run.decision(code, key.code), names, everything=everything)
-            put_paper(paper, output, form, opened.day, lang)
+            put_paper(paper, output, form, opened.day)
             return
     for line in absent_units(read.units, [kind], opened.day, names, [code]):
-        tell(line, err=True)
+        remark(line)
     named = f" {key.ruleset}" if key.ruleset else ""
     stop(
         f"hồ sơ chưa ghi bộ tiêu chí{named} cho loại đơn vị của {read.units[code].name} (mục rulesets của dossier.yaml)",
@@ -111,7 +108,6 @@ def nearest(
     form: str,
     output: Path | None,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Còn thiếu gì để được công nhận / What would it take to be recognised.
 
@@ -129,7 +125,7 @@ def nearest(
     from ..report.phrasing.numbers import day_seen
     from ..report.words import heads
 
-    opened = open_dossier(dossier, rulesets, lang, as_of)
+    opened = open_dossier(dossier, rulesets, as_of)
     ids = opened.rulesets
     if asked is not None and asked not in ids:
         known = ", ".join(ids)
@@ -152,8 +148,8 @@ def nearest(
         put_json(plain, output)
     elif blocks:
         title = names.text(opened.read.title or heads.NEAREST)
-        when = day_seen(opened.day, opened.read.known_on, lang)
-        put_paper(Paper(None, Text(f"{title} · {when}"), (), tuple(blocks)), output, form, opened.day, lang)
+        when = day_seen(opened.day, opened.read.known_on, opened.lang)
+        put_paper(Paper(None, Text(f"{title} · {when}"), (), tuple(blocks)), output, form, opened.day)
     else:
         stop("không bộ tiêu chí nào công nhận đơn vị", "no ruleset recognises any unit")
 
@@ -166,8 +162,5 @@ def _ranked(runs: list[Decisions], asked: str | None, *, all_: bool) -> list[Dec
     for run in runs:
         if len(run.units) == 1:
             id = run.program.ruleset.id
-            tell(
-                said(f"{id}: chỉ có một đơn vị, thêm --ruleset {id}", f"{id}: one unit alone; ask with --ruleset {id}"),
-                err=True,
-            )
+            remark(f"{id}: chỉ có một đơn vị, thêm --ruleset {id}", f"{id}: one unit alone; ask with --ruleset {id}")
     return several

@@ -84,7 +84,7 @@ def form(
     before: list[Statement] = []
     ids = list(asked)
     if is_dossier:
-        opened = open_dossier(source, rulesets, lang, as_of)
+        opened = open_dossier(source, rulesets, as_of)
         library, units, before = opened.library, opened.read.units, list(opened.read.statements)
         ids = ids or opened.rulesets
     else:

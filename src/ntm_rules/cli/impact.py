@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.console import tell
 from .common.opened import OpenedDossier, as_of_option, dossier_options, folders_for, open_dossier
 from .common.output import paper_options, put, put_paper
-from .common.shared import FINDINGS, FINE, PATH, RuleFolders, day_of, library_of, version_of
+from .common.shared import FINDINGS, FINE, PATH, RuleFolders, day_of, library_of, remark, version_of
 from .common.stages import work_shown
 
 if TYPE_CHECKING:
     from ..evolution.impact.as_if import Version
     from ..evolution.impact.impact import Impact
-    from ..exchange.values.number import Convention
     from ..model.text import Language
     from ..report.impact.memo import Sharing
     from ..report.phrasing.names import Names
@@ -44,7 +42,6 @@ def impact(
     form: str,
     output: Path | None,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Đơn vị nào đạt thêm, đơn vị nào không còn đạt / Which units newly attain, and which no longer do when a text changes.
 
@@ -63,7 +60,7 @@ def impact(
     library = library_of(rulesets)
     asked = None if as_of is None else day_of(as_of)
     old, new = (version_of(text, rulesets, asked, library) for text in (before, after))
-    opened = open_dossier(dossier, rulesets, lang, as_of, for_both(old, new))
+    opened = open_dossier(dossier, rulesets, as_of, for_both(old, new))
     read, day = opened.read, opened.day
     if asked is None:
         # The version in force is known only now that the day is.
@@ -71,12 +68,11 @@ def impact(
             known if "@" in text or names_file(text) else version_of(text, rulesets, day, library)
             for text, known in ((before, old), (after, new))
         )
-    _warn_of_same_file(old, new, lang)
+    _warn_of_same_file(old, new, opened.lang)
     with work_shown("Quyết định theo hai văn bản", "Deciding by both texts"):
         found, names = _impacts(old, new, opened)
     if form in ("csv", "json"):
-        numbers: Convention = "vi" if lang == "vi" else "en"
-        rows = impacts_to_csv(found, read.units, language=lang, numbers=numbers)
+        rows = impacts_to_csv(found, read.units, language=opened.lang, numbers=opened.lang)
         put(rows if form == "csv" else impacts_to_json(found), output, form)
     else:
         draft = after if names_file(after) else None
@@ -84,7 +80,7 @@ def impact(
             paper = impact_paper(
                 found, names, read.title, read.known_on, file=draft, everything=everything, share=_share(found)
             )
-        put_paper(paper, output, "markdown" if form == "memo" else form, day, lang)
+        put_paper(paper, output, "markdown" if form == "memo" else form, day)
     sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)
 
 
@@ -131,4 +127,4 @@ def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:
 
     files = {ruleset.place.file for ruleset, _ in (old, new) if ruleset.place is not None}
     if old[0] == new[0] and len({Path(file).resolve() for file in files}) == 1:
-        tell(say(SAME_FILE, lang, file=min(files, key=len)), err=True)
+        remark(say(SAME_FILE, lang, file=min(files, key=len)))

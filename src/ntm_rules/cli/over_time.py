@@ -37,7 +37,6 @@ def corrections(
     form: str,
     output: Path | None,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Đính chính, bổ sung và kết luận thay đổi theo / What became known between two days, and who changed by it.
 
@@ -52,7 +51,7 @@ def corrections(
     from ..exchange.output.changes.corrections import corrections_to_plain
     from ..report.papers.over_time import corrections_paper
 
-    opened = open_dossier(dossier, rulesets, lang, as_of)
+    opened = open_dossier(dossier, rulesets, as_of)
     read, first = opened.read, day_of(since)
     if read.known_on is not None and first >= read.known_on:
         stop(
@@ -70,7 +69,7 @@ def corrections(
     if form == "json":
         put_json(corrections_to_plain(found), output)
     else:
-        put_paper(corrections_paper(found, opened.names, is_part=bool(chosen)), output, form, opened.day, lang)
+        put_paper(corrections_paper(found, opened.names, is_part=bool(chosen)), output, form, opened.day)
 
 
 @click.command()
@@ -90,7 +89,6 @@ def history(
     form: str,
     output: Path | None,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Quá trình công nhận của một đơn vị / What a unit was over time, under each ruleset that can recognise it.
 
@@ -106,7 +104,7 @@ def history(
     from ..report.papers.over_time import history_paper
     from ..report.phrasing.numbers import day as day_text
 
-    opened = open_dossier(dossier, rulesets, lang, as_of)
+    opened = open_dossier(dossier, rulesets, as_of)
     read, code = opened.read, opened.unit(unit)
     own = read.rulesets.get(read.units[code].kind, ())
     if asked is not None and asked not in own:
@@ -120,7 +118,7 @@ def history(
         if has_recognition(run.program.ruleset) and any(one.code == code for one in run.units)
     ]
     if not found and not read.units[code].exists_on(opened.day):
-        called, when, last = names.unit(code), day_text(opened.day, lang), read.units[code].exists_until
+        called, when, last = names.unit(code), day_text(opened.day, opened.lang), read.units[code].exists_until
         vi, en = f"{called} không tồn tại vào ngày {when}", f"{called} does not exist on {when}"
         if last is not None and last < opened.day:
             vi += f"; xem đến ngày cuối cùng của đơn vị: --as-of {last}"
@@ -132,7 +130,7 @@ def history(
         put_json([history_to_plain(one) for one in found], output)
     else:
         both = TwoNames.of(opened.library, read.units, read.offices)
-        put_paper(history_paper(found, both, everything=everything), output, form, opened.day, lang)
+        put_paper(history_paper(found, both, everything=everything), output, form, opened.day)
 
 
 @click.command()
@@ -148,7 +146,6 @@ def progress(
     form: str,
     output: Path | None,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Báo cáo tiến độ tháng, quý / The progress report of a month or a quarter.
 
@@ -161,7 +158,7 @@ def progress(
     from ..report.periodic.progress_paper import progress_paper
 
     period = _period(month, quarter)
-    opened = open_dossier(dossier, rulesets, lang)
+    opened = open_dossier(dossier, rulesets)
     read = opened.read
     runs = opened.decided(day=period.last)
     opened.check_any(runs, day=period.last)
@@ -182,9 +179,9 @@ def progress(
         case "xlsx":
             if output is None:
                 stop("--format xlsx: thêm -o TỆP.xlsx", "--format xlsx: add -o FILE.xlsx")
-            put_bytes([_workbook(page, lang)], output, form)
+            put_bytes([_workbook(page, opened.lang)], output, form)
         case _:
-            put_paper(progress_paper(page), output, form, period.last, lang)
+            put_paper(progress_paper(page), output, form, period.last)
 
 
 def _period(month: str | None, quarter: str | None) -> ReportPeriod:

@@ -61,7 +61,6 @@ def report(
     under: tuple[str, ...],
     most: int,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Báo cáo của một hồ sơ: trang xem bằng trình duyệt, tệp Excel, tệp Word / A report of a dossier: page, workbook, memo.
 
@@ -77,7 +76,7 @@ def report(
 
     form = form_of(output, "html", FORMS)
     refuse_suffix(output, form)
-    opened = open_dossier(dossier, rulesets, lang, as_of)
+    opened = open_dossier(dossier, rulesets, as_of)
     read, earlier = opened.read, opened.earlier_day(since)
     runs = opened.decided()
     opened.check_any(runs)
@@ -107,11 +106,11 @@ def report(
     if is_folder:
         output = output.with_suffix("")
         at = _address(book, output / "index.html")
-        pages = write_folder(output, runs, opened.names, read.title or RESULTS, page_of, at, lang)
+        pages = write_folder(output, runs, opened.names, read.title or RESULTS, page_of, at, opened.lang)
         index = output / "index.html"
         tell(said(f"đã ghi {pages} trang; mở {index}", f"{pages} pages written; open {index}"))
         return
-    put_bytes([_content(page_of(runs, None), form, lang, _address(book, output))], output, form)
+    put_bytes([_content(page_of(runs, None), form, opened.lang, _address(book, output))], output, form)
     tell(f"{said('đã ghi', 'written')}: {output}")
 
 

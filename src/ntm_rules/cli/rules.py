@@ -28,6 +28,8 @@ from .common.shared import (
     rulesets_option,
     said,
     stop,
+    stop_if_absent,
+    told_language_option,
     tool_version,
 )
 
@@ -56,9 +58,7 @@ def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Languag
     from ..model.problem import Severity
     from ..report import diagnostics as problem
 
-    absent = [path for path in paths if not path.exists()]
-    if absent:
-        stop(f"không có tệp: {absent[0]}", f"no such file: {absent[0]}")
+    stop_if_absent(paths)
     dossiers = [folder for path in paths for folder in _dossiers_in(path)]
     others = [path for path in paths if not _dossiers_in(path) or _holds_rules_or_cases(path)]
     others += dict.fromkeys(folder for path in dossiers for folder in dossier_rulesets(path))
@@ -77,7 +77,7 @@ def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Languag
         case "github":
             put([f"{problem.as_annotations([one], lang)}\n" for one in found], output, form)
         case _:
-            put_paper(problem.diagnostics_paper(found, lang), output, form, date.today(), lang)
+            put_paper(problem.diagnostics_paper(found, lang), output, form, date.today())
     sys.exit(FINDINGS if any(one.severity is Severity.ERROR for one in found) else FINE)
 
 
@@ -131,15 +131,15 @@ def _check_dossier(path: Path, library: Library) -> Sequence[Diagnostic]:
 @click.option("--provenance", is_flag=True, help="Đếm quy tắc theo nguồn / Count the rules by how they are known.")
 @paper_options()
 @rulesets_option
-@language_option
-def list_(provenance: bool, form: str, output: Path | None, rulesets: RuleFolders, lang: Language) -> None:
+@told_language_option
+def list_(provenance: bool, form: str, output: Path | None, rulesets: RuleFolders) -> None:
     """Liệt kê các bộ tiêu chí / List the rulesets, every version."""
     from ..report.book.lists import provenance_paper, rulesets_paper
 
     library = library_of(rulesets)
     versions = [ruleset for id in sorted(library.versions) for ruleset in library.versions[id]]
     paper = provenance_paper(versions) if provenance else rulesets_paper(versions)
-    put_paper(paper, output, form, date.today(), lang)
+    put_paper(paper, output, form, date.today())
 
 
 _SHOWN = re.compile(r"(?P<id>[^@#]+)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?:#(?P<code>.+))?")
@@ -200,7 +200,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
     else:
         # A document of rules has their day, whenever it is written.
         day = max((each.version for each in shown if isinstance(each, Ruleset)), default=date.today())
-        put_paper(paper, output, form, day, spoken[0])
+        put_paper(paper, output, form, day)
 
 
 def _of_file(path: Path, rulesets: RuleFolders) -> tuple[Sequence[Ruleset | Measure | Attribute], Library]:
@@ -209,8 +209,7 @@ def _of_file(path: Path, rulesets: RuleFolders) -> tuple[Sequence[Ruleset | Meas
     from ..language.library import DOSSIER_FILE, rule_files
     from ..model.problem import RulesetError, Severity
 
-    if not path.exists():
-        stop(f"không có tệp: {path}", f"no such file: {path}")
+    stop_if_absent([path])
     if path.name == DOSSIER_FILE or not holds_rules(path):
         stop(
             f"{path}: không phải tệp quy tắc; trường hợp kiểm tra: ntm-rules test; hồ sơ: ntm-rules assess",

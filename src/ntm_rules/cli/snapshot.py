@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.console import tell
 from .common.opened import as_of_option, dossier_options, open_dossier
 from .common.output import paper_options, put, put_paper
 from .common.shared import (
@@ -20,6 +19,7 @@ from .common.shared import (
     RuleFolders,
     assessed_asked,
     known_on_asked,
+    remark,
     stop,
     tool_version,
 )
@@ -27,7 +27,6 @@ from .common.stages import work_shown
 
 if TYPE_CHECKING:
     from ..evolution.snapshots.snapshot import Snapshot
-    from ..model.text import Language
 
 
 @click.command()
@@ -49,7 +48,6 @@ def snapshot(
     form: str,
     output: Path | None,
     rulesets: RuleFolders,
-    lang: Language,
 ) -> None:
     """Ghi lại mọi kết quả, và tìm kết quả đã khác / Record every decision, and find those that differ.
 
@@ -72,7 +70,7 @@ def snapshot(
     before: Snapshot | None = None
     if kept is not None:
         before = read_snapshot(kept)
-    opened = open_dossier(dossier, rulesets, lang, as_of)
+    opened = open_dossier(dossier, rulesets, as_of)
     runs = opened.decided()
     with work_shown("Quyết định", "Deciding"):
         taken = take(runs, opened.day, known_on=opened.read.known_on, engine=tool_version())
@@ -80,14 +78,14 @@ def snapshot(
         put(snapshot_to_lines(taken), output, "snapshot")
         return
     found = differences(before, taken)
-    put_paper(differences_paper(found, str(kept), opened.names), output, form, opened.day, lang)
+    put_paper(differences_paper(found, str(kept), opened.names), output, form, opened.day)
     if not found:
         sys.exit(FINE)
     known = () if known_on_asked() is None else ("--known-on", str(known_on_asked()))
     if assessed_asked() is not None:
         known = (*known, "--assessed", str(assessed_asked()))
     command = shlex.join(["ntm-rules", "snapshot", str(dossier), "-o", str(kept), *_options(as_of, rulesets), *known])
-    tell(say(HOW_TO_ACCEPT, lang, command=command), err=True)
+    remark(say(HOW_TO_ACCEPT, opened.lang, command=command))
     sys.exit(FINDINGS)
 
 

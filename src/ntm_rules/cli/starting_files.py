@@ -8,7 +8,7 @@ from datetime import date
 from attrs import frozen
 
 from ..evolution.cases import grammar as case_keys
-from ..exchange.dossier.keys import DOSSIER
+from ..exchange.layouts.keys import DOSSIER
 from ..language.grammar import catalogues as catalogue_keys
 from ..language.grammar import files as rule_keys
 from ..language.grammar.conditions import CONDITIONS, MappingForm

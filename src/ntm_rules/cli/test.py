@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.console import tell
 from .common.output import paper_options, put, put_json, put_paper
 from .common.shared import (
     FINDINGS,
@@ -21,9 +20,11 @@ from .common.shared import (
     language_option,
     library_of,
     output_option,
+    remark,
     rulesets_option,
     said,
     stop,
+    stop_if_absent,
     version_of,
 )
 
@@ -108,9 +109,7 @@ def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders) -> tuple[Library, t
     from ..language.library import overlaid, shipped_rulesets
     from ..model.problem import RulesetError, Severity
 
-    absent = [path for path in paths if not path.exists()]
-    if absent:
-        stop(f"không có tệp: {absent[0]}", f"no such file: {absent[0]}")
+    stop_if_absent(paths)
     beside = rules_beside(paths)
     if beside:
         if rulesets.instead or rulesets.over:
@@ -150,7 +149,7 @@ def _put(
     papers = [cases_paper(results, library, lang)]
     papers += [coverage_paper(covered, library, lang)] if covered else []
     papers += [mutation_paper(mutated, library, lang)] if mutated else []
-    put_paper(together(papers), output, form, date.today(), lang)
+    put_paper(together(papers), output, form, date.today())
 
 
 def _write_junit(path: Path, results: Sequence[CaseResult], library: Library, lang: Language) -> None:
@@ -200,9 +199,9 @@ def cases(ruleset: str, mutating: bool, output: Path | None, rulesets: RuleFolde
     if rules:
         vi = f"còn thiếu trường hợp, không soạn được, phải tự viết (xem test --coverage): {rules}"
         en = f"cases are missing that could not be drafted and are to be written (see test --coverage): {rules}"
-        tell(said(vi, en), err=True)
+        remark(vi, en)
     elif not drafted:
-        tell(said("không thiếu trường hợp nào", "no case is missing"), err=True)
+        remark("không thiếu trường hợp nào", "no case is missing")
 
 
 def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output: Path | None, lang: Language) -> None:
@@ -224,4 +223,4 @@ def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output
     left = len(drafted) - len(written)
     if left:
         told += said(f"; chạy lại lệnh để soạn thêm {left}", f"; run the command again for {left} more")
-    tell(told, err=True)
+    remark(told)

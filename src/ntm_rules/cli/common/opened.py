@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from ...model.outcome import SHORT, Outcome
-from .console import tell
 from .shared import (
     RuleFolders,
     assessed_asked,
@@ -21,12 +20,14 @@ from .shared import (
     file_limits,
     known_on_asked,
     known_on_option,
-    language_option,
+    language_now,
     large_option,
     library_of,
+    remark,
     rulesets_option,
     said,
     stop,
+    told_language_option,
 )
 from .stages import work_shown
 
@@ -133,7 +134,7 @@ as_of_option = click.option(
 
 def dossier_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command about a dossier: what was known, the year assessed, rule files, the language."""
-    for option in (language_option, rulesets_option, large_option, assessed_option, known_on_option):
+    for option in (told_language_option, rulesets_option, large_option, assessed_option, known_on_option):
         command = option(command)
     return command
 
@@ -207,7 +208,7 @@ class OpenedDossier(NamedTuple):
         if problems and not (found and all(one.code == _NOT_IN_FORCE for one in problems)):
             stop(NtmError(problems))
         for line in rulesets_not_in_force(asked, day, self.names):
-            tell(line, err=True)
+            remark(line)
         return found
 
     def cautions(self, day: date | None = None) -> list[Text]:
@@ -256,7 +257,7 @@ class OpenedDossier(NamedTuple):
             vi = f"ngày {day:%d/%m/%Y} không bộ tiêu chí nào áp dụng cho đơn vị này"
             stop(vi, f"no ruleset applies to this unit on {day}")
         for line in rulesets_without_units(runs, self.names):
-            tell(line, err=True)
+            remark(line)
         if not any(run.units for run in runs):
             stop(say(NOTHING_ASSESSED, self.lang, day=shown(day, self.lang)))
 
@@ -264,7 +265,6 @@ class OpenedDossier(NamedTuple):
 def open_dossier(
     path: Path,
     folders: RuleFolders,
-    lang: Language,
     as_of: str | None = None,
     library: Library | None = None,
     unit: str | None = None,
@@ -287,11 +287,11 @@ def open_dossier(
         number = len(read.units) - len(read.about)
         vi = f"chưa kiểm tra số liệu của {number} đơn vị khác, không ảnh hưởng đến kết luận này; kiểm tra hết: --check-all"
         en = f"not checked: the figures of {number} other units, which this decision does not read; to check all: --check-all"
-        tell(said(vi, en), err=True)
+        remark(vi, en)
     for diagnostic in read.diagnostics:
         if diagnostic.code not in _FOR_CHECK_ALONE:
-            tell(diagnostic.render(lang), err=True)
-    return OpenedDossier(read, library, read.as_of if day is None else day, lang)
+            remark(diagnostic.render(language_now()))
+    return OpenedDossier(read, library, read.as_of if day is None else day, language_now())
 
 
 def folders_for(dossier: Path, folders: RuleFolders) -> RuleFolders:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import page_width, tell
-from .shared import output_option, said, stop
+from .shared import language_now, output_option, said, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
@@ -104,8 +104,9 @@ def paper_options(*others: str) -> Callable[[Callable[..., None]], Callable[...,
     return options
 
 
-def put_paper(paper: Paper, output: Path | None, form: str, day: date, lang: Language) -> None:
+def put_paper(paper: Paper, output: Path | None, form: str, day: date) -> None:
     """Print a paper, or write it to a file: as text, Markdown, HTML, or a document, which has to be a file."""
+    lang = language_now()
     match form:
         case "docx":
             from ...report.renderers.document import paper_docx

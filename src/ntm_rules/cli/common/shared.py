@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -161,11 +161,22 @@ def said(vi: str, en: str) -> str:
     return en if language_now() == "en" else vi
 
 
+def remark(text: str, en: str | None = None) -> None:
+    """Tell something on the error stream; `en` is what the text is in English, where it is another."""
+    tell(text if en is None else said(text, en), err=True)
+
+
 def stop(problem: str | NtmError, en: str | None = None) -> NoReturn:
-    """Report unusable input on the error stream, and exit with 2; `en` is what a text is in English, where it is another."""
-    told = said(problem, problem if en is None else en) if isinstance(problem, str) else problem.render(language_now())
-    tell(told, err=True)
+    """Report unusable input as by `remark`, and exit with 2."""
+    remark(problem if isinstance(problem, str) else problem.render(language_now()), en)
     sys.exit(UNUSABLE)
+
+
+def stop_if_absent(paths: Iterable[Path]) -> None:
+    """Stop where one of the paths leads nowhere."""
+    for path in paths:
+        if not path.exists():
+            stop(f"không có tệp: {path}", f"no such file: {path}")
 
 
 def library_of(folders: RuleFolders) -> Library:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..common.console import tell
 from ..common.shared import (
     PATH,
     RuleFolders,
@@ -21,6 +20,7 @@ from ..common.shared import (
     known_on_option,
     language_option,
     library_of,
+    remark,
     rulesets_option,
     said,
     stop,
@@ -135,8 +135,8 @@ def assess_frame(
                 assessed=assessed_asked(),
                 strict=strict,
             )
-            for remark in assessment.remarks:
-                tell(remark.render(lang), err=True)
+            for found in assessment.remarks:
+                remark(found.render(lang))
             outcomes = assessment.outcomes(gaps=gaps)
             stages.begin("đánh giá", "deciding")
             write_table(outcomes, output, waiting, decimal_comma)

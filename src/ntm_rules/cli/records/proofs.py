@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..common.console import tell
 from ..common.output import put_bytes, put_json
-from ..common.shared import PATH, output_option, said, told_language_option
+from ..common.shared import PATH, output_option, remark, said, told_language_option
 
 if TYPE_CHECKING:
     from ...engine.decisions import Decisions
@@ -93,4 +92,4 @@ def put_record(runs: Sequence[Decisions], path: Path, *, self_contained: bool) -
     header = json.loads(first)
     count, root = header["counts"].get("decision", 0), header["root"]
     vi = f"{path}: {count} kết luận, giá trị gốc {root}"
-    tell(said(vi, f"{path}: decisions {count}, root {root}"), err=True)
+    remark(vi, f"{path}: decisions {count}, root {root}")

@@ -88,7 +88,7 @@ def verify(
         put([as_json([*found.findings, *found.notes]), "\n"], output, form)
     else:
         paper = _record_paper(found, lang, with_root=root is not None, signed=signature is not None)
-        put_paper(paper, output, form, date.today(), lang)
+        put_paper(paper, output, form, date.today())
     sys.exit(FINE if found.is_sound else FINDINGS)
 
 
@@ -183,7 +183,7 @@ def _verify_proof(
     else:
         lines = [shown["line"] for shown in proof["shown"]]
         paper = diagnostics_paper(wrong, lang) if wrong else _proof_paper(lines, root, lang, signed=signed)
-        put_paper(paper, output, form, date.today(), lang)
+        put_paper(paper, output, form, date.today())
     sys.exit(FINDINGS if wrong else FINE)
 
 

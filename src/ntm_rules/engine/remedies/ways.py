@@ -6,11 +6,12 @@ values); what it does not name may be anything.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import chain, combinations, islice, product
+from itertools import chain, combinations, islice
 from math import comb, prod
 
 from attrs import frozen
 
+from ...model.fact import Absence
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, Verdict
 from ..specification.meaning import verdict
 from .candidates import Candidates
@@ -187,11 +188,7 @@ class _Values:
                     several = [values[: max(2, round(_TRIALS ** (1 / (size + 1))))] for values in several]
                     if trials > 4 * _TRIALS:
                         return
-                reaching = (
-                    values
-                    for values in product(*several)
-                    if _reaches(one, dict(zip(changed, values, strict=True)), goal)
-                )
+                reaching = _reaching(one, changed, several, goal)
                 # A figure that is there is to change as little as will do.
                 reached = list(islice(reaching, 1 if is_sole and set(changed) <= set(waits) else None))
                 if reached:
@@ -222,6 +219,32 @@ class _Values:
                 variable: frozenset({value}) for variable, value in zip(changed[1:], others, strict=True)
             }
             yield {**stay, changed[0]: frozenset(firsts), **rest_of}
+
+
+def _reaching(
+    one: Reader,
+    changed: Sequence[Variable],
+    several: Sequence[Sequence[Supposition]],
+    goal: Goal,
+    chosen: tuple[Supposition, ...] = (),
+) -> Iterator[tuple[Supposition, ...]]:
+    """The combinations of values, those `chosen` first, by which a comparison comes to the goal, in the order of `product`."""
+    rest = changed[len(chosen) :]
+    values = dict(zip(changed, chosen, strict=False))
+    if not rest:
+        if _reaches(one, values, goal):
+            yield chosen
+    elif _may_reach(one, values, rest, goal):
+        for value in several[len(chosen)]:
+            yield from _reaching(one, changed, several, goal, (*chosen, value))
+
+
+def _may_reach(one: Reader, values: Mapping[Variable, Supposition], rest: Sequence[Variable], goal: Goal) -> bool:
+    """False where no figures of the rest bring a comparison to the goal: even while they are missing, it cannot come to it."""
+    if goal & OPEN or any(variable.measure is None for variable in rest):
+        return True
+    missing = dict.fromkeys(rest, Absence.NOT_REPORTED)
+    return bool(verdict(one.tried, one.at.with_values({**values, **missing})) & goal)
 
 
 def _reaches(one: Reader, values: Mapping[Variable, Supposition], goal: Goal) -> bool:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 from ...model.spelling import fold
 from ..diagnostics.mistakes import Mistakes
-from .cell import TableCell
-from .row import TableRow
+from .cell import TableCell, TableRow
 
 IGNORED = ("note", "notes", "ghi chú", "stt", "tt", "số tt", "số thứ tự", "no.", "no")
 """Columns for people: serial numbers and notes. They are passed over."""

@@ -20,10 +20,9 @@ from ...model.spelling import fold, nearest
 from ...model.units.unit import Unit
 from ...model.values.kept import Kept
 from ...program.wording import hint, near_prefix
-from ..cells.cell import TableCell
+from ..cells.cell import TableCell, TableRow
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
-from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import HeaderRule
 from ..tables.header_mistakes import report_unknown_column

@@ -4,9 +4,8 @@ from ...language.grammar.json_schema import file_schema
 from ...language.grammar.schema_parts import Schema, bilingual, list_of, object_of, string_of, words_of
 from ...model.arguments import checks_arguments
 from ...model.library import Library
-from ..layouts.keys import FACTS_FILE, SHEET, UNITS_FILE
+from ..layouts.keys import DOSSIER, FACTS_FILE, OFFICES, SHEET, UNITS_FILE
 from ..layouts.layout import MOST_HEADER_ROWS, Orientation
-from .keys import DOSSIER, OFFICES
 from .settings import rules_named
 
 

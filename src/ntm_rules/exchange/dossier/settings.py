@@ -19,9 +19,9 @@ from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping
 from ...program.wording import hint
 from ..diagnostics.mistakes import Mistakes
+from ..layouts.keys import DOSSIER
 from ..layouts.nodes import check_keys, convention_at, day_at, entries, mapping_at, node_of, wrong
 from ..values.number import Convention
-from .keys import DOSSIER
 from .rulesets import assigned_rulesets, in_force, is_known
 from .source_files import FILE, SourceFile, council_files, each_once, facts_files, inside, listed, units_file
 

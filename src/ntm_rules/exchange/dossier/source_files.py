@@ -11,7 +11,7 @@ from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.place import Place
 from ...model.problem import Diagnostic, Severity
 from ...model.spelling import fold, nearest
-from ...program.wording import some_of
+from ...program.wording import hint, some_of
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.keys import FACTS_FILE, UNITS_FILE
@@ -225,7 +225,6 @@ _TO_BE_SAVED = {
     "hint_vi": "mở và lưu thành .xlsx hoặc .csv (CSV UTF-8) trong cùng thư mục",
     "hint_en": "open it and save it as .xlsx or .csv (CSV UTF-8) in the same folder",
 }
-_NOTHING = {"hint_vi": "", "hint_en": ""}
 
 
 def files_not_read(folder: Path, read: Iterable[Path]) -> Iterator[Diagnostic]:
@@ -256,7 +255,7 @@ def files_not_read(folder: Path, read: Iterable[Path]) -> Iterator[Diagnostic]:
     if tables:
         yield _told(tables, folder, Severity.WARNING, _NOT_LISTED)
     if others:
-        yield _told(others, folder, Severity.NOTE, _NOTHING)
+        yield _told(others, folder, Severity.NOTE, hint(None))
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:

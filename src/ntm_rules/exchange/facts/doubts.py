@@ -12,8 +12,7 @@ from ...model.place import Place
 from ...model.problem import Severity
 from ...model.spelling import fold
 from ...program.wording import some_of
-from ..cells.cell import TableCell
-from ..cells.row import TableRow
+from ..cells.cell import TableCell, TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.likeness import stated_days, stated_units
 from .subject import RuleSubject, Subject, same_unit, unit_in_heading

@@ -12,8 +12,8 @@ from ...model.spelling import unaccented
 from ...model.units.kind import prefixed
 from ...model.units.unit import Unit
 from ...program.wording import hint
+from ..cells.cell import TableRow, text_at
 from ..cells.columns import IGNORED, Columns, heading
-from ..cells.row import TableRow, text_at
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import HeaderRule
 from ..layouts.layout import PLAIN, Layout, Orientation

@@ -15,10 +15,9 @@ from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ...model.units.unit import Unit, Units
 from ...program.wording import hint
-from ..cells.cell import TableCell, Unusable
+from ..cells.cell import TableCell, TextRow, Unusable
 from ..cells.columns import Columns, heading
 from ..cells.limits import FileLimits
-from ..cells.row import TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.layout import PLAIN, Layout, Orientation
 from ..tables.header_mistakes import report_needed, report_unknown_column

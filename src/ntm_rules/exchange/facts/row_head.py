@@ -7,9 +7,8 @@ from attrs import evolve, frozen
 from ...model.problem import Diagnostic, FactsError, Severity
 from ...model.text import Text
 from ...model.units.unit import Unit
-from ..cells.cell import TableCell, Unusable
+from ..cells.cell import TableCell, TableRow, Unusable
 from ..cells.columns import IGNORED, Columns
-from ..cells.row import TableRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import is_planned
 from ..layouts.layout import Orientation

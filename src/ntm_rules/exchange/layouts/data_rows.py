@@ -6,9 +6,8 @@ from attrs import frozen
 
 from ...model.place import Place
 from ...model.problem import Severity
-from ..cells.cell import TableCell
+from ..cells.cell import TableCell, TableRow, TextRow, filled, first_place, is_blank_row, texts_of
 from ..cells.limits import OF_CELL, FileLimits
-from ..cells.row import TableRow, TextRow, filled, is_blank_row, texts_of
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_xml import address_of
 from .header import Header, HeaderRule, is_planned, is_reported, same_headings
@@ -43,9 +42,9 @@ class DataRows:
             named = self.rule.named(record, self.subjects)
             if (named is None or self.rule.names is None) and self._is_header(record):
                 if not any(same_headings(record, each) for each in self.header.records):
-                    self.mistakes.report("NTM687", _first(record).place)
+                    self.mistakes.report("NTM687", first_place(record))
                     break
-                self.mistakes.report("NTM686", _first(record).place, Severity.NOTE)
+                self.mistakes.report("NTM686", first_place(record), Severity.NOTE)
                 continue
             count += 1
             if count > self.limits.rows:
@@ -54,7 +53,7 @@ class DataRows:
             like = self._likeness(record, named) if named is None or self.rule.names is None else None
             if like is not None:
                 what = {"what": like.vi, "what_en": like.en}
-                self.mistakes.report("NTM681", _first(record).place, advice=what, text=like.text, setting=like.setting)
+                self.mistakes.report("NTM681", first_place(record), advice=what, text=like.text, setting=like.setting)
                 continue
             if self._is_ragged(record):
                 continue
@@ -62,7 +61,7 @@ class DataRows:
                 break
             row = self._row(record, unnamed)
             if self.mistakes.is_too_much(OF_CELL * filled(row), self.limits.work):
-                self.mistakes.report("NTM598", _first(record).place)
+                self.mistakes.report("NTM598", first_place(record))
                 break
             yield row
         if not count:
@@ -130,10 +129,6 @@ def of_no_heading(heading: TableCell | None = None, cell: TableCell | None = Non
 def _reaches(range: str, cell: TableCell | None) -> bool:
     last = address_of(range.partition(":")[2])
     return last is not None and cell is not None and cell.place is not None and cell.place.column <= last[1]
-
-
-def _first(record: TableRow) -> TableCell:
-    return next(cell for cell in record if not cell.blank)
 
 
 def further_heading(record: TableRow, header: Header, subjects: Sequence[int], rule: HeaderRule) -> TableCell | None:

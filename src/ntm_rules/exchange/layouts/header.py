@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from attrs import evolve, frozen
 
 from ...model.spelling import fold, unaccented
-from ..cells.cell import TableCell
+from ..cells.cell import TableCell, TableRow, is_blank_row, text_at
 from ..cells.columns import IGNORED, heading, without_year
-from ..cells.row import TableRow, text_at
 from .layout import Layout
 from .likeness import are_column_numbers
 
@@ -256,7 +255,7 @@ def find_header(records: Iterator[TableRow], rule: HeaderRule, layout: Layout, l
         if layout.unit_cell is not None and layout.unit_cell[0] == line and len(record) >= layout.unit_cell[1]:
             unit_cell = record[layout.unit_cell[1] - 1]
         is_early = first is not None and line < first
-        is_filled = not all(cell.blank for cell in record)
+        is_filled = not is_blank_row(record)
         if is_filled and not (is_comment(record) and count == 1):
             (above if is_early else waiting).append(record)
             if not is_early:

@@ -10,8 +10,7 @@ from attrs import frozen
 from ...model.problem import FactsError
 from ...model.spelling import fold, tidy, unaccented
 from ...program.wording import some_of
-from ..cells.cell import TableCell
-from ..cells.row import TableRow, TextRow
+from ..cells.cell import TableCell, TableRow, TextRow
 from ..values.day import FIRST_YEAR, LAST_YEAR, read_day
 
 _NUMBERED = re.compile(r"[(\[]?\s*([0-9]{1,3})\s*[)\]]?(?:\s*=.*)?")

@@ -1,15 +1,15 @@
 """Rows and columns that a layout passes over, and settings of it that match nothing in the file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from ...model.place import Place, place_of
 from ...model.problem import Severity
 from ...model.spelling import fold, nearest
+from ...model.text import Text
 from ...program.wording import hint, some_of
-from ..cells.cell import TableCell
-from ..cells.row import TableRow
+from ..cells.cell import TableCell, TableRow, first_place
 from ..diagnostics.mistakes import Mistakes
 from .header import Header, HeaderRule
 from .layout import Layout, RowRange
@@ -19,54 +19,48 @@ _SHOWN = 12
 _MOST_WAITING = 1_000
 
 
-class Usage:
-    """Records which settings of a file's layout matched something, over all its sheets."""
+_NOT_READ: Mapping[str, Text] = {
+    "NTM509": Text(
+        "trang tính '{sheet}' đang ẩn nên không được đọc; bỏ ẩn nếu cần đọc",
+        "the sheet '{sheet}' is hidden and not read; unhide it to have it read",
+    ),
+    "NTM511": Text(
+        "trang tính '{sheet}' được coi là trang hướng dẫn hoặc ghi chú; đổi tên nếu cần đọc",
+        "the sheet '{sheet}' is taken for instructions or notes; rename it to have it read",
+    ),
+}
+"""The reasons why a sheet is not read, by the codes of what was reported of it."""
 
-    def __init__(self, file: str, mistakes: Mistakes) -> None:
-        self._file = file
-        self._mistakes = mistakes
-        self._asked: dict[tuple[str, object], Place | None] = {}
-        self._used: set[tuple[str, object]] = set()
-        self._sheets: list[str] = []
-        self._last_row = 0
-        self.blank = 0
-        """Number of the sheets read that hold nothing."""
+
+@define
+class Usage:
+    """Records which settings of a file's layout matched something, over all its sheets.
+
+    `sheets` are those that can be read, `blank` is the number of those read that hold nothing, `last_row` that of the last row.
+    """
+
+    file: str
+    mistakes: Mistakes
+    sheets: list[str] = field(factory=list)
+    blank: int = 0
+    last_row: int = 0
+    _asked: dict[tuple[str, object], Place | None] = field(factory=dict)
+    _used: set[tuple[str, object]] = field(factory=set)
 
     def apply(self, layout: Layout) -> None:
         """Record that a table is read by this layout."""
-        for rows in layout.skip_rows:
-            self._asked["skip_rows", rows] = rows.place or layout.place("skip_rows")
-        for words in layout.skip_rows_that_begin:
-            self._asked["skip_rows_that_begin", words] = place_of(words) or layout.place("skip_rows_that_begin")
-        for column in layout.skip_columns:
-            self._asked["skip_columns", column] = place_of(column) or layout.place("skip_columns")
+        for setting in ("skip_rows", "skip_rows_that_begin", "skip_columns"):
+            for value in getattr(layout, setting):
+                self._asked[setting, value] = place_of(value) or layout.place(setting)
         if layout.skip_column_numbers:
             self._asked["skip_rows", "column_numbers"] = layout.place("skip_rows")
-        for name, row in (("first_row", layout.first_row), ("last_row", layout.last_row)):
+        for setting, row in (("first_row", layout.first_row), ("last_row", layout.last_row)):
             if row is not None:
-                self._asked[name, row] = layout.place(name)
+                self._asked[setting, row] = layout.place(setting)
 
     def used(self, setting: str, value: object) -> None:
         """Record that a setting matched something."""
         self._used.add((setting, value))
-
-    def saw_row(self, row: int) -> None:
-        """Record that there is a row of this number."""
-        self._last_row = max(self._last_row, row)
-
-    def saw_blank(self) -> None:
-        """Record that a sheet read holds nothing."""
-        self.blank += 1
-
-    @property
-    def sheets(self) -> int:
-        """Number of sheets that can be read."""
-        return len(self._sheets)
-
-    def saw_sheet(self, sheet: str | None) -> None:
-        """Record a sheet that can be read."""
-        if sheet is not None:
-            self._sheets.append(sheet)
 
     def report(self, layout: Layout) -> None:
         """Report sheets and rows that are not there, and words that no row begins with."""
@@ -74,62 +68,44 @@ class Usage:
         for (setting, value), place in self._asked.items():
             if (setting, value) in self._used:
                 continue
-            at = place or Place(self._file)
-            last = {"why": f"tệp chỉ có {self._last_row} dòng", "why_en": f"the file has {self._last_row} rows only"}
-            if isinstance(value, RowRange):
-                if value.first > self._last_row or value.last > self._last_row:
-                    self._say(at, f"skip_rows {value}", last["why"], last["why_en"])
-            elif isinstance(value, int):
-                if value > self._last_row:
-                    self._say(at, f"{setting} {value}", last["why"], last["why_en"])
-            else:
-                what = ("cột", "column") if setting == "skip_columns" else ("dòng", "row")
-                self._say(
-                    at,
-                    f"{setting} '{value}'",
-                    f"không có {what[0]} nào như vậy",
-                    f"there is no such {what[1]}",
-                    Severity.WARNING,
-                )
+            at, last = place or Place(self.file), self.last_row
+            if isinstance(value, RowRange | int):
+                if (value if isinstance(value, int) else max(value.first, value.last)) > last:
+                    why = Text(f"tệp chỉ có {last} dòng", f"the file has {last} rows only")
+                    self._say(at, f"{setting} {value}", why)
+                continue
+            why = Text("không có dòng nào như vậy", "there is no such row")
+            if setting == "skip_columns":
+                why = Text("không có cột nào như vậy", "there is no such column")
+            self._say(at, f"{setting} '{value}'", why, Severity.WARNING)
 
     def _report_sheets(self, layout: Layout) -> None:
-        known = {fold(sheet) for sheet in self._sheets}
+        known = {fold(sheet) for sheet in self.sheets}
         for sheet in dict.fromkeys((*(layout.sheets or ()), *layout.of_sheets)):
             if fold(sheet) in known:
                 continue
-            at = place_of(sheet) or layout.place("sheets") or Place(self._file)
-            hidden = self._mistakes.about_sheet(("NTM509", "NTM511"), sheet)
-            if hidden is not None and hidden.code == "NTM509":
-                why = (
-                    f"trang tính '{sheet}' đang ẩn nên không được đọc; bỏ ẩn nếu cần đọc",
-                    f"the sheet '{sheet}' is hidden and not read; unhide it to have it read",
-                )
-                self._say(at, "sheets", *why)
+            at = place_of(sheet) or layout.place("sheets") or Place(self.file)
+            reported = self.mistakes.about_sheet(tuple(_NOT_READ), sheet)
+            if reported is not None:
+                why = _NOT_READ[reported.code]
+                self._say(at, "sheets", Text(why.vi.format(sheet=sheet), why.in_language("en").format(sheet=sheet)))
                 continue
-            if hidden is not None:
-                why = (
-                    f"trang tính '{sheet}' được coi là trang hướng dẫn hoặc ghi chú; đổi tên nếu cần đọc",
-                    f"the sheet '{sheet}' is taken for instructions or notes; rename it to have it read",
+            why = Text("tệp văn bản không có trang tính", "a text file has no sheets")
+            if self.sheets:
+                why = Text(
+                    f"không có trang tính '{sheet}' nào được đọc", f"there is no sheet '{sheet}' that can be read"
                 )
-                self._say(at, "sheets", *why)
-                continue
-            if self._sheets:
-                why = (f"không có trang tính '{sheet}' nào được đọc", f"there is no sheet '{sheet}' that can be read")
-            else:
-                why = ("tệp văn bản không có trang tính", "a text file has no sheets")
-            self._say(at, "sheets", *why, advice=hint(nearest(sheet, self._sheets), self._sheets))
+            self._say(at, "sheets", why, advice=hint(nearest(sheet, self.sheets), self.sheets))
 
     def _say(
         self,
         place: Place,
         setting: str,
-        why: str,
-        why_en: str,
+        why: Text,
         severity: Severity = Severity.ERROR,
         advice: dict[str, str] | None = None,
     ) -> None:
-        details = advice or hint(None)
-        self._mistakes.report("NTM684", place, severity, advice=details, setting=setting, why=why, why_en=why_en)
+        self.mistakes.report("NTM684", place, severity, advice=advice or hint(None), setting=setting, why=why)
 
 
 @frozen
@@ -172,7 +148,7 @@ class Passing:
         layout = self._layout
         for record in records:
             row = line_of(record)
-            self._usage.saw_row(row)
+            self._usage.last_row = max(self._usage.last_row, row)
             if layout.last_row is not None and row >= layout.last_row:
                 self._usage.used("last_row", layout.last_row)
             if layout.first_row is not None and row >= layout.first_row:
@@ -229,10 +205,10 @@ class Passing:
 
     def _over(self, over: _Over) -> None:
         """Pass over a row; one that names a unit is reported with its severity, as soon as the header is known."""
-        filled = next((cell for cell in over.record if not cell.blank), None)
-        if filled is None or filled.place is None:
+        place = first_place(over.record)
+        if place is None:
             return
-        self._rows.append(filled.place)
+        self._rows.append(place)
         if self._waiting is None:
             self._report_named(over)
         elif len(self._waiting) < _MOST_WAITING:
@@ -241,17 +217,15 @@ class Passing:
     def _report_named(self, over: _Over) -> None:
         """Report a row passed over that names a unit, or nearly names one and is passed over by its words."""
         record, severity = over.record, over.severity
-        filled = next((cell for cell in record if not cell.blank), None)
-        if filled is None or filled.place is None or severity is None:
+        place = first_place(record)
+        if place is None or severity is None:
             return
-        row, named = filled.place.line, self._rule.named(record, self._columns)
+        row, named = place.line, self._rule.named(record, self._columns)
         if named is None and over.setting == "first_row":
             named = self._named_anywhere(record)
         if named is not None:
-            advice = _SEEN if over.by_number else _by_its_number(row)
-            self._mistakes.report(
-                "NTM683", filled.place, severity, advice=advice, setting=over.setting, text=named, row=row
-            )
+            advice = hint(None) if over.by_number else _by_its_number(row)
+            self._mistakes.report("NTM683", place, severity, advice=advice, setting=over.setting, text=named, row=row)
             return
         texts = [record[at].text for at in self._columns if at < len(record)] if over.words else []
         almost = self._rule.almost
@@ -260,9 +234,7 @@ class Passing:
         )
         if near is not None:
             text, setting = next(text for text in texts if text), over.setting
-            self._mistakes.report(
-                "NTM581", filled.place, Severity.WARNING, setting=setting, text=text, near=near, row=row
-            )
+            self._mistakes.report("NTM581", place, Severity.WARNING, setting=setting, text=text, near=near, row=row)
 
     def _named_anywhere(self, record: TableRow) -> str | None:
         """First text in a row, of two filled cells or more, that names something known; None where there is none."""
@@ -278,9 +250,6 @@ class Passing:
         if self._rows and not self._layout.is_carried:
             shown = some_of((str(place.line) for place in self._rows), _SHOWN)
             self._mistakes.report("NTM682", self._rows[0], Severity.NOTE, count=len(self._rows), rows=shown)
-
-
-_SEEN = {"hint_vi": "", "hint_en": ""}
 
 
 def _by_its_number(row: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.v import format_exception
 
 from ...model.text import Language, Text
-from .misfit import complaint_of
+from .plain_values import complaint_of
 
 
 def complaints(error: BaseValidationError, kind: str) -> list[Text]:

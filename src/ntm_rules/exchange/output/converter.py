@@ -34,8 +34,8 @@ from ...model.text import Text, builtins_of, shortened
 from ...model.units.belonging import Belonging, Membership
 from ...model.units.unit import Unit
 from ...model.values.frozen_mapping import FrozenMapping
-from .misfit import MisfitError
 from .plain_values import (
+    MisfitError,
     attributes_from_plain,
     day_from_plain,
     figure_from_plain,

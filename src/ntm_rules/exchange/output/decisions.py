@@ -15,7 +15,7 @@ from ...model.problem import ReplayError
 from ..diagnostics.messages import diagnostic
 from .complaints import complaints
 from .converter import ASSURANCE, CONVERTER, NOT_OFFICIAL, agrees, decision_without, without
-from .misfit import MisfitError, complaint_of
+from .plain_values import MisfitError, complaint_of
 
 
 @checks_arguments

@@ -24,7 +24,7 @@ from ...model.text import Text, json_text
 from ..diagnostics.messages import diagnostic
 from .converter import NOTICES, decision_without
 from .decisions import compact_to_plain, decision_to_plain, decisions_from_compact
-from .misfit import MisfitError, complaint_of
+from .plain_values import MisfitError, complaint_of
 
 FORM = "decision_lines/2.0"
 """The form of the first line."""

@@ -1,4 +1,4 @@
-"""Single values as plain data and back, exactly and without rounding; MisfitError for what is none."""
+"""Single values as plain data and back, exactly and without rounding, and complaints about what is none."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,17 +6,67 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from json import JSONDecodeError
 from typing import Any, TypeVar
 
 from ...model.fact import Absence, Finding
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
-from ...model.text import shortened
+from ...model.problem import NtmError
+from ...model.text import Text, printable, shortened
 from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 from ...model.values.number import number_to_plain
-from .misfit import MisfitError
+
+_LONGEST = 300
+
+
+class MisfitError(ValueError):
+    """Raised for plain data that are not of a form, with the complaint in both languages; as a text it is the English.
+
+    >>> str(MisfitError("3 không phải là một danh sách", "3 is not a list"))
+    '3 is not a list'
+    """
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(vi, en)
+        self.complaint = Text(vi, en)
+
+    def __str__(self) -> str:
+        return self.complaint.in_language("en")
+
+
+def complaint_of(error: BaseException) -> Text:
+    """The reason that plain data, or a line of them, cannot be read, from the error that reading them led to.
+
+    >>> complaint_of(KeyError("unit")).vi, complaint_of(KeyError("unit")).en
+    ("không đúng dạng (KeyError: 'unit')", "'unit'")
+    """
+    match error:
+        case MisfitError():
+            told = error.complaint
+        case NtmError():
+            said = [each.message for each in error.diagnostics]
+            told = Text("; ".join(each.vi for each in said), "; ".join(each.in_language("en") for each in said))
+        case JSONDecodeError():
+            place = error.pos + 1
+            told = Text(
+                f"không phải JSON, hoặc bị cắt ngang, ở ký tự thứ {place}",
+                f"it is not JSON, or is cut off, at character {place}",
+            )
+        case UnicodeDecodeError():
+            told = Text("không phải UTF-8", "it is not UTF-8")
+        case RecursionError():
+            told = Text("các phần lồng vào nhau quá sâu", "its parts are nested too deeply")
+        case KeyError() | IndexError():
+            name = type(error).__name__
+            told = Text(f"không đúng dạng ({name}: {error})", str(error) or name)
+        case _:
+            name = type(error).__name__
+            told = Text(f"không đúng dạng ({name})", str(error) or name)
+    return Text(printable(told.vi)[:_LONGEST], printable(told.in_language("en"))[:_LONGEST])
+
 
 _TAGS: Mapping[str, type[Enum]] = {"finding": Finding, "absence": Absence}
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

@@ -21,9 +21,8 @@ from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
 from ...model.text import Text, json_text
-from .misfit import MisfitError, complaint_of
 from .output_file import write_whole
-from .plain_values import day_from_plain, none_of
+from .plain_values import MisfitError, complaint_of, day_from_plain, none_of
 
 FORMAT = 1
 MOST_BYTES = 256 * 1024 * 1024

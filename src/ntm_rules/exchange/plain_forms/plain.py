@@ -42,7 +42,7 @@ from ..output.decisions import (
     decision_to_plain,
     decisions_from_compact,
 )
-from ..output.misfit import complaint_of
+from ..output.plain_values import complaint_of
 from .report_forms import REPORT_FORMS
 
 MAJOR, MINOR = 1, 0

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import NOTHING, Attribute, fields, has
 
 from ...language.grammar.json_schema import definitions
+from ...language.grammar.schema_parts import DIALECT, Schema
 from ...language.reading import FORM
 from ...model.arguments import checks_arguments, refused
 from ...model.decision import Decision, Notice, Reason
@@ -25,8 +26,6 @@ from ..output.converter import ASSURANCE, NOT_OFFICIAL, NOTICES, STATEMENTS
 from .plain import CONVERTED, MAJOR, MINOR, check_readable
 from .report_forms import REPORT_FORMS
 
-Schema = dict[str, Any]
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _CLASSES: Mapping[str, type] = {**CONVERTED, "decision": Decision, **REPORT_FORMS}
 _STATEMENT = {"$ref": "statement"}
 _OWN: Mapping[tuple[type, str], Schema] = {

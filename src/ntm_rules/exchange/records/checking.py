@@ -17,7 +17,7 @@ from ...model.text import Text, printable
 from ...program.admission.statements import check_statements
 from ...program.terms import OutcomeOf, walk
 from ..output.complaints import complaints
-from ..output.misfit import complaint_of
+from ..output.plain_values import complaint_of
 from .contents import AssessmentInput, UnitGroup, decision_lines, parts_of, programs_of
 from .differing import line_problems, named
 from .lines import Line, LineKey, key_of, leaf_of, statement_line, statement_of

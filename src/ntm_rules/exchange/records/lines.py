@@ -19,8 +19,7 @@ from ...model.units.unit import Unit
 from ...model.values.day import Day
 from ...program.program import ProgramRule
 from ..output.converter import CONVERTER, NOTICES, STATEMENT_NAMES, STATEMENTS
-from ..output.misfit import MisfitError
-from ..output.plain_values import none_of, value_from_plain, value_to_plain
+from ..output.plain_values import MisfitError, none_of, value_from_plain, value_to_plain
 from .merkle import canonical_form, canonical_json, leaf_hash
 
 Line = dict[str, Any]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, NoReturn
 
-from ..output.misfit import MisfitError
+from ..output.plain_values import MisfitError
 
 _MOST_DIGITS = 15
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

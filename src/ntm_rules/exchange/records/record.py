@@ -17,7 +17,7 @@ from ...model.place import Place
 from ...model.problem import Diagnostic, ReplayError
 from ...model.spelling import composed
 from ...model.text import Text, json_text
-from ..output.misfit import MisfitError, complaint_of
+from ..output.plain_values import MisfitError, complaint_of
 from .lines import FORMAT, KEYS, Line, LineKey, key_of, leaf_of
 from .merkle import plain_of, root_of
 from .messages import record_problem

@@ -11,7 +11,7 @@ from ...language.files.input_file import TooLargeError, content_of, opened, why_
 from ...model.place import Place
 from ...model.problem import ReplayError
 from ...model.text import Text
-from ..output.misfit import complaint_of
+from ..output.plain_values import complaint_of
 from .messages import record_problem
 
 MOST_BYTES = 1 << 30

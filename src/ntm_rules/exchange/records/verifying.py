@@ -12,8 +12,7 @@ from ...model.library import Library
 from ...model.problem import Diagnostic, EngineError, NtmError, ReplayError, Severity
 from ...model.units.unit import Units
 from ...program.compiling import compile
-from ..output.misfit import MisfitError
-from ..output.plain_values import day_from_plain
+from ..output.plain_values import MisfitError, day_from_plain
 from .checking import MALFORMED, structured, undecided
 from .comparing import compared, of_ruleset
 from .contents import AssessmentInput

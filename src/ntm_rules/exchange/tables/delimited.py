@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ...model.place import Place
 from ...model.problem import FactsError
-from ..cells.cell import TableCell
+from ..cells.cell import Block, TableCell, TableRow, TextRow
 from ..cells.limits import OF_LINE, FileLimits
-from ..cells.row import Block, TableRow, TextRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 

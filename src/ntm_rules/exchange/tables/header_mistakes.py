@@ -7,8 +7,7 @@ from ...model.problem import Severity
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.cell import TableCell
-from ..cells.row import Block, TableRow
+from ..cells.cell import Block, TableCell, TableRow, first_place
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import HeaderRule
 from ..layouts.layout import Layout
@@ -58,18 +57,13 @@ def report_no_header(above: list[TableRow], block: Block, rule: HeaderRule, mist
                     "hint_en": f"{cell.text!r}: nearest is {near}",
                 }
                 break
-    mistakes.report("NTM508", first_filled([likely]).place, advice=advice, needed=needed)
+    mistakes.report("NTM508", first_place(likely), advice=advice, needed=needed)
 
 
 def _in_both_languages(group: Sequence[str]) -> str:
     """The English heading of a group with a Vietnamese one before it: `chỉ tiêu (measure)`."""
     vietnamese = next((word for word in group if not word.isascii()), None)
     return group[0] if vietnamese is None else f"{vietnamese} ({group[0]})"
-
-
-def first_filled(records: Iterable[TableRow]) -> TableCell:
-    """The first cell that is not blank."""
-    return next(cell for record in records for cell in record if not cell.blank)
 
 
 def report_unknown_column(cell: TableCell, known: Iterable[str], mistakes: Mistakes) -> None:

@@ -10,9 +10,8 @@ from attrs import evolve
 
 from ...model.problem import Severity
 from ...model.spelling import fold
-from ..cells.cell import Merge, TableCell, Unusable
+from ..cells.cell import Merge, TableCell, TableRow, TextRow, Unusable
 from ..cells.columns import IGNORED
-from ..cells.row import TableRow, TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..workbooks.sheet_survey import listed_ranges
 from .table import CellTable

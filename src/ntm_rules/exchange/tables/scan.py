@@ -17,9 +17,8 @@ from ...model.problem import Diagnostic, FactsError
 from ...model.spelling import fold, nearest
 from ...model.text import Text
 from ...program.wording import hint
-from ..cells.cell import TableCell
+from ..cells.cell import TableCell, TableRow, is_blank_row
 from ..cells.limits import FileLimits
-from ..cells.row import TableRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.data_rows import of_no_heading
@@ -54,7 +53,7 @@ class ScannedTable:
         """The rows below the header that are not blank, cells of named columns only."""
         pieces = _after(lines_of(self.path, self.shown), self.skipped)
         for record in records_of(pieces, self.delimiter, self.shown, Mistakes(), self.limits):
-            if not all(cell.blank for cell in record):
+            if not is_blank_row(record):
                 yield tuple(record[at] for at in self.named)
 
     def place_of(self, row: int, column: str | None) -> Place:
@@ -143,7 +142,7 @@ class _Pass:
         return not any('"' in "".join(row) or not "".join(row).strip() for row in rows)
 
     def _look(self, record: TableRow) -> None:
-        if all(cell.blank for cell in record):
+        if is_blank_row(record):
             self.is_odd = True
             return
         place = record[0].place
@@ -211,7 +210,7 @@ def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Fi
             _check_header(record[:width], limits)
             last = max((cell.place.line if cell.place else 1) + str(cell.content).count("\n") for cell in record)
             return record[:width], last
-        if not all(cell.blank for cell in record) and not str(record[0].content).startswith("#"):
+        if not is_blank_row(record) and not str(record[0].content).startswith("#"):
             above.append(record)
         if looked >= LOOKED_THROUGH:
             break
@@ -219,7 +218,7 @@ def _header(head: list[str], delimiter: str, shown: str, needed: str, limits: Fi
         raise FactsError(mistakes.errors)
     if not above:
         raise FactsError(diagnostic("NTM521", Place(shown)))
-    likely = max(above, key=lambda record: sum(1 for cell in record if not cell.blank))
+    likely = max(above, key=lambda record: sum(not cell.blank for cell in record))
     texts = [cell.text for cell in likely if not cell.blank]
     near = nearest(needed, texts)
     raise FactsError(diagnostic("NTM635", likely[0].place, advice=hint(near, texts), column=needed, near=near))

@@ -9,9 +9,8 @@ from attrs import evolve, frozen
 from ...language.files.input_file import NotAFileError, opened, why_not_read
 from ...model.place import Place
 from ...model.problem import FactsError
-from ..cells.cell import TableCell
+from ..cells.cell import TableCell, TableRow, TextRow
 from ..cells.limits import FileLimits
-from ..cells.row import TableRow, TextRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from .delimited import CONTROL, MARKS, position_in, quoted

@@ -11,10 +11,9 @@ from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
 from ...program.wording import hint
-from ..cells.cell import TableCell
+from ..cells.cell import Block, TableCell, TableRow, first_place, is_blank_row
 from ..cells.columns import heading
 from ..cells.limits import FileLimits
-from ..cells.row import Block, TableRow
 from ..diagnostics.messages import diagnostic
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.data_rows import DataRows, further_heading, heading_above
@@ -25,7 +24,7 @@ from ..layouts.passed import Passing, Usage
 from ..layouts.settings import carried_layout
 from .delimited import delimited_records
 from .file_kind import misnamed
-from .header_mistakes import first_filled, report_needed, report_no_header
+from .header_mistakes import report_needed, report_no_header
 
 LOOKED_THROUGH = 30
 """Number of rows from the top among which the header is looked for."""
@@ -74,7 +73,7 @@ def read_tables(
             if block.sheet == SETTINGS_SHEET:
                 layout = _carried(block, layout, mistakes)
                 continue
-            usage.saw_sheet(block.sheet)
+            usage.sheets += [] if block.sheet is None else [block.sheet]
             if block.sheet is not None and not _asked_for(block.sheet, layout):
                 if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
                     mistakes.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
@@ -91,7 +90,7 @@ def read_tables(
         why = {"why": "không có trang tính nào được đọc", "why_en": "no sheet of the file is read"}
         mistakes.report("NTM688", layout.place("sheets") or Place(shown), Severity.WARNING, advice=why)
     elif usage.blank == read:
-        whole = usage.blank == usage.sheets
+        whole = usage.blank == len(usage.sheets)
         why = {"why": "các trang tính được đọc đều trống", "why_en": "the sheets that are read are empty"}
         if whole:
             mistakes.report("NTM521", Place(shown))
@@ -161,7 +160,7 @@ def _table(
             if not any(one.place is not None and one.place.file == block.file for one in mistakes.errors):
                 mistakes.report("NTM521", Place(block.file))
         else:
-            usage.saw_blank()
+            usage.blank += 1
             why = {"why": "trang tính trống", "why_en": "the sheet is empty"}
             mistakes.report("NTM688", Place(block.file, sheet=block.sheet), Severity.NOTE, advice=why)
         passing.report()
@@ -170,7 +169,7 @@ def _table(
     titles = [record for record in above if not is_comment(record)]
     early = [record for record in titles if layout.first_row is not None and line_of(record) < layout.first_row]
     if titles and not layout.is_carried:
-        mistakes.report("NTM520", first_filled(titles).place, Severity.NOTE, count=len(titles), rows=quoted(titles))
+        mistakes.report("NTM520", first_place(*titles), Severity.NOTE, count=len(titles), rows=quoted(titles))
     if figures := figures_in(titles[len(early) :]):
         shown = quoted([(cell,) for cell in figures])
         mistakes.report("NTM528", figures[0].place, Severity.WARNING, cells=shown)
@@ -186,7 +185,7 @@ def _table(
     if titles and (more := heading_above(titles[-1], header, rule)) is not None:
         mistakes.report("NTM680", more.place, advice={"where": "trên", "where_en": "above"}, text=more.text)
         return None
-    first = next((record for record in rest if not all(cell.blank for cell in record)), None)
+    first = next((record for record in rest if not is_blank_row(record)), None)
     if first is not None and (more := further_heading(first, header, subjects, rule)) is not None:
         where = {"where": "dưới", "where_en": "below"}
         mistakes.report("NTM680", more.place, advice=where, text=more.text)

@@ -18,10 +18,9 @@ from ...model.units.near import foreign_letter
 from ...model.units.unit import Unit, Units
 from ...model.values.kept import Kept
 from ...program.wording import kind_hint, near_prefix
-from ..cells.cell import TableCell, Unusable
+from ..cells.cell import TableCell, TableRow, TextRow, Unusable
 from ..cells.columns import IGNORED, Columns
 from ..cells.limits import FileLimits
-from ..cells.row import TableRow, TextRow
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.header import HeaderRule
 from ..layouts.layout import PLAIN, Layout

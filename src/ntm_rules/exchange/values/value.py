@@ -16,7 +16,7 @@ from ...model.values.day import Day
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.interval import Interval
 from ...model.values.number import NotAFigure, decimals, decimals_written, exact, may_be_thousands, without_zeros
-from ...program.admission.misfit import misfit
+from ...program.admission.misfit import bounds_of, misfit
 from ...program.wording import near_prefix
 from ..cells.cell import TableCell
 from ..diagnostics.messages import NO_READING, POINT_ALONE, SHORTER, THOUSANDS_ELSEWHERE, WHOLE_ALONE, diagnostic
@@ -264,14 +264,10 @@ def _check_figure(number: Decimal, cell: TableCell, measure: Measure) -> None:
     if found > measure.decimals:
         wrong = diagnostic("NTM535", cell.place, value=shown, found=found, most=measure.decimals, measure=measure.id)
         raise FactsError(_with_advice(wrong, number, cell, measure) if written else wrong)
-    too_low = measure.minimum is not None and number < measure.minimum
-    too_high = measure.maximum is not None and number > measure.maximum
-    if too_low or too_high:
-        low, high = measure.minimum, measure.maximum
-        bounds = " – ".join("…" if bound is None else format(bound, "f") for bound in (low, high))
-        raise FactsError(
-            diagnostic("NTM540", cell.place, value=shown, measure=measure.id, bounds=bounds, bounds_en=bounds)
-        )
+    if misfit(measure, number) is not None:  # it is out of bounds
+        bounds = bounds_of(measure)["bounds"]
+        wrong = diagnostic("NTM540", cell.place, value=shown, measure=measure.id, bounds=bounds, bounds_en=bounds)
+        raise FactsError(wrong)
 
 
 def _with_advice(wrong: Diagnostic, number: Decimal, cell: TableCell, measure: Measure) -> Diagnostic:

@@ -15,9 +15,8 @@ from ...language.files.input_file import SETTINGS_SHEET
 from ...model.place import Place
 from ...model.problem import FactsError, Severity
 from ...model.spelling import fold
-from ..cells.cell import Merge, TableCell
+from ..cells.cell import Block, Merge, TableCell, TableRow
 from ..cells.limits import OF_MERGED, FileLimits
-from ..cells.row import Block, TableRow
 from ..diagnostics.mistakes import Mistakes
 from .cells import CellReader
 from .inspection import Inspected, inspect, not_opened, old_or_locked, why_not_opened

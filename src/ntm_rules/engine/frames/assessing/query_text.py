@@ -3,6 +3,7 @@
 The last stages are projections, which DuckDB binds each by itself; a whole text it parses five times and binds three times.
 """
 
+import builtins
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from types import FunctionType
@@ -164,7 +165,7 @@ def by_sql(text: QueryText, given: Given) -> Native | None:
     found = relations.pop(text.source)
     if text.statement is not None:
         # DuckDB finds other relations as the variables, by name, of the function that asks it.
-        ask = FunctionType(_ask.__code__, relations)
+        ask = FunctionType(_ask.__code__, {"__builtins__": builtins, **relations})
         try:
             found = ask(found, text.source, text.statement)
         except duckdb.CatalogException:
