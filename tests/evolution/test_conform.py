@@ -7,10 +7,9 @@ import pytest
 
 from ntm_rules.evolution.comparison.conform import conform
 from ntm_rules.evolution.comparison.diff import diff
-from ntm_rules.evolution.in_force import last_day
 from ntm_rules.language.library import load_library
 from ntm_rules.language.reading import ruleset_from_text
-from ntm_rules.model.library import Library
+from ntm_rules.model.library import Library, last_day
 from ntm_rules.model.outcome import Outcome
 from ntm_rules.model.problem import CompileError
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from attrs import evolve, frozen
 
 from ..language.contents.traversal import children, within
-from ..model.library import Library
+from ..model.library import Library, last_day
 from ..model.problem import CompileError, Diagnostic
 from ..model.ruleset import Ruleset
 from ..model.text import Text
@@ -34,19 +34,6 @@ class Years:
     def others_than(self, listed: frozenset[int]) -> bool:
         """True when a year among them is not listed."""
         return self.last is None or any(year not in listed for year in range(self.first, self.last + 1))
-
-
-def last_day(ruleset: Ruleset, library: Library) -> date | None:
-    """Last day on which a version is in force: its own, or the day before the library's next version; None: no end.
-
-    >>> from ..language.library import load_library
-    >>> library = load_library()
-    >>> str(last_day(library.versions["vn/commune-ntm"][0], library))
-    '2022-08-01'
-    """
-    begun = [one.version for one in library.versions.get(ruleset.id, ()) if one.version > ruleset.version]
-    ends = [day - timedelta(days=1) for day in begun] + ([] if ruleset.until is None else [ruleset.until])
-    return min(ends, default=None)
 
 
 def years_in_force(ruleset: Ruleset, library: Library) -> Years:

@@ -1,7 +1,7 @@
 """A library: the measures, the attributes and every version of every ruleset, ready to be compiled."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from attrs import field, frozen
 
@@ -60,8 +60,8 @@ class Library:
             )
         if not isinstance(on, date) or isinstance(on, datetime):
             raise refused("on", on, "một datetime.date, không có giờ", "a datetime.date, without a time of day")
-        begun = [ruleset for ruleset in self.versions[id] if ruleset.version <= on]
-        if not begun or (begun[-1].until is not None and on > begun[-1].until):
+        found = in_force(self.versions[id], on)
+        if found is None:
             title = self.versions[id][-1].title
             vi = [
                 f"từ {one.version:%d/%m/%Y}" + (f" đến {one.until:%d/%m/%Y}" if one.until else "")
@@ -74,7 +74,7 @@ class Library:
                 f"no version of “{title.in_language('en')}” ({id}) is in force on {on}; versions: {'; '.join(en)}",
                 {"ruleset": id, "value": on, "allowed": tuple(one.version for one in self.versions[id])},
             )
-        return begun[-1]
+        return found
 
     def including(self, *added: "Ruleset | Measure | Attribute | Library") -> "Library":
         """This library with rulesets, measures, attributes or whole libraries more; each stands in place of one of its name.
@@ -110,6 +110,29 @@ class Library:
                     raise refused("added", one, expected, expected)
         ordered = {id: tuple(versions[id][day] for day in sorted(versions[id])) for id in sorted(versions)}
         return Library(measures, attributes, ordered, assurance, place)
+
+
+def in_force(versions: Sequence[Ruleset], on: date) -> Ruleset | None:
+    """Of the versions of a ruleset, the oldest first, the one in force on a day, if there is one.
+
+    >>> in_force([], date(2024, 6, 30)) is None
+    True
+    """
+    begun = [version for version in versions if version.version <= on]
+    return begun[-1] if begun and (begun[-1].until is None or begun[-1].until >= on) else None
+
+
+def last_day(ruleset: Ruleset, library: Library) -> date | None:
+    """The last day on which a version is in force: its own, or the day before the library's next version; None: no end.
+
+    >>> import ntm_rules as ntm
+    >>> library = ntm.load_library()
+    >>> str(last_day(library.versions["vn/commune-ntm"][0], library))
+    '2022-08-01'
+    """
+    later = [each.version for each in library.versions.get(ruleset.id, ()) if each.version > ruleset.version]
+    ends = [each - timedelta(days=1) for each in later] + ([] if ruleset.until is None else [ruleset.until])
+    return min(ends, default=None)
 
 
 def _suggestion(id: object, known: Iterable[str]) -> dict[str, str]:

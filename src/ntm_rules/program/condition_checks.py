@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..language.contents.traversal import ComparedThreshold, cases, children, compared_thresholds, depth_of, within
+from ..language.contents.traversal import (
+    ComparedThreshold,
+    cases,
+    children,
+    compared_thresholds,
+    depth_of,
+    thresholds,
+    within,
+)
 from ..model.condition import MOST_YEARS, Comparison, Condition, is_mean, last_years
 from ..model.library import Library
 from ..model.measure import Measure, MeasureType
@@ -44,8 +52,7 @@ def check_condition(condition: Condition, ruleset: Ruleset, library: Library) ->
         raise compile_error("NTM645", condition.place, n=n, count=len(parts))
     if n is None and not parts and hasattr(condition, "parts"):
         raise compile_error("NTM646", condition.place)
-    nodes = (condition, *(threshold for one in compared_thresholds(condition) for threshold in cases(one.threshold)))
-    for node in nodes:
+    for node in (condition, *thresholds(condition)):
         for name, _ in measures_named(node):
             check_measure(name, library, condition, ())
     wrong = next(_wrong(condition, library), None)

@@ -14,13 +14,12 @@ from ...language.grammar.conditions import YEAR
 from ...language.library import Overlaid, overlaid
 from ...language.versions.superiors import later_superiors, superior_of
 from ...model.condition import Operator
-from ...model.library import Library
+from ...model.library import Library, last_day
 from ...model.outcome import Outcome
 from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...model.threshold import Fixed, UnknownThreshold
-from ..in_force import last_day
 from ..sense.senseless import senseless
 from .conform import Shortfall, conform
 

@@ -8,7 +8,7 @@ from attrs import define, evolve, field, frozen
 from ...language.contents.traversal import cases as threshold_cases
 from ...language.contents.traversal import choices
 from ...model.arguments import checks_arguments
-from ...model.library import Library
+from ...model.library import Library, last_day
 from ...model.measure import Measure
 from ...model.outcome import Outcome
 from ...model.ruleset import Criterion, Rule, Ruleset
@@ -19,7 +19,7 @@ from ..comparison.proof import reachable_outcomes
 from ..coverage.cover import ThresholdCoverage, coverage
 from ..coverage.scale import Point
 from ..coverage.threshold_points import ThresholdOccurrence, held_in
-from ..in_force import Years, first_program, in_place_of, last_day, years_in_force
+from ..in_force import Years, first_program, in_place_of, years_in_force
 from ..regions.diagram import TooManyCombinations
 from ..regions.leaf import leaf_of
 from ..regions.quantity import OwnMeasure

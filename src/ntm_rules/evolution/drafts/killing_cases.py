@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from ...model.key import RuleKey
-from ...model.library import Library
+from ...model.library import Library, last_day
 from ...model.problem import NtmError
 from ...model.ruleset import Ruleset
 from ...model.text import Text
@@ -13,7 +13,7 @@ from ...program.compiling import compile
 from ..cases.case import Case, Expected, Situation
 from ..cases.run import Programs
 from ..comparison.proof import prover
-from ..in_force import first_program, in_place_of, last_day, years_in_force
+from ..in_force import first_program, in_place_of, years_in_force
 from ..mutation.mutant import Mutant
 from ..mutation.run import revised, run_mutants
 from ..regions.diagram import TooManyCombinations

@@ -1,11 +1,11 @@
 """Checks of days, years and versions: a threshold for every year in force, versions in turn, files at their paths."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
 
-from ...model.library import Library
+from ...model.library import Library, last_day
 from ...model.place import place_of
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
@@ -37,19 +37,6 @@ def check_periods(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
                     by_figure = own and isinstance(threshold, ByYear) and not threshold.assessed
                     yield from _of_years(threshold, ruleset, last, scope.library, by_figure=by_figure)
                     yield from _not_come_to(threshold, rule, scope)
-
-
-def last_day(ruleset: Ruleset, library: Library) -> date | None:
-    """The last day on which a version is in force: its own, or that before the next version; None where there is none.
-
-    >>> from ...model.ruleset import Instrument
-    >>> made = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1"), (), until=date(2025, 12, 31))
-    >>> last_day(made, Library())
-    datetime.date(2025, 12, 31)
-    """
-    later = [each.version for each in library.versions.get(ruleset.id, ()) if each.version > ruleset.version]
-    ends = [each - timedelta(days=1) for each in later] + ([] if ruleset.until is None else [ruleset.until])
-    return min(ends, default=None)
 
 
 def days_that_differ(ruleset: Ruleset) -> tuple[date, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from ...model.condition import Condition, Unknown
 from ...model.key import RuleKey
+from ...model.library import in_force
 from ...model.place import Place, place_of
 from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Rule, Ruleset
 from ...model.threshold import UnknownPoints, UnknownThreshold
@@ -86,16 +87,15 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
     asked = {id(ruleset): tuple(references(ruleset)) for ruleset in every}
     told: set[tuple[str, ...]] = set()
     for day in sorted({ruleset.version for ruleset in every}):
-        in_force = {
-            id: begun[-1]
+        current = {
+            id: version
             for id, versions in scope.library.versions.items()
-            if (begun := [each for each in versions if each.version <= day])
-            and (begun[-1].until is None or day <= begun[-1].until)
+            if (version := in_force(versions, day)) is not None
         }
         places: dict[tuple[str, str], Place | None] = {}
         follows: dict[str, list[str]] = {}
-        for ruleset in in_force.values():
-            for start, end, place in _steps(ruleset, asked[id(ruleset)], in_force):
+        for ruleset in current.values():
+            for start, end, place in _steps(ruleset, asked[id(ruleset)], current):
                 follows.setdefault(start, []).append(end)
                 if place is not None:
                     places.setdefault((start, end), place)
@@ -108,7 +108,7 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
 
 
 def _steps(
-    ruleset: Ruleset, asked: Iterable[tuple[Rule, Condition, RuleReference]], in_force: dict[str, Ruleset]
+    ruleset: Ruleset, asked: Iterable[tuple[Rule, Condition, RuleReference]], current: dict[str, Ruleset]
 ) -> Iterator[tuple[str, str, Place | None]]:
     """Rule keys that each rule depends on, each with the place of the condition that refers to it."""
 
@@ -123,7 +123,7 @@ def _steps(
     for rule, condition, reference in asked:
         if reference.ruleset is None and not isinstance(rule, Conclusion):
             continue
-        of = ruleset if reference.ruleset is None else in_force.get(reference.ruleset)
+        of = ruleset if reference.ruleset is None else current.get(reference.ruleset)
         if (rule.code, reference.ruleset, reference.codes) in told or (reference.criteria and of is None):
             continue
         told.add((rule.code, reference.ruleset, reference.codes))

@@ -137,16 +137,11 @@ def amendment_draft(source: Source, root: PlacedMapping) -> AmendmentDraft:
     """The amendment or specialising ruleset that a file holds; mistakes are reported."""
     specialises = "specialises" in root
     values = keys_of(root, SPECIALISATION if specialises else AMENDMENT)
-    start = after_mistake(ruleset_id, values.pop("specialises" if specialises else "amends"), NO_ID)
+    start = values["specialises" if specialises else "amends"]
     # An amendment is a version of what it amends.
-    id = start
-    if specialises:
-        own = values.pop("ruleset")
-        id = NO_ID if own is ABSENT else after_mistake(ruleset_id, own, NO_ID)
-    places = places_of(root)
+    named = {"start": start, "id": values["ruleset"] if specialises else start, "specialises": specialises}
     values = with_instruments(values, root, SPECIALISATION if specialises else AMENDMENT)
-    parts = {**values, "start": start, "id": id, "source": source, "places": places, "specialises": specialises}
-    return make(AmendmentDraft, parts)
+    return make(AmendmentDraft, {**values, **named, "source": source, "places": places_of(root)})
 
 
 def _changes(node: Node) -> tuple[RuleChange, ...]:
@@ -262,6 +257,8 @@ def rule_code(node: Node) -> PlacedText:
 made_from(Replacement, **ASIDE)
 made_from(
     AmendmentDraft,
+    start=(ruleset_id, NO_ID),
+    id=(ruleset_id, NO_ID),
     adds=(list_of(code, "các tiêu chí bổ sung", "the criteria added"), ()),
     changes=(_changes, ()),
     **HEADING,

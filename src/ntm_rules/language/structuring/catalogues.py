@@ -112,14 +112,11 @@ def _entries(
 
 def _measure(id: PlacedText, node: PlacedMapping) -> model.Measure:
     values: dict[str, Any] = keys_of(node, MEASURE)
-    values.pop("groups", None)
-    if "round" in values:
-        values["rounding"] = values.pop("round")
-    type_node = values.pop("type", None)
     type_ = model.MeasureType.LEVEL if "levels" in values else model.MeasureType.NUMBER
-    if type_node is not None:
-        type_ = after_mistake(_type, type_node, type_)
-    return make(model.Measure, {**values, "type": type_, "id": id, "place": id.place})
+    if "type" in values:
+        type_ = after_mistake(_type, values["type"], type_)
+    made = {"rounding": values.get("round"), "type": type_, "id": id, "place": id.place}
+    return make(model.Measure, {**values, **made})
 
 
 def _in_groups(measure: model.Measure, node: PlacedMapping) -> list[model.Measure]:

@@ -89,11 +89,15 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
     for key, value in own.items():
         at = {"measure": measure, "place": key.place}
         if key in _OPERATORS:
-            parts.append(make(surface.Comparison, {**at, "operator": _OPERATORS[key], "threshold": value, **over}))
+            parts.append(
+                make(surface.Comparison, {**at, "operator": _OPERATORS[key], "threshold": value, "over": over})
+            )
         elif key == "one_of":
-            parts.append(make(surface.OneOf, {**at, "values": value, **_named_by(own), **over}))
+            parts.append(
+                make(surface.OneOf, {**at, "values": value, "named_by": get(own, "or_named_by"), "over": over})
+            )
         elif key == "required":
-            parts.append(make(surface.Required, {**at, "met": value, **over}))
+            parts.append(make(surface.Required, {**at, "met": value, "over": over}))
         elif key in CHANGES or key in RELATIVE_CHANGES:
             changes = True
             basis, ways = (
@@ -106,24 +110,21 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
     return together(parts, primary, measure, ("required", "one_of", *_OPERATORS))
 
 
-def _over(own: Own) -> dict[str, object]:
+def _over(own: Own) -> surface.LastYears | None:
     """The years that a condition is about, if it names any: with one key, beside keys that it goes with."""
     asked = [key for key in own if key in _YEARLY]
     for key in asked[1:]:
         report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
     if not asked:
-        return {}
+        return None
     goes_with: Iterable[str] = (
         OPERATORS if asked[0] == surface.Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
     )
     for key in own:
         if key in ("one_of", "required", "since", *DAY_OPERATORS, *CHANGES, *RELATIVE_CHANGES) and key not in goes_with:
             report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
-    made: surface.LastYears = make(
-        surface.LastYears,
-        {"how": surface.Yearly(str(asked[0])), **keys_of(own[asked[0]], LAST_YEARS)},
-    )
-    return {"over": made}
+    how = surface.Yearly(str(asked[0]))
+    return make(surface.LastYears, {"how": how, **keys_of(own[asked[0]], LAST_YEARS)})
 
 
 def _years(node: Node) -> int:
@@ -145,17 +146,16 @@ def _on_attribute(own: Own, primary: Scalar) -> Condition:
             parts.append(
                 make(
                     surface.AttributeIs,
-                    {"attribute": own[primary], "values": value, "place": key.place, **_named_by(own)},
+                    {
+                        "attribute": own[primary],
+                        "values": value,
+                        "place": key.place,
+                        "named_by": get(own, "or_named_by"),
+                    },
                 )
             )
     _only_beside_a_list(own)
     return together(parts, primary, own[primary], ("one_of", "equals"))
-
-
-def _named_by(own: Own) -> dict[str, object]:
-    """The authority that may name further values of a list, where it is open."""
-    named = get(own, "or_named_by")
-    return {} if named is None else {"named_by": named}
 
 
 def _only_beside_a_list(own: Own) -> None:
@@ -184,9 +184,7 @@ def _on_number(kind: type[surface.AtLeastN | surface.AtMostN]) -> Maker:
 
 
 def _attained(own: Own, primary: Scalar) -> Condition:
-    of = get(own, "of")
-    above = {} if of is None else {"of": of}
-    return make(surface.Attained, {"rule": asked_rule(own, primary), "place": own[primary].place, **above})
+    return make(surface.Attained, {**own, "rule": asked_rule(own, primary), "place": own[primary].place})
 
 
 def _content(own: Own, primary: Scalar) -> Condition:

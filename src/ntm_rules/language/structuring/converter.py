@@ -67,8 +67,8 @@ def _usual(attribute: "attrs.Attribute[Any]", hint: object) -> tuple[Hook, objec
     return hook, attribute.default if has_default and not always else instead
 
 
-def make(cls: type[T], parts: Mapping[str, object]) -> T:
-    """`cls` from the nodes of its fields."""
+def make(cls: type[T], parts: Mapping[Any, object]) -> T:
+    """`cls` from the nodes of its fields; other keys are left alone."""
     return CONVERTER.structure(parts, cls)
 
 

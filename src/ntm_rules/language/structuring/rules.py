@@ -31,17 +31,12 @@ def award(node: Node) -> Award:
             return UnknownPoints(node.place)
         return FixedPoints(figure(node), node.place)
     values = keys_of(node, AWARD)
-    measure = values["measure"]
-    at = {"measure": measure, "place": getattr(measure, "place", None) or first_place(node)}
     if "bands" in values and "line" in values:
         report(Mistake("NTM169", node.key("line").place))
-    if "bands" in values:
-        beside = {name: values[name] for name in ("otherwise",) if name in values}
-        return make(BandedPoints, {**at, "bands": values["bands"], **beside})
-    if "line" in values:
-        beside = {name: values[name] for name in ("below",) if name in values}
-        return make(PointsAlongLine, {**at, "line": values["line"], **beside})
-    return make(ReportedPoints, at)
+    kind: type[BandedPoints | PointsAlongLine | ReportedPoints] = ReportedPoints
+    if "bands" in values or "line" in values:
+        kind = BandedPoints if "bands" in values else PointsAlongLine
+    return make(kind, {**values, "place": place_of(values["measure"]) or first_place(node)})
 
 
 def points_alone(node: Node) -> None:
@@ -57,8 +52,7 @@ def _band(node: Node) -> Band:
     if len(bounds) != 1:
         raise StructuringError(Mistake("NTM168", (bounds[1] if bounds else own).place))
     [bound] = bounds
-    parts = {"operator": OPERATORS[bound], "edge": own[bound], "points": values["points"], "place": bound.place}
-    return make(Band, parts)
+    return make(Band, {**values, "operator": OPERATORS[bound], "edge": own[bound], "place": bound.place})
 
 
 def _node(node: Node) -> tuple[Decimal, Decimal]:

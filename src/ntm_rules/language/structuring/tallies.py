@@ -1,6 +1,7 @@
 """Conditions that count: the criteria of a ruleset, and what members attain or report."""
 
 from decimal import Decimal
+from typing import Any
 
 from attrs import evolve
 
@@ -31,26 +32,25 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
     if any(key in CHANGES or key == "since" for key in own):
         return _criteria_change(own, primary, state)
     bounds = _bounds(own)
-    others = {str(key): value for key, value in own.items() if key in ("of", "including_any_of", "ruleset")}
-    if (group := get(own, "of_group")) is not None:
-        others["group"] = group
+    group, any_of = get(own, "of_group"), get(own, "including_any_of")
+    if group is not None:
         not_beside(own, ("of", "ruleset"), "of_group", ("criteria", *BOUNDS))
     if state is surface.CriteriaState.ALL:
         for key in own:
             if key in BOUNDS or key == "including_any_of":
                 report(Mistake("NTM235", key.place, {"key": key}))
-    elif state is not None and not bounds and "including_any_of" not in others:
+    elif state is not None and not bounds and any_of is None:
         report(Mistake("NTM231", primary.place))
     if state is None:
         return NO_CONDITION
-    return make(surface.OwnCriteria, {"state": state, "bounds": bounds, "place": own[primary].place, **others})
+    asked = {"state": state, "bounds": bounds, "group": group, "place": own[primary].place}
+    return make(surface.OwnCriteria, {**own, **asked})
 
 
 def on_score(own: Own, primary: Scalar) -> Condition:
     """Structure a bound on the points of criteria, or on their percentage of the maximum."""
     state, of = after_mistake(_scored, own[primary], (surface.Scored.ALL, ()))
     parts: list[Condition] = []
-    beside = {} if (ruleset := get(own, "ruleset")) is None else {"ruleset": ruleset}
     shares = {key: operator for key, (basis, operator) in BOUNDS.items() if basis is surface.Basis.SHARE}
     for key, value in own.items():
         if key in OPERATORS or key in shares:
@@ -58,7 +58,7 @@ def on_score(own: Own, primary: Scalar) -> Condition:
                 (surface.Basis.SHARE, shares[key]) if key in shares else (surface.Basis.COUNT, OPERATORS[key])
             )
             made = {"state": state, "of": of, "basis": basis, "operator": operator, "threshold": value}
-            parts.append(make(surface.Score, {**made, **beside, "place": key.place}))
+            parts.append(make(surface.Score, {**own, **made, "place": key.place}))
     return together(parts, primary, own[primary], (*OPERATORS, *shares))
 
 
@@ -129,7 +129,7 @@ def on_members(own: Own, primary: Scalar) -> Condition:
 def _members_counted(
     own: Own, primary: Scalar, subject: Scalar, bounds: tuple[surface.Bound, ...]
 ) -> surface.MembersAttained | surface.MembersMeeting:
-    parts = {"kind": own[primary], "bounds": bounds, **_picked(own, "only", "if_none", *_BESIDE_COUNTED)}
+    parts: dict[Any, object] = {**own, "kind": own[primary], "bounds": bounds}
     if subject == "meeting":
         return make(surface.MembersMeeting, {**parts, "condition": own[subject], "place": subject.place})
     return make(surface.MembersAttained, {**parts, "rule": asked_rule(own, subject), "place": own[subject].place})
@@ -196,17 +196,13 @@ def asked_rule(own: Own, attained: Scalar) -> RuleKey:
     return rule if id is None else RuleKey(rule.ruleset, LEVEL + id)
 
 
-def _picked(own: Own, *names: str) -> dict[str, Node]:
-    return {str(key): value for key, value in own.items() if key in names}
-
-
 def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Condition:
     parts: list[Condition] = []
     for key, value in own.items():
         if key in OPERATORS:
             made = {"kind": own[primary], "aggregate": AGGREGATES[aggregate], "of": own[aggregate]}
-            made |= {"operator": OPERATORS[key], "threshold": value, "place": aggregate.place}  # type: ignore[dict-item]
-            parts.append(make(surface.MembersMeasure, {**made, **_picked(own, "only", "if_none", AMONG)}))
+            held = {"operator": OPERATORS[key], "threshold": value, "place": aggregate.place}
+            parts.append(make(surface.MembersMeasure, {**own, **made, **held}))
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 

@@ -93,8 +93,7 @@ def _multiple(node: PlacedMapping) -> Threshold:
     values, place = keys_of(node, THRESHOLDS["times"]), node.key("times").place
     of = values.get("of")
     if "measure" in values:
-        measured = {key: value for key, value in (("measure", values["measure"]), ("of", of)) if value is not None}
-        of_another: object = make(thresholds.Relative, {**measured, "place": node.key("measure").place})
+        of_another: object = make(thresholds.Relative, {**values, "place": node.key("measure").place})
     elif of is None:
         raise StructuringError(Mistake("NTM170", place))
     else:
@@ -127,7 +126,7 @@ def _by(node: PlacedMapping) -> Threshold:
     cases = [(key, value) for key, value in node.items() if key not in form.names]
     if not cases:
         report(Mistake("NTM232", place))
-    rest = {"otherwise": values.get("otherwise", ABSENT), "place": place}
+    rest = {"otherwise": values.get("otherwise"), "place": place}
     if attribute in (YEAR, ASSESSED_YEAR):
         years = [(after_mistake(_year, key, None), _case(value)) for key, value in cases]
         in_order = tuple(sorted(((of, case) for of, case in years if of is not None), key=itemgetter(0)))
@@ -146,8 +145,7 @@ def _by_band(node: PlacedMapping, by: Node) -> Threshold:
         rises = one in (Operator.LESS_THAN, Operator.AT_MOST)
         if one is other and one is not Operator.EQUALS and (edge >= following if rises else edge <= following):
             report(Mistake("NTM172", place, {"edge": following, "before": edge}))
-    otherwise = {"otherwise": rest.get("otherwise", ABSENT), "place": place}
-    return make(thresholds.ByBand, {"measure": values["measure"], "bands": bands, **otherwise})
+    return make(thresholds.ByBand, {**rest, **values, "bands": bands, "place": place})
 
 
 def _band(node: Node) -> tuple[tuple[Operator, Decimal], Threshold]:

@@ -5,13 +5,13 @@ from datetime import date
 
 from attrs import frozen
 
-from ...model.library import Library
+from ...model.library import Library, in_force
 from ...model.ruleset import Rule, Ruleset
 
 
 def superior_of(ruleset: Ruleset, versions: Sequence[Ruleset]) -> Ruleset | None:
     """Of the versions of the ruleset that another specialises, the one in force when that takes effect."""
-    return _in_force(versions, ruleset.version)
+    return in_force(versions, ruleset.version)
 
 
 def later_superiors(ruleset: Ruleset, versions: Sequence[Ruleset], last: date | None) -> Iterator[Ruleset]:
@@ -46,17 +46,12 @@ def superseded(ruleset: Ruleset, library: Library, on: date) -> Iterator[Superse
     while ruleset.specialises is not None and ruleset.specialises not in seen:
         seen.add(ruleset.specialises)
         versions = library.versions.get(ruleset.specialises, ())
-        drawn_from, now = superior_of(ruleset, versions), _in_force(versions, on)
+        drawn_from, now = superior_of(ruleset, versions), in_force(versions, on)
         if drawn_from is None:
             return
         if now is not None and now.version > drawn_from.version:
             yield Superseded(ruleset, drawn_from, now, tuple(_changed(drawn_from, now)))
         ruleset = drawn_from
-
-
-def _in_force(versions: Sequence[Ruleset], on: date) -> Ruleset | None:
-    begun = [version for version in versions if version.version <= on]
-    return begun[-1] if begun and (begun[-1].until is None or begun[-1].until >= on) else None
 
 
 def _changed(before: Ruleset, after: Ruleset) -> Iterator[str]:
