@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ntm_rules.cli import main
+from ntm_rules.cli.common.opened import OUTCOMES
+from ntm_rules.model.outcome import Outcome
 
 pytestmark = pytest.mark.slow
 
@@ -172,6 +174,10 @@ def test_wheel_holds_the_rulesets_and_works_in_another_folder(tmp_path: Path) ->
     assert "vn/civilised-township" in rulesets
     listed = run([sys.executable, "-m", "ntm_rules.cli", "list"], elsewhere, PYTHONPATH=str(installed))
     assert "04/2022/QĐ-TTg" in listed.stdout
+
+
+def test_the_words_of_only_are_those_of_outcomes() -> None:
+    assert tuple(one.value for one in Outcome) == OUTCOMES
 
 
 def test_help_loads_nothing_heavy() -> None:

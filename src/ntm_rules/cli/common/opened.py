@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from ...model.outcome import SHORT, Outcome
 from .shared import (
     RuleFolders,
     assessed_asked,
@@ -37,9 +36,14 @@ if TYPE_CHECKING:
     from ...engine.decisions import Decisions
     from ...exchange.dossier.dossier import Dossier
     from ...model.library import Library
+    from ...model.outcome import Outcome
     from ...model.problem import Diagnostic, NtmError
     from ...model.text import Language, Text
     from ...report.phrasing.names import Names
+
+
+OUTCOMES = ("attained", "not_attained", "not_applicable", "undetermined")
+"""The words of `Outcome`, which is not loaded for `--help`."""
 
 
 class Narrowing(NamedTuple):
@@ -69,7 +73,7 @@ def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
     @under_option
     @click.option(
         "--only",
-        type=click.Choice([one.value for one in Outcome]),
+        type=click.Choice(OUTCOMES),
         help="Chỉ các đơn vị có kết luận này / Only units whose conclusion comes to this.",
     )
     @click.option(
@@ -81,6 +85,8 @@ def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
     )
     @wraps(command)
     def narrowed_command(*args: object, under: tuple[str, ...], only: str | None, sort: str, **options: object) -> None:
+        from ...model.outcome import Outcome
+
         narrowing = Narrowing(under, None if only is None else Outcome(only), sort == "nearest")
         command(*args, narrowing=narrowing, **options)
 
@@ -112,6 +118,8 @@ def narrowed(runs: Sequence[Decisions], asked: Narrowing) -> list[Decisions]:
 
 def _effort(run: Decisions, unit: str, top: str | None) -> tuple[bool, int, int]:
     """Sort key: units that are short of attainment first, then by criteria not attained, then by those undetermined."""
+    from ...model.outcome import SHORT
+
     outcomes = run.outcomes(unit)
     criteria = [outcomes[code] for code in run.program.criteria]
     missing, unknown = (criteria.count(one) for one in SHORT)

@@ -80,6 +80,8 @@ class Names:
 
     def say(self, phrase: Text, **fields: object) -> str:
         """A phrase with its fields filled in, in the language of the names."""
+        if not fields:
+            return phrase.in_language(self.language)
         return say(phrase, self.language, **fields)
 
     def text(self, text: Text) -> str:
