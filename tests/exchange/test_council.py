@@ -10,6 +10,7 @@ from click.testing import CliRunner
 import ntm_rules as ntm
 from ntm_rules.cli import main
 from ntm_rules.exchange.dossier.dossier import read_dossier
+from ntm_rules.exchange.dossier.source_files import MOST_FILES
 from ntm_rules.model.fact import PublishedDecision
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import NtmError
@@ -59,6 +60,33 @@ def test_rows_become_published_decisions(dossier: Path, library: Library) -> Non
     ]
     assert found[0].place is not None
     assert found[0].place.line == 2
+
+
+@pytest.mark.parametrize(
+    ("council", "code", "line"),
+    [
+        ("[council.csv, {file: other.csv}]", "NTM584", 3),
+        ("[[council.csv]]", "NTM584", 3),
+        ("[" + "council.csv, " * (MOST_FILES + 1) + "]", "NTM598", 3),
+        ("{file: council.csv}", "NTM584", 3),
+    ],
+)
+def test_entries_that_are_not_read_are_told(
+    dossier: Path, library: Library, council: str, code: str, line: int
+) -> None:
+    settings = (dossier / "dossier.yaml").read_text("utf-8")
+    (dossier / "dossier.yaml").write_text(f"{settings}council: {council}\n", encoding="utf-8")
+    with pytest.raises(NtmError) as refused:
+        read_dossier(dossier, library)
+    assert [(one.code, one.place.line if one.place else 0) for one in refused.value.diagnostics][:1] == [(code, line)]
+
+
+def test_a_file_that_is_listed_twice_is_read_once(dossier: Path, library: Library) -> None:
+    settings, once = (dossier / "dossier.yaml").read_text("utf-8"), read_dossier(dossier, library)
+    (dossier / "dossier.yaml").write_text(f"{settings}council: [council.csv, council.csv]\n", encoding="utf-8")
+    twice = read_dossier(dossier, library)
+    assert twice.statements == once.statements
+    assert [one.code for one in twice.diagnostics if one not in once.diagnostics] == ["NTM691"]
 
 
 @pytest.mark.parametrize(

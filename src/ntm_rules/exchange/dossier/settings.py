@@ -57,7 +57,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
     if "as_of" not in root:
         mistakes.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
     units, facts = units_file(root, folder, mistakes), tuple(facts_files(root, folder, mistakes))
-    council = tuple(council_files(root, folder, mistakes))
+    council = tuple(each.path for each in each_once(council_files(root, folder, mistakes), mistakes))
     return Settings(
         text_of(title, "title", mistakes) if title is not None else None,
         as_of,

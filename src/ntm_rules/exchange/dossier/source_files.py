@@ -24,7 +24,7 @@ FILE = "dossier.yaml"
 READABLE = (TEXT_SUFFIXES[0], *WORKBOOK_SUFFIXES, *TEXT_SUFFIXES[1:])
 """Endings of files that are read; of files of units with the same name the first of these."""
 MOST_FILES = 500
-"""Files of facts of one dossier."""
+"""Files of facts of one dossier, and of decisions of councils."""
 OTHER_TABLES = (".xls", ".ods", ".xlsb", ".numbers", ".docx", ".doc", ".pdf")
 """Endings of files that may hold tables, and are not read."""
 
@@ -65,16 +65,28 @@ def units_file(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> SourceF
     return None if settings is None else _source(folder, settings, mistakes)
 
 
-def council_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterator[Path]:
-    """The files of decisions of councils: those that are listed, else all that are named so."""
+def council_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterator[tuple[SourceFile, Place | None]]:
+    """The files of decisions of councils, each with where it is named: those that are listed, else all that are named so."""
     node, place = node_of(root, "council"), Place(str(folder / FILE))
-    entries: list[Node] = [node] if isinstance(node, Scalar) else listed(node, "council", mistakes)
-    named = [(str(each), each.place) for each in entries[:MOST_FILES] if isinstance(each, Scalar)]
+    named: list[tuple[str, Place | None]] = []
+    for each in [node] if isinstance(node, Scalar) else _files_listed(node, "council", mistakes):
+        if isinstance(each, Scalar):
+            named.append((str(each), each.place))
+        else:
+            wrong("council", each, mistakes, "tên tệp", "a file name")
     found = [name for name in _named(folder, "council", whole=False) if Path(name).suffix.lower() in READABLE]
     for name, at in named if node is not None else [(each, place) for each in found]:
         path = _there(inside(folder, name, at, mistakes), name, at, mistakes)
         if path is not None:
-            yield path
+            yield SourceFile(path), at
+
+
+def _files_listed(node: Node | None, name: str, mistakes: Mistakes) -> list[Node]:
+    """The entries of a list of files; that there are too many is reported."""
+    every = listed(node, name, mistakes)
+    if node is not None and len(every) > MOST_FILES:
+        mistakes.report("NTM598", node.place)
+    return every[:MOST_FILES]
 
 
 def _source(folder: Path, settings: FileSettings, mistakes: Mistakes) -> SourceFile | None:
@@ -91,8 +103,6 @@ def facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterat
         return
     if isinstance(node, PlacedSequence) and not node:
         mistakes.report("NTM587", node.place, Severity.WARNING)
-    if isinstance(node, PlacedSequence) and len(node) > MOST_FILES:
-        mistakes.report("NTM598", node.place)
     if node is None:
         names = [name for name in _named(folder, "facts", whole=False) if Path(name).suffix.lower() in READABLE]
         if not names:
@@ -103,7 +113,7 @@ def facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterat
                 yield SourceFile(path), place
         return
     one = isinstance(node, Scalar) or (isinstance(node, PlacedMapping) and "file" in node)
-    for each in [node] if one else listed(node, "facts", mistakes)[:MOST_FILES]:
+    for each in [node] if one else _files_listed(node, "facts", mistakes):
         settings = file_settings(each, FACTS_FILE.names, "facts", mistakes)
         if settings is not None and (source := _source(folder, settings, mistakes)) is not None:
             yield source, settings.place
