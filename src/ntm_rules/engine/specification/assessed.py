@@ -70,7 +70,7 @@ class Assessed:
         return self.world.reported(unit.code, figure, self.day)
 
     def under(self, key: ProgramKey) -> "Assessed":
-        """The same unit under a program that this one asks, or itself, seen from that one's day. Raises KeyError for others."""
+        """The same unit under a program that this one asks, or itself, seen from its day. Raises ArgumentError for others."""
         program = self.program.asked(key)
         if program is self.program:
             return self

@@ -244,7 +244,7 @@ class Judged(Assessed):
         return None if found is None else evolve(self, unit=found.unit)
 
     def under(self, key: terms.ProgramKey) -> Assessed:
-        """The same unit under a program that this one asks, or itself. Raises KeyError for others."""
+        """The same unit under a program that this one asks, or itself. Raises ArgumentError for others."""
         found = super().under(key)
         return found if found is self else evolve(self, program=found.program, world=found.world)
 
