@@ -23,6 +23,11 @@ from ...program.terms import Truth
 OWN = "own"
 """Stands for the ruleset itself in the keys of rules, so that rulesets of different names can be compared."""
 
+OTHER_YEAR = 1000
+"""The year as which rules are read for the years that no threshold names, where the year assessed is named.
+
+No calendar of the rules has it. The years before it, that a rule may ask of, are those before whatever year is assessed.
+"""
 
 ANYTHING = frozenset(Outcome) - {Outcome.UNDETERMINED}
 """Every outcome that an undetermined rule can still come to."""

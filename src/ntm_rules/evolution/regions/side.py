@@ -17,7 +17,7 @@ from ...program.lowering_figure import Scope
 from ...program.program import Program, ProgramRule
 from ...program.terms import Attested, AttributeOf, OutcomeOf, ProgramKey, Reported, Term, Told, Truth, parts, walk
 from ..in_force import Years
-from .quantity import OWN, MemberTruth
+from .quantity import OTHER_YEAR, OWN, MemberTruth
 
 
 @frozen
@@ -53,8 +53,8 @@ class Side:
         }
         if not named:
             return {None: rule.truth}
-        # No year that a calendar of the rules has, and late enough for the years before it that a rule may ask of.
-        other = next(year for year in range(1000, 1000 + len(named) + 1) if year not in named)
+        # The year before is then that of decisions, as in rules whose thresholds name no year.
+        other = OTHER_YEAR if self.program.assessed in named else self.program.assessed
         return {
             year if year in named else None: lower_rule(rule.rule, _InYear.of(self.program, year))
             for year in (*sorted(named), other)

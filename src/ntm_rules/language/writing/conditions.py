@@ -23,7 +23,7 @@ def condition_written(condition: Condition) -> Written:
     """A condition as the mapping of a rule file.
 
     >>> from ...model.values.condition_words import Operator
-    >>> condition_written(Comparison("clean_water", Operator.AT_LEAST, UnknownThreshold()))
+    >>> condition_written(surface.Comparison("clean_water", Operator.AT_LEAST, thresholds.UnknownThreshold()))
     {'measure': 'clean_water', 'at_least': 'unknown'}
     """
     match condition:
@@ -83,7 +83,7 @@ def condition_written(condition: Condition) -> Written:
 def threshold_written(threshold: Threshold) -> Any:
     """A threshold as a rule file has it: a figure, a word, or a mapping.
 
-    >>> threshold_written(Delegated("province"))
+    >>> threshold_written(thresholds.Delegated("province"))
     {'delegated': 'province'}
     """
     match threshold:
@@ -123,7 +123,7 @@ def threshold_written(threshold: Threshold) -> Any:
 def award_written(award: Award) -> Any:
     """The points of a rule as a rule file has them.
 
-    >>> award_written(ReportedPoints("quality_points"))
+    >>> award_written(thresholds.ReportedPoints("quality_points"))
     {'measure': 'quality_points'}
     """
     match award:

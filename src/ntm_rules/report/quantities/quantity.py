@@ -1,6 +1,7 @@
 """Quantities that a rule depends on, in words: their names and their states."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import assert_never
 
 from ...evolution.regions import quantity as regions
@@ -140,9 +141,11 @@ def _called(quantity: Quantity | regions.CountOf, terms: Terms) -> str:
             text = terms.names.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
             return text if among is None else among_whom(text, among.truth, names.kinds(kind), terms)
         case regions.MeasureChange(measure, since):
-            return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names)
+            return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), _earlier(since), names)
         case regions.RelativeChange(measure, since):
-            return changed(Direction.INCREASED, mid_sentence(names.measure_name(measure)), since, names, Basis.SHARE)
+            return changed(
+                Direction.INCREASED, mid_sentence(names.measure_name(measure)), _earlier(since), names, Basis.SHARE
+            )
         case regions.CriteriaIncrease(ruleset, since):
             return criteria_attained(ruleset, None, names, since)
         case regions.CountOf(of, failing, basis):
@@ -179,7 +182,14 @@ def _turned(quantity: Quantity | regions.CountOf, terms: Terms) -> str:
     if isinstance(quantity, regions.CriteriaIncrease):
         return criteria_attained(quantity.ruleset, None, names, quantity.since, Direction.DECREASED)
     assert isinstance(quantity, regions.MeasureChange)
-    return changed(Direction.DECREASED, mid_sentence(names.measure_name(quantity.measure)), quantity.since, names)
+    return changed(
+        Direction.DECREASED, mid_sentence(names.measure_name(quantity.measure)), _earlier(quantity.since), names
+    )
+
+
+def _earlier(since: date) -> date | None:
+    """The day since which something changes; None: the year before, in years that no threshold names."""
+    return None if since.year < regions.OTHER_YEAR else since
 
 
 def _members(quantity: MembersDeciding, terms: Terms) -> str:

@@ -109,10 +109,13 @@ class _Builder:
                 term = self._rules[term.code]
             else:
                 break
-        return self._read(term, kind, self._reads[-1].own if into is None else into)
+        # Not by `_read`: rules that rest on one another in a row go as deep as Python's stack.
+        node = self._made.get((kind, term)) or self._node(term, kind)
+        (self._reads[-1].own if into is None else into).append(node)
+        return node
 
-    def _read(self, term: terms.Truth | terms.Figure, kind: str, into: list[Node]) -> Node:
-        """The node of a term that is kept, among those that the node that is being made reads."""
+    def _read(self, term: terms.Figure, kind: str, into: list[Node]) -> Node:
+        """The node of a figure that is kept, among those that the node that is being made reads."""
         node = self._made.get((kind, term)) or self._node(term, kind)
         into.append(node)
         return node
