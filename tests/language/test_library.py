@@ -235,6 +235,21 @@ def test_no_version_in_force_together(tmp_path: Path, shipped: Path) -> None:
     ]
 
 
+def test_a_version_that_begins_on_the_day_another_is_replaced_is_not_in_force_with_it(
+    tmp_path: Path, shipped: Path
+) -> None:
+    _write(
+        tmp_path,
+        {
+            "vn/a/2022-01-01.yaml": _ruleset("vn/a", "2022-01-01", asks="attained: vn/b"),
+            "vn/a/2024-01-01.yaml": _ruleset("vn/a", asks="attained: vn/b"),
+            "vn/b/2024-01-01.yaml": _ruleset("vn/b"),
+        },
+    )
+    found = check_paths([tmp_path], shipped=shipped)
+    assert _found([each for each in found if each.code == "NTM321"]) == [("NTM321", "2022-01-01.yaml", 7)]
+
+
 def test_what_an_unread_file_may_declare_is_not_missed_elsewhere(tmp_path: Path, shipped: Path) -> None:
     broken = "measures:\n  dancing: {name: Múa\n"
     asks = "all_of: [{measure: dancing, at_least: 1}, {measure: singing, at_least: 1}]"

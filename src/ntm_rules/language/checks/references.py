@@ -1,11 +1,10 @@
 """References to other rulesets, which exist and do not lead back; to a superior, whose rules are all kept; to sources."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from ...model.condition import Condition, Unknown
 from ...model.key import RuleKey
-from ...model.library import in_force
+from ...model.library import in_force, last_day
 from ...model.place import Place, place_of
 from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Rule, Ruleset
 from ...model.threshold import UnknownPoints, UnknownThreshold
@@ -72,13 +71,8 @@ def _rule(reference: RuleReference, asked: tuple[str, ...], ruleset: Ruleset, sc
 
 def in_force_together(one: Ruleset, other: Ruleset, scope: NameScope) -> bool:
     """True if some day is one on which both versions are in force."""
-    return one.version <= _end(other, scope) and other.version <= _end(one, scope)
-
-
-def _end(ruleset: Ruleset, scope: NameScope) -> date:
-    """The last day a version is in force: its own `until`, or the day the next one begins."""
-    later = [each.version for each in scope.library.versions.get(ruleset.id, ()) if each.version > ruleset.version]
-    return min([ruleset.until or date.max, *later])
+    ends = (last_day(each, scope.library) for each in (one, other))
+    return all(end is None or max(one.version, other.version) <= end for end in ends)
 
 
 def check_cycles(scope: NameScope) -> Iterator[Mistake]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from ...engine.decisions import Decisions
 from ...model.key import REVOCATION
+from ...model.library import in_force
 from ...model.outcome import Outcome
 from ...model.text import Language, printable
 from ...model.units.unit import Unit, Units
@@ -102,14 +103,14 @@ def rulesets_not_in_force(ids: Iterable[str], on: date, names: Names) -> Iterato
     ['“Plan” (vn/p) ended on 31 Dec 2024 and is not assessed on 28 Feb 2025']
     """
     for id in ids:
-        begun = [one for one in names.library.versions.get(id, ()) if one.version <= on]
-        end = begun[-1].until if begun else None
-        if begun and (end is None or end >= on):
+        versions = names.library.versions.get(id, ())
+        if in_force(versions, on) is not None:
             continue
-        phrase = overview_words.NOT_BEGUN if end is None else overview_words.ENDED
+        last = next((one for one in reversed(versions) if one.version <= on), None)
+        end = None if last is None else last.until
         yield names.say(
-            phrase,
-            title=names.title(id, begun[-1].version if begun else None),
+            overview_words.NOT_BEGUN if end is None else overview_words.ENDED,
+            title=names.title(id, None if last is None else last.version),
             ruleset=id,
             end="" if end is None else day(end, names.language),
             day=day(on, names.language),
