@@ -1,7 +1,7 @@
 """Sections of the report that scripts of their own write: each stands between marks with its name."""
 
 NAMES = ("shipped frames", "frames")
-"""The sections, in the order of the report."""
+"""Names of the sections."""
 
 
 def marked(name: str, text: str) -> str:
@@ -26,6 +26,6 @@ def with_section(report: str, name: str, text: str) -> str:
 
 
 def renewed(report: str, text: str) -> str:
-    """A report written anew, with the sections of the one before."""
-    kept = [section for name in NAMES if (section := section_of(report, name))]
-    return "\n".join([text, *kept])
+    """A report written anew, with all that the one before has from its first section on, what was written by hand too."""
+    begun = [place for name in NAMES if (place := report.find(f"<!-- {name} -->")) >= 0]
+    return "\n".join([text, report[min(begun) :]]) if begun else text

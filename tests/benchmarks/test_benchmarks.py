@@ -140,6 +140,13 @@ def test_sections_are_kept_when_the_rest_is_written_anew() -> None:
     assert all(sections.section_of(kept, name) == sections.section_of(both, name) for name in sections.NAMES)
 
 
+def test_what_is_written_by_hand_between_sections_is_kept() -> None:
+    sections = load("sections")
+    report = sections.with_section(sections.with_section("old\n", "shipped frames", "a"), "frames", "b")
+    tried = report.replace("<!-- frames -->", "What was tried.\n\n<!-- frames -->")
+    assert sections.renewed(tried, "new\n") == tried.replace("old\n", "new\n")
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
