@@ -128,7 +128,7 @@ def _programs_for(file: CaseFile) -> Programs:
     if laid_over not in made:
         if laid_over:
             laid = overlaid(laid_over)
-            if any(found.severity is Severity.ERROR for found in laid.diagnostics):
+            if any(diagnostic.severity is Severity.ERROR for diagnostic in laid.diagnostics):
                 raise RulesetError(laid.diagnostics)
             made[laid_over] = Programs(laid.library)
         else:

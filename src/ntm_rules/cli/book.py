@@ -118,6 +118,7 @@ def _links(versions: Sequence[Ruleset], first: Sequence[tuple[Text, str]], suffi
     from ..report.pages.two_languages import filled
 
     others = [
-        (filled(words.OTHER_VERSION, day=day_text(one.version)), f"{one.version}{suffix}") for one in reversed(versions)
+        (filled(words.OTHER_VERSION, day=day_text(version.version)), f"{version.version}{suffix}")
+        for version in reversed(versions)
     ]
     return [*first, *others]

@@ -61,18 +61,18 @@ def diff(
     from ..report.comparison.paper import diff_markdown, diff_paper
 
     (old, old_library), (new, new_library) = (version_of(text, rulesets) for text in (before, after))
-    found = compared(old, new, library=old_library, after_library=new_library)
-    held = None if only is None else declared(found, _codes(only))
+    ruleset_diff = compared(old, new, library=old_library, after_library=new_library)
+    held = None if only is None else declared(ruleset_diff, _codes(only))
     library = _both(old_library, new_library)
     match form:
         case "json":
-            put_json(diff_to_plain(found, held), output, indent=2)
+            put_json(diff_to_plain(ruleset_diff, held), output, indent=2)
         case "markdown":
             # It has to fit into a comment on a change.
-            put([diff_markdown(found, library, lang, held), "\n"], output, form)
+            put([diff_markdown(ruleset_diff, library, lang, held), "\n"], output, form)
         case _:
-            put_paper(diff_paper(found, library, lang, held), output, form, new.version)
-    fine = found.same_everywhere if held is None else held.is_proved
+            put_paper(diff_paper(ruleset_diff, library, lang, held), output, form, new.version)
+    fine = ruleset_diff.same_everywhere if held is None else held.is_proved
     sys.exit(FINE if fine else FINDINGS)
 
 
@@ -108,13 +108,13 @@ def conform(
 
     day = None if on is None else day_of(on)
     (below, below_library), (above, above_library) = (version_of(text, rulesets, day) for text in (lower, higher))
-    found = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
+    conformity = held_against(lower=below, higher=above, library=below_library, higher_library=above_library, on=day)
     library = _both(above_library, below_library)
     if form == "json":
-        put_json(conformity_to_plain(found), output, indent=2)
+        put_json(conformity_to_plain(conformity), output, indent=2)
     else:
-        put_paper(conform_paper(found, library, lang), output, form, below.version)
-    sys.exit(FINE if found.is_proved else FINDINGS)
+        put_paper(conform_paper(conformity, library, lang), output, form, below.version)
+    sys.exit(FINE if conformity.is_proved else FINDINGS)
 
 
 def _codes(only: str) -> list[str]:

@@ -143,7 +143,7 @@ def nearest(
         elif has_recognition(run.program.ruleset):
             found = near_units(run, under=above)
             blocks += nearness_blocks(run, found, names)
-            plain += (near_to_plain(run, one, names) for one in found)
+            plain += (near_to_plain(run, near_unit, names) for near_unit in found)
     if form == "json":
         put_json(plain, output)
     elif blocks:

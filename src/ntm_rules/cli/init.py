@@ -54,9 +54,9 @@ def schema(files: tuple[str, ...], output: Path | None, rulesets: RuleFolders) -
             "nhiều loại tệp: dùng -o với một thư mục đã có", "several kinds of files: say -o and a folder that there is"
         )
     library = library_of(rulesets)
-    for each in dict.fromkeys(files):
-        written = output / f"{each}.schema.json" if output is not None and output.is_dir() else output
-        put([schema_text(each, library)], written, "json")
+    for file in dict.fromkeys(files):
+        written = output / f"{file}.schema.json" if output is not None and output.is_dir() else output
+        put([schema_text(file, library)], written, "json")
         if written is not None:
             tell(f"{written}: # yaml-language-server: $schema={written}", err=True)
 
@@ -117,7 +117,7 @@ def init(
     begins = _asked(version, _day, "Ngày có hiệu lực", "Day it takes effect", f"{today.year}-01-01")
     start = Start(own, named, judged, number, date.fromisoformat(begins), max(today, date.fromisoformat(begins)), lang)
     texts = starting_files(start)
-    schemas = [f"{SCHEMAS}/{each}.schema.json" for each in FILES]
+    schemas = [f"{SCHEMAS}/{file}.schema.json" for file in FILES]
     _refuse(folder, [*texts, *schemas])
     _write(folder, texts)
     library = overlaid([folder / "rulesets"]).library  # also where other files there have mistakes

@@ -62,9 +62,13 @@ def corrections(
     runs = opened.decided()
     found = found_between(runs, first)
     if chosen:
-        changes = tuple(one for one in found.changes if one.change.unit in chosen)
-        causes = {cause for one in changes for cause in one.causes}
-        statements = (one for one in found.statements if one.statement.unit in chosen or one.statement in causes)
+        changes = tuple(change for change in found.changes if change.change.unit in chosen)
+        causes = {cause for change in changes for cause in change.causes}
+        statements = (
+            statement
+            for statement in found.statements
+            if statement.statement.unit in chosen or statement.statement in causes
+        )
         found = evolve(found, statements=tuple(statements), changes=changes)
     if form == "json":
         put_json(corrections_to_plain(found), output)
@@ -127,7 +131,7 @@ def history(
     if not found:
         stop("không bộ tiêu chí nào công nhận đơn vị này", "no ruleset recognises this unit")
     if form == "json":
-        put_json([history_to_plain(one) for one in found], output)
+        put_json([history_to_plain(unit_history) for unit_history in found], output)
     else:
         both = TwoNames.of(opened.library, read.units, read.offices)
         put_paper(history_paper(found, both, everything=everything), output, form, opened.day)
@@ -192,11 +196,11 @@ def _period(month: str | None, quarter: str | None) -> ReportPeriod:
             "cần một trong hai: --month 2024-06, hoặc --quarter 2024-Q2",
             "give one of --month 2024-06 and --quarter 2024-Q2",
         )
-    found = quarter_of(quarter or "") if month is None else month_of(month)
-    if found is None:
+    report_period = quarter_of(quarter or "") if month is None else month_of(month)
+    if report_period is None:
         asked, form = (f"--quarter {quarter}", "2024-Q2") if month is None else (f"--month {month}", "2024-06")
         stop(f"{asked} không đọc được; ghi như {form}", f"{asked}; write {form}")
-    return found
+    return report_period
 
 
 def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[Decisions]]:

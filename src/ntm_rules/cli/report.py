@@ -206,7 +206,7 @@ def write_folder(
     every = [*top.walk()][::-1]
 
     def over(page: FolderPage) -> list[tuple[Text, str]]:
-        return [(_up(one, names, title), _page_address(one.name)) for one in above[page.name]]
+        return [(_up(folder_page, names, title), _page_address(folder_page.name)) for folder_page in above[page.name]]
 
     def written(page: FolderPage) -> list[str]:
         up = over(page)
@@ -221,9 +221,9 @@ def write_folder(
     for page in every:
         if page.below:
             below = [
-                (Text(called(one, names) + (f" ({at})" if at > 1 else "")), _page_address(name))
-                for one in page.below
-                for at, name in enumerate(files[one.name], 1)
+                (Text(called(folder_page, names) + (f" ({at})" if at > 1 else "")), _page_address(name))
+                for folder_page in page.below
+                for at, name in enumerate(files[folder_page.name], 1)
             ]
             paper = totals_paper(page, runs, names, title, over(page), below)
             put_bytes([paper_html(paper, lang).encode()], folder / f"{page.name}.html", "html")
@@ -233,8 +233,8 @@ def write_folder(
 
 def _note_above(page: FolderPage, over: tuple[FolderPage, ...], above: dict[str, tuple[FolderPage, ...]]) -> None:
     above[page.name] = over
-    for one in page.below:
-        _note_above(one, (*over, page), above)
+    for folder_page in page.below:
+        _note_above(folder_page, (*over, page), above)
 
 
 def _up(page: FolderPage, names: Names, title: Text) -> Text:
@@ -269,7 +269,7 @@ def _write_units(
     waiting, written = [page.units], list[str]()
     while waiting:
         units = waiting.pop(0)
-        own = [run for each in runs if (run := among(each, units)).units]
+        own = [run for decisions in runs if (run := among(decisions, units)).units]
         content = report_html(page_of(own, title), lang, book, up).encode()
         for run in own:
             for unit in run.units:

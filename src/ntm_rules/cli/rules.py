@@ -75,10 +75,10 @@ def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Languag
         case "sarif":
             put([problem.as_sarif(found, lang, tool_version=tool_version()), "\n"], output, form)
         case "github":
-            put([f"{problem.as_annotations([one], lang)}\n" for one in found], output, form)
+            put([f"{problem.as_annotations([diagnostic], lang)}\n" for diagnostic in found], output, form)
         case _:
             put_paper(problem.diagnostics_paper(found, lang), output, form, date.today())
-    sys.exit(FINDINGS if any(one.severity is Severity.ERROR for one in found) else FINE)
+    sys.exit(FINDINGS if any(diagnostic.severity is Severity.ERROR for diagnostic in found) else FINE)
 
 
 def _dossiers_in(path: Path) -> list[Path]:
@@ -87,7 +87,7 @@ def _dossiers_in(path: Path) -> list[Path]:
 
     if not path.is_dir():
         return [path] if path.name == DOSSIER_FILE else []
-    return [each.parent for each in yaml_files(path) if each.name == DOSSIER_FILE]
+    return [yaml_file.parent for yaml_file in yaml_files(path) if yaml_file.name == DOSSIER_FILE]
 
 
 def _holds_rules_or_cases(path: Path) -> bool:
@@ -216,11 +216,11 @@ def _of_file(path: Path, rulesets: RuleFolders) -> tuple[Sequence[Ruleset | Meas
             f"{path}: no rule file; for cases there is ntm-rules test, for a dossier ntm-rules assess",
         )
     laid = laid_over([path], rulesets)
-    if any(each.severity is Severity.ERROR for each in laid.diagnostics):
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in laid.diagnostics):
         stop(RulesetError(laid.diagnostics))
-    files = {str(each) for each in (rule_files(path) if path.is_dir() else [path])}
+    files = {str(rule_file) for rule_file in (rule_files(path) if path.is_dir() else [path])}
     entries: list[Measure | Attribute] = [*laid.library.measures.values(), *laid.library.attributes.values()]
-    return [*laid.given, *(each for each in entries if each.place and each.place.file in files)], laid.library
+    return [*laid.given, *(entry for entry in entries if entry.place and entry.place.file in files)], laid.library
 
 
 def _version_of(library: Library, id: str, on: str | None) -> Ruleset:

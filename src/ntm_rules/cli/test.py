@@ -81,8 +81,8 @@ def test(
     covered = _covered(cases, library) if covering else []
     mutated = _mutated(cases, library) if mutating else []
     _put(results, covered, mutated, library, form, output, lang)
-    fine = all(result.passed for result in results) and not any(one.gaps for one in covered)
-    sys.exit(FINE if fine and not any(one.survivors for one in mutated) else FINDINGS)
+    fine = all(result.passed for result in results) and not any(coverage.gaps for coverage in covered)
+    sys.exit(FINE if fine and not any(mutation_result.survivors for mutation_result in mutated) else FINDINGS)
 
 
 def _covered(cases: Sequence[Case], library: Library) -> list[Coverage]:
@@ -90,7 +90,7 @@ def _covered(cases: Sequence[Case], library: Library) -> list[Coverage]:
     from ..evolution.comparison.proof import reachable_outcomes
     from ..evolution.coverage.cover import coverage
 
-    return [coverage(each, cases, library, reachable_outcomes) for each in versions_tested(cases, library)]
+    return [coverage(ruleset, cases, library, reachable_outcomes) for ruleset in versions_tested(cases, library)]
 
 
 def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
@@ -99,7 +99,7 @@ def _mutated(cases: Sequence[Case], library: Library) -> list[MutationResult]:
     from ..evolution.mutation.run import run_mutants
 
     proved = prover(library)
-    return [run_mutants(each, cases, library, proved) for each in versions_tested(cases, library)]
+    return [run_mutants(ruleset, cases, library, proved) for ruleset in versions_tested(cases, library)]
 
 
 def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders) -> tuple[Library, tuple[Case, ...]]:
@@ -115,7 +115,7 @@ def cases_of(paths: tuple[Path, ...], rulesets: RuleFolders) -> tuple[Library, t
         if rulesets.instead or rulesets.over:
             library_of(rulesets)  # says what is wrong with them
         laid = overlaid(beside, *rulesets.instead, over=rulesets.over)
-        errors = [found for found in laid.diagnostics if found.severity is Severity.ERROR]
+        errors = [diagnostic for diagnostic in laid.diagnostics if diagnostic.severity is Severity.ERROR]
         if errors:
             stop(RulesetError(errors))
         library = laid.library
@@ -142,8 +142,10 @@ def _put(
 
     if form == "json":
         told = case_results_to_plain(results)
-        told |= {"coverage": [plain_coverage(one, library) for one in covered]} if covered else {}
-        told |= {"mutation": [plain_mutation(one, library) for one in mutated]} if mutated else {}
+        told |= {"coverage": [plain_coverage(coverage, library) for coverage in covered]} if covered else {}
+        told |= (
+            {"mutation": [plain_mutation(mutation_result, library) for mutation_result in mutated]} if mutated else {}
+        )
         put_json(told, output, indent=2)
         return
     papers = [cases_paper(results, library, lang)]

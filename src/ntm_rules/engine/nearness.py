@@ -97,14 +97,14 @@ def nearest(
     code = code_of(decisions.program, rule)
     asked = (unit for unit in _units(decisions, under) if units is None or unit in units)
     found = [_near(decisions, unit, code) for unit in asked]
-    return tuple(sorted((one for one in found if one is not None), key=effort))
+    return tuple(sorted((near_unit for near_unit in found if near_unit is not None), key=effort))
 
 
 def _units(decisions: Decisions, under: str | None) -> Iterator[str]:
     units, day = decisions.world.units, decisions.program.as_of
     above = None if under is None else units[under].code
     for unit in decisions.units:
-        if above is None or any(one.code == above for one in units.belongs_to(unit.code, day)):
+        if above is None or any(ancestor.code == above for ancestor in units.belongs_to(unit.code, day)):
             yield unit.code
 
 
@@ -113,8 +113,8 @@ def _near(decisions: Decisions, unit: str, code: str) -> NearUnit | None:
     if outcomes[code] not in SHORT:
         return None
     criteria = decisions.program.criteria
-    lacking = tuple(each for each in criteria if outcomes[each] in SHORT)
-    is_unknown = all(outcomes[each] in (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE) for each in criteria)
+    lacking = tuple(criterion for criterion in criteria if outcomes[criterion] in SHORT)
+    is_unknown = all(outcomes[criterion] in (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE) for criterion in criteria)
     ways = decisions.ways_to_attain(unit, code)
     data = tuple(_data(ways[0], decisions.decision(unit, code))) if ways else ()
     key = RuleKey(decisions.program.ruleset.id, code)
@@ -197,9 +197,9 @@ def at_risk(decisions: Decisions, margin: int | Decimal = 5, *, under: str | Non
                 if not _is_thin(reason, Decimal(margin)):
                     continue
                 at = at or supposed(decisions.world.units[unit], decisions.program, decisions.world)
-                one = _margin(decisions.decision(unit, code), reason, at)
-                if one.lost:
-                    found.setdefault((unit, one.measure, one.required), one)
+                thin_margin = _margin(decisions.decision(unit, code), reason, at)
+                if thin_margin.lost:
+                    found.setdefault((unit, thin_margin.measure, thin_margin.required), thin_margin)
     return tuple(sorted(found.values(), key=lambda one: (one.share or Fraction(0), one.unit)))
 
 
@@ -232,7 +232,7 @@ def _margin(decision: Decision, reason: Reason, at: Supposed) -> ThinMargin:
     if declared.derive is None:
         value = _nearest_miss(operator, required, declared, negated=reason.negated)
         worse = at if value is None else at.with_values({Variable(at.unit.code, at.day, measure): value})
-        codes = [decision.rule.code, *(one.code for one in at.program.ruleset.conclusions)]
+        codes = [decision.rule.code, *(conclusion.code for conclusion in at.program.ruleset.conclusions)]
         lost = tuple(
             RuleKey(at.program.ruleset.id, code)
             for code in dict.fromkeys(codes)
@@ -277,8 +277,8 @@ def _nearest_miss(operator: Operator, required: Number, measure: Measure, *, neg
             missing, meeting = above + 1, above
         case _:
             assert_never(operator)
-    found = step * (meeting if negated else missing)
-    is_possible = (measure.minimum is None or measure.minimum <= found) and (
-        measure.maximum is None or found <= measure.maximum
+    number = step * (meeting if negated else missing)
+    is_possible = (measure.minimum is None or measure.minimum <= number) and (
+        measure.maximum is None or number <= measure.maximum
     )
-    return found if is_possible else None
+    return number if is_possible else None

@@ -21,14 +21,21 @@ def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
 
 def named_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
     """Codes of the rules of the same ruleset that the conditions of a rule name."""
-    return frozenset(code for one in _asked_of_own(rule, ruleset) for code in (*one.codes, *one.included))
+    return frozenset(
+        code
+        for rule_reference in _asked_of_own(rule, ruleset)
+        for code in (*rule_reference.codes, *rule_reference.included)
+    )
 
 
 def counts_all(rule: Rule, ruleset: Ruleset) -> bool:
     """True when a rule counts all criteria of its own ruleset."""
     return any(
-        one.criteria and not one.codes and one.kind is None and one.since is None
-        for one in _asked_of_own(rule, ruleset)
+        rule_reference.criteria
+        and not rule_reference.codes
+        and rule_reference.kind is None
+        and rule_reference.since is None
+        for rule_reference in _asked_of_own(rule, ruleset)
     )
 
 
@@ -60,4 +67,8 @@ def _asked_of_own(rule: Rule, ruleset: Ruleset) -> Iterator[RuleReference]:
     """The rules that a rule asks of its own ruleset."""
     for condition in (rule.condition, rule.applies_when):
         if condition is not None:
-            yield from (one for _, one in references_in(condition) if one.ruleset in (None, ruleset.id))
+            yield from (
+                rule_reference
+                for _, rule_reference in references_in(condition)
+                if rule_reference.ruleset in (None, ruleset.id)
+            )

@@ -53,11 +53,11 @@ def check_kinds(one: Ruleset, other: Ruleset) -> None:
     if {*one.applies_to} & {*other.applies_to}:
         return
     own, theirs = (", ".join(ruleset.applies_to) for ruleset in (one, other))
-    found = Text(
+    text = Text(
         f"{one.id} áp dụng cho {kind_word(own)}, {other.id} áp dụng cho {kind_word(theirs)}: không so sánh được",
         f"{one.id} applies to a {own} and {other.id} to a {theirs}: they cannot be compared",
     )
-    raise CompileError(Diagnostic("NTM614", None, found))
+    raise CompileError(Diagnostic("NTM614", None, text))
 
 
 def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:
@@ -70,20 +70,22 @@ def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:
     >>> [str(each.version) for each in in_place_of(old, new, Library(versions={"vn/a": (old,)})).versions["vn/a"]]
     ['2024-01-01']
     """
-    others = [each for each in library.versions.get(old.id, ()) if each.version not in (old.version, new.version)]
-    versions = tuple(sorted((*others, new), key=lambda each: each.version))
+    others = [
+        version for version in library.versions.get(old.id, ()) if version.version not in (old.version, new.version)
+    ]
+    versions = tuple(sorted((*others, new), key=lambda ruleset: ruleset.version))
     return evolve(library, versions={**library.versions, old.id: versions})
 
 
 def check_sides(before: Program, after: Program) -> None:
     """Raise CompileError where two programs decide on two days, about two years or kinds of unit that differ."""
-    first, second = (f"{one.as_of} ({one.assessed})" for one in (before, after))
+    first, second = (f"{program.as_of} ({program.assessed})" for program in (before, after))
     if first != second:
-        found = Text(
+        text = Text(
             f"hai văn bản phải được xét vào cùng một ngày, cho cùng một năm, không phải {first} và {second}",
             f"both texts must decide on one date, about one year, not on {first} and {second}",
         )
-        raise CompileError(Diagnostic("NTM613", None, found))
+        raise CompileError(Diagnostic("NTM613", None, text))
     check_kinds(before.ruleset, after.ruleset)
 
 

@@ -77,9 +77,9 @@ def _of_file(
         return ruleset, in_place_of(ruleset, ruleset, library)
     homes = [home for home in homes_of([path]) if home != shipped_rulesets().resolve()]
     laid = overlaid([path], *folders, over=(*over, *homes))
-    if any(found.severity is Severity.ERROR for found in laid.diagnostics):
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in laid.diagnostics):
         raise RulesetError(laid.diagnostics)
-    declared = (each for versions in laid.library.versions.values() for each in versions)
+    declared = (version for versions in laid.library.versions.values() for version in versions)
     found = next((each for each in declared if each.place and each.place.file == str(path)), None)
     # A file that declares no ruleset is refused as read_ruleset refuses it.
     return found or read_ruleset(path, library), laid.library

@@ -129,8 +129,8 @@ def _loaded(layers: Sequence[Sequence[_Content]], missing: Sequence[Mistake]) ->
 
 def _layers(folders: Sequence[Path | str], over: Iterable[Path | str] | Path | str) -> Iterator[Sequence[Path]]:
     yield tuple(paths_in(folders)) or (shipped_rulesets(),)
-    for each in paths_in(over):
-        yield (each,)
+    for path in paths_in(over):
+        yield (path,)
 
 
 @frozen
@@ -209,19 +209,20 @@ def yaml_files(folder: Path) -> list[Path]:
     Raises RulesetError for a folder that cannot be gone through.
     """
     try:
-        held = [each for each in sorted(folder.rglob("*")) if each.suffix in (".yaml", ".yml") and each.is_file()]
+        held = [path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml") and path.is_file()]
     except OSError as error:
         wrong = Mistake("NTM101", Place(str(folder)), {"why": why_not_read(error)})
         raise RulesetError(diagnostics([wrong], {})) from error
-    return [each for each in held if not any(part.startswith(".") for part in each.relative_to(folder).parts)]
+    return [path for path in held if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
 
 
 def rule_files(folder: Path) -> list[Path]:
     """The YAML files below a folder, in order, that are neither cases nor files of a dossier."""
     return [
-        each
-        for each in yaml_files(folder)
-        if CASES_FOLDER not in each.relative_to(folder).parts[:-1] and each.name not in (DOSSIER_FILE, OFFICES_FILE)
+        yaml_file
+        for yaml_file in yaml_files(folder)
+        if CASES_FOLDER not in yaml_file.relative_to(folder).parts[:-1]
+        and yaml_file.name not in (DOSSIER_FILE, OFFICES_FILE)
     ]
 
 

@@ -136,18 +136,20 @@ def _ruleset(read_source: Callable[[], Source], library: Library) -> Ruleset:
     with collecting() as mistakes:
         source = read_source()
         read = drafted([source], RULE_FILE)
-        known = Drafts(tuple(RulesetDraft(each, source, {}) for all_ in library.versions.values() for each in all_))
+        known = Drafts(
+            tuple(RulesetDraft(ruleset, source, {}) for all_ in library.versions.values() for ruleset in all_)
+        )
         background, given = whole(known.without(read), read)
         together = evolve(library, versions=library_of(background, given).versions)
         check_drafts(given, background, together)
-    own = [each for each in mistakes if concerns(each, {source.file}) and not _stood_so(each, library)]
+    own = [mistake for mistake in mistakes if concerns(mistake, {source.file}) and not _stood_so(mistake, library)]
     raise_errors(diagnostics(own, given.lines()))
     return given.rulesets[0].ruleset
 
 
 def _stood_so(mistake: Mistake, library: Library) -> bool:
     """True for the overlap of two versions that the library has already: the later one was made by an amendment."""
-    held = {one.version for one in library.versions.get(str(mistake.params.get("ruleset")), ())}
+    held = {version.version for version in library.versions.get(str(mistake.params.get("ruleset")), ())}
     return mistake.code == "NTM316" and held >= {mistake.params["version"], mistake.params["earlier"]}
 
 
@@ -158,5 +160,5 @@ def _catalogue(read_source: Callable[[], Source], library: Library | None) -> Li
         given = drafted([source], CATALOGUE.names)
         made = library_of(given)
         check_drafts(given, Drafts(), known.including(made))
-    raise_errors(diagnostics([each for each in mistakes if concerns(each, {source.file})], given.lines()))
+    raise_errors(diagnostics([mistake for mistake in mistakes if concerns(mistake, {source.file})], given.lines()))
     return made

@@ -161,7 +161,7 @@ def _parts(path: str, value: object) -> Iterator[tuple[str, Any]]:
 def _fields_of(kind: type[attrs.AttrsInstance]) -> tuple[tuple[str, Any], ...]:
     """Names of the fields of a class of values, each with the type it is annotated with."""
     hints = typing.get_type_hints(kind)
-    return tuple((each.name, hints[each.name]) for each in attrs.fields(kind))
+    return tuple((field.name, hints[field.name]) for field in attrs.fields(kind))
 
 
 def fits(value: object, hint: Any) -> bool:

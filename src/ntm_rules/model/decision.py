@@ -239,13 +239,13 @@ class Decision:
             return ()  # of most reasons
         aside = self._set_aside(reason)
         notices = (Notice(kind=NoticeKind.LESS_ASSURED, facts=aside, measure=reason.measure),) if aside else ()
-        outside = tuple(one for one in reason.facts if one in self.outside_period and one not in aside)
+        outside = tuple(fact for fact in reason.facts if fact in self.outside_period and fact not in aside)
         if outside:
             notices = (Notice(kind=NoticeKind.OUTSIDE_PERIOD, facts=outside, measure=reason.measure), *notices)
         if reason.years is not None:
             return notices
         # The earlier figure of a change is as old as it has to be.
-        decide = [one for one in reason.facts if reason.since is None or one.as_of > reason.since]
+        decide = [fact for fact in reason.facts if reason.since is None or fact.as_of > reason.since]
         decide = [one for one in decide if one.value is not Absence.NOT_REPORTED and one not in aside]
         apart = {
             NoticeKind.OLD_FIGURE: tuple(one for one in decide if one.as_of.year < self.assessed),
@@ -255,7 +255,7 @@ class Decision:
         return (*several, *notices)
 
     def _other_years(self, reason: Reason) -> bool:
-        return bool(reason.facts) and any(one.as_of.year != self.assessed for one in reason.facts)
+        return bool(reason.facts) and any(fact.as_of.year != self.assessed for fact in reason.facts)
 
     def _set_aside(self, reason: Reason) -> tuple[Fact | Attestation, ...]:
         """The statements of a reason that do not decide, as others on the same are established more surely."""
@@ -304,7 +304,7 @@ def levels_said(reasons: Sequence[Reason], children: Sequence[Decision], levels:
     """The levels of assurance, where a statement that a decision or one below it names says one of them."""
     if not levels or any(child.assurance_levels for child in children):
         return levels
-    said = (one for reason in reasons for one in reason.facts)
+    said = (fact for reason in reasons for fact in reason.facts)
     return levels if any(getattr(one, "assurance", None) is not None for one in said) else ()
 
 
@@ -332,7 +332,7 @@ def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     >>> distinct(())
     ()
     """
-    if len({one.rule.code for one in decisions}) == len(decisions):
+    if len({decision.rule.code for decision in decisions}) == len(decisions):
         # Nearly always: decisions of rules of different codes.
         return tuple(decisions)
     found: dict[tuple[str, str, str, date], Decision] = {}

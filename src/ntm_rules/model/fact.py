@@ -253,7 +253,7 @@ def is_known(statement: Statement, day: date | None) -> bool:
 
 def speaking(statements: Iterable[Statement]) -> list[Fact | Attestation]:
     """The facts and attestations among statements that say something."""
-    said = (one for one in statements if not isinstance(one, PublishedDecision))
+    said = (statement for statement in statements if not isinstance(statement, PublishedDecision))
     return [one for one in said if one.value is not Absence.NOT_REPORTED]
 
 

@@ -64,15 +64,18 @@ class Library:
         if found is None:
             title = self.versions[id][-1].title
             vi = [
-                f"từ {one.version:%d/%m/%Y}" + (f" đến {one.until:%d/%m/%Y}" if one.until else "")
-                for one in self.versions[id]
+                f"từ {version.version:%d/%m/%Y}" + (f" đến {version.until:%d/%m/%Y}" if version.until else "")
+                for version in self.versions[id]
             ]
-            en = [f"from {one.version}" + (f" to {one.until}" if one.until else "") for one in self.versions[id]]
+            en = [
+                f"from {version.version}" + (f" to {version.until}" if version.until else "")
+                for version in self.versions[id]
+            ]
             raise _error(
                 "NTM602",
                 f"ngày {on:%d/%m/%Y} “{title.vi}” ({id}) không có phiên bản nào có hiệu lực; các phiên bản: {'; '.join(vi)}",
                 f"no version of “{title.in_language('en')}” ({id}) is in force on {on}; versions: {'; '.join(en)}",
-                {"ruleset": id, "value": on, "allowed": tuple(one.version for one in self.versions[id])},
+                {"ruleset": id, "value": on, "allowed": tuple(version.version for version in self.versions[id])},
             )
         return found
 
@@ -88,26 +91,26 @@ class Library:
         measures, attributes = dict(self.measures), dict(self.attributes)
         assurance, place = self.assurance, self.assurance_place
         versions = {id: {one.version: one for one in several} for id, several in self.versions.items()}
-        for one in added:
-            if isinstance(one, Ruleset | Measure | Attribute):
-                refuse_parts_of_other_types(one)
-            match one:
+        for library in added:
+            if isinstance(library, Ruleset | Measure | Attribute):
+                refuse_parts_of_other_types(library)
+            match library:
                 case Ruleset():
-                    versions.setdefault(one.id, {})[one.version] = one
+                    versions.setdefault(library.id, {})[library.version] = library
                 case Measure():
-                    measures[one.id] = one
+                    measures[library.id] = library
                 case Attribute():
-                    attributes[one.id] = one
+                    attributes[library.id] = library
                 case Library():
-                    measures |= one.measures
-                    attributes |= one.attributes
-                    if one.assurance:
-                        assurance, place = one.assurance, one.assurance_place
-                    for id, several in one.versions.items():
+                    measures |= library.measures
+                    attributes |= library.attributes
+                    if library.assurance:
+                        assurance, place = library.assurance, library.assurance_place
+                    for id, several in library.versions.items():
                         versions.setdefault(id, {}).update((each.version, each) for each in several)
                 case _:
                     expected = "Ruleset, Measure, Attribute, Library"
-                    raise refused("added", one, expected, expected)
+                    raise refused("added", library, expected, expected)
         ordered = {id: tuple(versions[id][day] for day in sorted(versions[id])) for id in sorted(versions)}
         return Library(measures, attributes, ordered, assurance, place)
 
@@ -130,8 +133,8 @@ def last_day(ruleset: Ruleset, library: Library) -> date | None:
     >>> str(last_day(library.versions["vn/commune-ntm"][0], library))
     '2022-08-01'
     """
-    later = [each.version for each in library.versions.get(ruleset.id, ()) if each.version > ruleset.version]
-    ends = [each - timedelta(days=1) for each in later] + ([] if ruleset.until is None else [ruleset.until])
+    later = [version.version for version in library.versions.get(ruleset.id, ()) if version.version > ruleset.version]
+    ends = [day - timedelta(days=1) for day in later] + ([] if ruleset.until is None else [ruleset.until])
     return min(ends, default=None)
 
 

@@ -42,8 +42,8 @@ ANY_MEASURE = naming(ReferenceKind.MEASURE, *MeasureType)
 
 def reference_of(field: "attrs.Attribute[Any]") -> ReferenceKind | None:
     """The sort of thing that a field of a class names, if it names any."""
-    found: ReferenceKind | None = field.metadata.get(_NAMED)
-    return found
+    reference_kind: ReferenceKind | None = field.metadata.get(_NAMED)
+    return reference_kind
 
 
 def fields_naming(node: object, what: ReferenceKind) -> Iterator[object]:
@@ -54,7 +54,7 @@ def fields_naming(node: object, what: ReferenceKind) -> Iterator[object]:
 
 @cache
 def _fields(kind: type, what: ReferenceKind) -> tuple[str, ...]:
-    return tuple(each.name for each in attrs.fields(kind) if each.metadata.get(_NAMED) is what)
+    return tuple(field.name for field in attrs.fields(kind) if field.metadata.get(_NAMED) is what)
 
 
 def named(node: object, what: ReferenceKind) -> Iterator[str]:
@@ -68,7 +68,7 @@ def named(node: object, what: ReferenceKind) -> Iterator[str]:
 
 def measures_named(node: object) -> Iterator[tuple[str, tuple[MeasureType, ...]]]:
     """The measures that a node itself names, each with the types that it may have there."""
-    for each in attrs.fields(type(node)):  # type: ignore[arg-type]
-        name = getattr(node, each.name)
-        if each.metadata.get(_NAMED) is ReferenceKind.MEASURE and isinstance(name, str):
-            yield name, each.metadata[_TYPES]
+    for field in attrs.fields(type(node)):  # type: ignore[arg-type]
+        name = getattr(node, field.name)
+        if field.metadata.get(_NAMED) is ReferenceKind.MEASURE and isinstance(name, str):
+            yield name, field.metadata[_TYPES]

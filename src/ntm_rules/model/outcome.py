@@ -62,7 +62,7 @@ class Tally:
         >>> Tally.together([Tally(1, 0, 2, 0), Tally(3, 0, 0, 1)])
         Tally(attained=4, not_attained=0, undetermined=2, not_applicable=1)
         """
-        every = [one.counts.values() for one in tallies]
+        every = [tally.counts.values() for tally in tallies]
         return cls(*map(sum, zip(*every, strict=True))) if every else cls(0, 0, 0, 0)
 
     @property

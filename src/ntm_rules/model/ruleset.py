@@ -274,7 +274,7 @@ class Ruleset:
     @property
     def levels(self) -> tuple[Conclusion, ...]:
         """The levels that units are classed in, among the conclusions, the first that is asked first."""
-        return tuple(one for one in self.conclusions if one.code.startswith(LEVEL))
+        return tuple(conclusion for conclusion in self.conclusions if conclusion.code.startswith(LEVEL))
 
     def rules(self) -> Iterator[Rule]:
         """Every rule, each after those below it, the conclusions last."""
@@ -352,6 +352,6 @@ def most_of(rule: Rule) -> Decimal | None:
         return None
     if rule.maximum is not None or rule.points is not None:
         return rule.maximum if rule.points is None or rule.maximum is not None else most_points(rule.points)
-    most = [most_of(one) for one in rule.below if awards(one)]
-    known = [one for one in most if one is not None]
+    most = [most_of(indicator) for indicator in rule.below if awards(indicator)]
+    known = [number for number in most if number is not None]
     return sum(known, Decimal(0)) if known and len(known) == len(most) else None

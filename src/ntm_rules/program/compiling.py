@@ -150,8 +150,8 @@ class _Resolving:
                 continue
             check_depth(condition)
             beneath = 0
-            for part, one in references_in(condition):
-                beneath = max(beneath, self._ask(one, part, rule))
+            for part, rule_reference in references_in(condition):
+                beneath = max(beneath, self._ask(rule_reference, part, rule))
             for part in within(condition):
                 check_condition(part, self.ruleset, self.library)
                 for compared in compared_thresholds(part):
@@ -175,7 +175,7 @@ class _Resolving:
             self.references[name] = now = self._program(name, self.as_of)
             if one.points:
                 # Its points may come from rules of others.
-                self.references.update({id: each for id, each in now.references.items() if id != own.id})
+                self.references.update({id: program for id, program in now.references.items() if id != own.id})
             _check_asked(one, condition, rule, own, now.ruleset)
             depth = now.depth
         if one.since is None:

@@ -65,7 +65,7 @@ class Reported:
             return None
         later = None if self.after is None else self.after + timedelta(days=1)
         valid = None if self.valid_for is None else self.valid_for.before(self.on or today)
-        return max((one for one in (later, valid) if one is not None), default=None)
+        return max((day for day in (later, valid) if day is not None), default=None)
 
 
 @frozen(cache_hash=True)

@@ -40,9 +40,11 @@ def check_depth(condition: Condition) -> None:
     if depth_of(condition) > MOST_DEPTH:
         raise compile_error("NTM644", condition.place, what="điều kiện", what_en="conditions", most=MOST_DEPTH)
     for part in within(condition):
-        for one in compared_thresholds(part):
-            if depth_of(one.threshold) > MOST_DEPTH:
-                raise compile_error("NTM644", one.threshold.place, what="ngưỡng", what_en="thresholds", most=MOST_DEPTH)
+        for compared_threshold in compared_thresholds(part):
+            if depth_of(compared_threshold.threshold) > MOST_DEPTH:
+                raise compile_error(
+                    "NTM644", compared_threshold.threshold.place, what="ngưỡng", what_en="thresholds", most=MOST_DEPTH
+                )
 
 
 def check_condition(condition: Condition, ruleset: Ruleset, library: Library) -> None:
@@ -90,8 +92,8 @@ def _wrong(condition: Condition, library: Library) -> Iterator[Text]:
             for value in listed if isinstance(listed, tuple) else ():
                 yield from _value(value, measure)
     yield from _attributes(condition, library)
-    for one in compared_thresholds(condition):
-        yield from _threshold(one, library)
+    for compared_threshold in compared_thresholds(condition):
+        yield from _threshold(compared_threshold, library)
 
 
 def _of_wrong_type(measure: Measure, types: tuple[MeasureType, ...], listed: bool) -> Text:

@@ -60,7 +60,7 @@ def _hashed_fields(kind: type) -> tuple[str, ...] | None:
     # Which direction of a measure is better decides nothing, nor do its words.
     # The number of an instrument is wording, told in the provenance of decisions.
     apart = ("place", "better", "contents", "instrument", "group", "labels", "short")
-    return tuple(each.name for each in attrs.fields(kind) if each.name not in apart) if attrs.has(kind) else None
+    return tuple(field.name for field in attrs.fields(kind) if field.name not in apart) if attrs.has(kind) else None
 
 
 def _says_nothing(value: object, name: str) -> bool:
@@ -87,7 +87,7 @@ def digest(*values: object) -> str:
 def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str, Measure]) -> None:
     """Collect the measures that a condition names, and those they are derived from."""
     if attrs.has(type(value)):
-        fields = ((each.name, getattr(value, each.name)) for each in attrs.fields(type(value)))  # type: ignore[arg-type]
+        fields = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))  # type: ignore[arg-type]
         inside = [part for name, part in fields if name in _OF_MEASURES or not isinstance(part, str)]
     else:
         inside = [*value] if isinstance(value, tuple) else []
@@ -139,10 +139,12 @@ def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
         found
         for whole in (rule.applies_when, rule.condition)
         for part in (() if whole is None else within(whole))
-        for one in compared_thresholds(part)
-        for threshold in followed(one.threshold, one.measure, scope.ruleset_of)
+        for compared_threshold in compared_thresholds(part)
+        for threshold in followed(compared_threshold.threshold, compared_threshold.measure, scope.ruleset_of)
         if isinstance(threshold, ThresholdOf)
-        for found in thresholds_set(scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, one.measure)
+        for found in thresholds_set(
+            scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, compared_threshold.measure
+        )
     ]
 
 
@@ -172,7 +174,7 @@ def _meaning(value: object, today: date) -> object:
             return _canonical(attrs.evolve(value, length=Duration(*divmod(length.in_months, 12))))
         case Chosen(CaseChoice(by, keys, every), figures, otherwise):
             # Cases and weights are keys of a mapping, whose order says nothing.
-            cases = sorted(zip(keys, (_meaning(one, today) for one in figures), strict=True), key=itemgetter(0))
+            cases = sorted(zip(keys, (_meaning(figure, today) for figure in figures), strict=True), key=itemgetter(0))
             parts = {"by": _meaning(by, today), "every": every, "otherwise": _meaning(otherwise, today)}
             return {"is": "Chosen", "cases": list(map(list, cases)), **parts}
         case Derived(how=WeightedSum(weights), parts=summed, within=within_):
@@ -190,9 +192,9 @@ def _meaning(value: object, today: date) -> object:
             return {"is": "Constant", "seen": _meaning(seen, today)}
     if isinstance(value, Term):
         parts = {
-            each.name: _meaning(getattr(value, each.name), today)
-            for each in attrs.fields(type(value))
-            if each.eq and (each.name not in _SAID or getattr(value, each.name) is not None)
+            field.name: _meaning(getattr(value, field.name), today)
+            for field in attrs.fields(type(value))
+            if field.eq and (field.name not in _SAID or getattr(value, field.name) is not None)
         }
         return {"is": type(value).__name__, **parts}
     return value

@@ -61,7 +61,9 @@ class Uses:
             frozenset().union(*(uses.applied for uses in every)),
             FrozenMapping(
                 {
-                    kind: tuple(dict.fromkeys(one for uses in every for one in uses.counted.get(kind, ())))
+                    kind: tuple(
+                        dict.fromkeys(counting_use for uses in every for counting_use in uses.counted.get(kind, ()))
+                    )
                     for kind in dict.fromkeys(kind for uses in every for kind in uses.counted)
                 }
             ),

@@ -36,7 +36,7 @@ from .terms import Figure, Truth
 def points_asked(ruleset: str | None, codes: Iterable[str], scope: Scope) -> "list[tuple[str, Figure, Decimal | None]]":
     """The criteria named, or all, that give points, each with its points and the most that there are to be had."""
     if ruleset in (None, scope.ruleset.id):
-        of = {one.code: (points_of(one, scope), most_of(one)) for one in scope.ruleset.criteria}
+        of = {criterion.code: (points_of(criterion, scope), most_of(criterion)) for criterion in scope.ruleset.criteria}
     else:
         of = dict(scope.points[scope.key(ruleset)])
     found = [(code, *of[code]) for code in tuple(codes) or of]
@@ -51,7 +51,7 @@ def points_of(rule: Rule, scope: Scope) -> Figure | None:
     if rule.points is not None:
         figure = _awarded(rule.points, rule, scope)
     else:
-        below = [points_of(one, scope) for one in rule.below]
+        below = [points_of(indicator, scope) for indicator in rule.below]
         figure = terms.Total(tuple(one for one in below if one is not None))
     if rule.applies_when is None or isinstance(rule.points, FixedPoints):
         return figure
@@ -64,12 +64,17 @@ def points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
     for code in codes:
         rule = ruleset.rule(code)
         if isinstance(rule, Criterion) and rule.points is None:
-            found |= points_from((one.code for one in rule.indicators), ruleset)
+            found |= points_from((indicator.code for indicator in rule.indicators), ruleset)
         elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
             found.add(code)
         if rule is not None and rule.applies_when is not None:
-            asked = [one for _, one in references_in(rule.applies_when)]
-            found.update(code for one in asked if one.ruleset in (None, ruleset.id) for code in one.codes)
+            asked = [rule_reference for _, rule_reference in references_in(rule.applies_when)]
+            found.update(
+                code
+                for rule_reference in asked
+                if rule_reference.ruleset in (None, ruleset.id)
+                for code in rule_reference.codes
+            )
     return found
 
 
@@ -78,8 +83,8 @@ def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
         case FixedPoints(points):
             return terms.Awarded(terms.OutcomeOf(scope.key(), rule.code), terms.Constant(points))
         case BandedPoints(name, bands, otherwise):
-            operators, edges = tuple(one.operator for one in bands), tuple(one.edge for one in bands)
-            figures = tuple(terms.Constant(one.points) for one in bands)
+            operators, edges = tuple(band.operator for band in bands), tuple(band.edge for band in bands)
+            figures = tuple(terms.Constant(band.points) for band in bands)
             return terms.Banded(scope.figure(name), operators, edges, figures, terms.Constant(otherwise))
         case PointsAlongLine(name, line, below):
             figure = terms.Interpolated(scope.figure(name), line)
@@ -101,7 +106,7 @@ def lower_rule(rule: Rule, scope: Scope) -> Truth:
     """The term of a rule: its condition, or that all rules below it are attained, where it applies, with what is attested."""
     scope = scope.of_rule(rule)
     if rule.below:
-        below = scope.outcomes(scope.key(), (each.code for each in rule.below))
+        below = scope.outcomes(scope.key(), (indicator.code for indicator in rule.below))
         truth: Truth = terms.Told(terms.AllHold(below), (below,))
         if rule.condition is not None:
             truth = terms.Told(lower(rule.condition, scope), (below,))
@@ -245,7 +250,7 @@ def _over_years(
         figure_of(measure, library, window=scope.in_year(back).window, assured=scope.assured)
         for back in range(over.years)
     ]
-    several = terms.Total(tuple(one if isinstance(one, terms.Always) else terms.Always(one) for one in parts))
+    several = terms.Total(tuple(part if isinstance(part, terms.Always) else terms.Always(part) for part in parts))
     mean = as_compared(measure, terms.Always(terms.Scaled(several, Scaling(Fraction(1, over.years)))))
     years = tuple(range(scope.assessed - over.years + 1, scope.assessed + 1))
     truth = terms.Holds(
@@ -286,7 +291,7 @@ def _score(condition: surface.Score, scope: Scope) -> Truth:
     found: list[Truth] = []
     for group in each:
         most = [maximum for _, _, maximum in group]
-        maximum = None if None in most else sum((one for one in most if one is not None), Decimal(0))
+        maximum = None if None in most else sum((number for number in most if number is not None), Decimal(0))
         required = lower_threshold(condition.threshold, scope)
         if condition.basis is Basis.SHARE:
             required = (

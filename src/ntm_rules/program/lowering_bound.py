@@ -130,7 +130,7 @@ def without_limit(required: Figure) -> Truth | None:
             return terms.Not(terms.Never())
         case terms.Chosen(terms.CaseChoice(terms.AttributeOf() as by, keys), figures, otherwise):
             cases: list[tuple[Truth, Figure | None]] = [
-                (terms.IsOneOf(by, (one,)), figure) for one, figure in zip(keys, figures, strict=True)
+                (terms.IsOneOf(by, (key,)), figure) for key, figure in zip(keys, figures, strict=True)
             ]
             cases.append((terms.Not(terms.IsOneOf(by, keys)), otherwise))
         case terms.Banded(figure, operators, edges, figures, otherwise):
@@ -138,8 +138,8 @@ def without_limit(required: Figure) -> Truth | None:
                 terms.Holds(figure, operator, terms.Constant(edge))
                 for operator, edge in zip(operators, edges, strict=True)
             ]
-            before = [tuple(terms.Not(one) for one in held[:place]) for place in range(len(held) + 1)]
-            first = [terms.AllHold(terms.Listed((*earlier, one))) for earlier, one in zip(before, held, strict=False)]
+            before = [tuple(terms.Not(term) for term in held[:place]) for place in range(len(held) + 1)]
+            first = [terms.AllHold(terms.Listed((*earlier, term))) for earlier, term in zip(before, held, strict=False)]
             cases = [*zip(first, figures, strict=True), (terms.AllHold(terms.Listed(before[-1])), otherwise)]
         case _:
             return None
@@ -150,7 +150,7 @@ def without_limit(required: Figure) -> Truth | None:
             found.append(case if inside == terms.Not(terms.Never()) else terms.AllHold(terms.Listed((case, inside))))
     if len(found) < 2:
         return found[0] if found else None
-    listed = [one.values[0] for one in found if isinstance(one, terms.IsOneOf)]
+    listed = [term.values[0] for term in found if isinstance(term, terms.IsOneOf)]
     if (
         isinstance(required, terms.Chosen)
         and isinstance(required.case.by, terms.AttributeOf)

@@ -96,7 +96,7 @@ class Scope:
     def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> terms.Listed:
         """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
         found: list[Truth] = [terms.OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
-        return terms.Listed(tuple(terms.Not(one) if failing else one for one in found))
+        return terms.Listed(tuple(terms.Not(term) if failing else term for term in found))
 
     def attained(self, rule: RuleKey) -> tuple[Truth, terms.Listed]:
         """The truth that a rule is attained, and the outcomes that it comes from; of a level of another ruleset, that the
@@ -105,8 +105,8 @@ class Scope:
         key = self.key(rule.ruleset)
         levels = self.levels.get(key, ()) if rule.ruleset != self.ruleset.id else ()
         codes = levels[: levels.index(rule.code) + 1] if rule.code in levels else (rule.code,)
-        found = self.outcomes(key, codes)
-        return (found.truths[0] if len(codes) == 1 else terms.AnyHolds(found, origin=Attained(rule))), found
+        listed = self.outcomes(key, codes)
+        return (listed.truths[0] if len(codes) == 1 else terms.AnyHolds(listed, origin=Attained(rule))), listed
 
     def ruleset_of(self, id: str) -> Ruleset:
         """The rule's own ruleset, or the version of another that is in force on the day."""
@@ -125,8 +125,8 @@ def figure_of(
 
     `valid_for` is that of a measure derived from this one: the shorter of the two counts.
     """
-    lengths = [one for one in (valid_for, measure.valid_for) if one is not None]
-    valid = min(lengths, key=lambda one: one.in_months, default=None)
+    lengths = [duration for duration in (valid_for, measure.valid_for) if duration is not None]
+    valid = min(lengths, key=lambda duration: duration.in_months, default=None)
     figure: Figure = (
         reported := terms.Reported(measure.id, above, window.on, window.after, valid, window.back, assured)
     )
@@ -293,11 +293,11 @@ def _banded(banded: terms.Banded) -> Figure:
             other = terms.OpenFigure(ReasonKind.NO_THRESHOLD, name) if one.otherwise is None else one.otherwise
             made = [
                 _banded(
-                    evolve(banded, figures=(*several[:place], each, *several[place + 1 : -1]), otherwise=several[-1])
+                    evolve(banded, figures=(*several[:place], figure, *several[place + 1 : -1]), otherwise=several[-1])
                 )
                 if place < len(banded.figures)
-                else _banded(evolve(banded, otherwise=each))
-                for each in (*one.figures, other)
+                else _banded(evolve(banded, otherwise=figure))
+                for figure in (*one.figures, other)
             ]
             return terms.Chosen(one.case, tuple(made[:-1]), made[-1])
     return banded

@@ -121,11 +121,11 @@ class Program:
         """The program that this one asks by that name, or itself. Raises ArgumentError where it asks no such program."""
         if isinstance(key, ProgramKey):
             now = key.as_of == self.as_of
-            found = self.references.get(key.ruleset) if now else self.past.get(key)
+            program = self.references.get(key.ruleset) if now else self.past.get(key)
             if now and key.ruleset == self.ruleset.id:
                 return self
-            if found is not None:
-                return found
+            if program is not None:
+                return program
         raise refused("key", key, "tên một chương trình mà nó hỏi", "the name of a program that it asks")
 
     def programs(self) -> Iterator["Program"]:

@@ -121,9 +121,9 @@ def banded(term: Banded, own: Ends, figures: Sequence[Ends]) -> Ends:
 
 
 def _hull(bounds: Sequence[Any], outermost: Any) -> Any:
-    if all(one == bounds[0] for one in bounds):
+    if all(bound == bounds[0] for bound in bounds):
         return bounds[0]
-    return outermost(bounds) if all(isinstance(one, Decimal | Fraction | int) for one in bounds) else None
+    return outermost(bounds) if all(isinstance(bound, Decimal | Fraction | int) for bound in bounds) else None
 
 
 def interpolated(term: Interpolated, own: Ends) -> Ends:
@@ -271,11 +271,11 @@ def _outermost(
         return None
     taken = [as_fraction(one) for one in known]
     whole = sum(taken, Fraction(0))
-    for one in sorted(map(as_fraction, others), reverse=not is_least):
+    for number in sorted(map(as_fraction, others), reverse=not is_least):
         # One moves a sum by itself, and a mean as far as it lies beyond that of the others.
-        beyond = one if how is Aggregate.SUM else one * len(taken) - whole
+        beyond = number if how is Aggregate.SUM else number * len(taken) - whole
         if taken and (beyond >= 0 if is_least else beyond <= 0):
             break
-        taken.append(one)
-        whole += one
+        taken.append(number)
+        whole += number
     return simplest(whole if how is Aggregate.SUM else whole / len(taken))

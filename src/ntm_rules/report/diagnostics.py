@@ -125,7 +125,9 @@ def _result(diagnostic: Diagnostic, codes: list[str], lang: Language) -> dict[st
     if diagnostic.place is not None:
         result["locations"] = [_location(diagnostic.place)]
     if diagnostic.related:
-        result["relatedLocations"] = [{"id": number, **_location(one)} for number, one in enumerate(diagnostic.related)]
+        result["relatedLocations"] = [
+            {"id": number, **_location(place)} for number, place in enumerate(diagnostic.related)
+        ]
     return result
 
 

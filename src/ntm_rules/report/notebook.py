@@ -59,21 +59,21 @@ def html_of(value: Decision | Decisions | RulesetDiff | Conformity | Impact, lan
 def _library_of(*rulesets: str) -> Library:
     """The shipped library where it has a ruleset of these ids, else an empty one."""
     shipped = load_library()
-    return shipped if any(each in shipped.versions for each in rulesets) else Library()
+    return shipped if any(ruleset in shipped.versions for ruleset in rulesets) else Library()
 
 
 def _table(run: Decisions, language: Language) -> Markup:
     reasons = ReasonBuilder(TwoNames.of(run.world.library, run.world.units))
     table = table_of(run, reasons)
     if isinstance(table, RuleList):
-        ends = Markup(" · ").join(_linked(one, language) for one in table.conclusions)
+        ends = Markup(" · ").join(_linked(conclusion, language) for conclusion in table.conclusions)
         caption = Markup("{} · {} · {}").format(
             table.title.in_language(language), table.unit.in_language(language), ends
         )
         rows = Markup("").join(_rule_row(row, language) for row in table.rows)
         return _TABLE.format(caption, _cells("th", "", "", ""), rows, "")
     heads = _cells(
-        "th", "", *(column.code for column in table.columns), "", *(one.in_language(language) for one in table.ends)
+        "th", "", *(column.code for column in table.columns), "", *(end.in_language(language) for end in table.ends)
     )
     rows = Markup("").join(_unit_row(row, language) for row in table.rows[:MOST_ROWS])
     more = len(table.rows) - MOST_ROWS
@@ -83,13 +83,13 @@ def _table(run: Decisions, language: Language) -> Markup:
 
 def _unit_row(row: MatrixRow, language: Language) -> Markup:
     counted = tally_text(row.tally).in_language(language)
-    ends = (_linked(one, language) for one in row.ends)
+    ends = (_linked(end, language) for end in row.ends)
     cells = (_sign(cell.badge, language) for cell in row.cells)
     return _row(row.unit.in_language(language), *cells, counted, *ends)
 
 
 def _rule_row(row: RuleRow, language: Language) -> Markup:
-    opened = Markup("; ").join(_linked(one, language) for one in row.open)
+    opened = Markup("; ").join(_linked(linked, language) for linked in row.open)
     return _row(Markup("{} {}").format(row.code, row.name.in_language(language)), _badge(row.badge, language), opened)
 
 

@@ -210,10 +210,10 @@ class OpenedDossier(NamedTuple):
         for id in asked:
             run = self.decided_on(id, day)
             if isinstance(run, NtmError):
-                problems += [each for each in run.diagnostics if each not in problems]
+                problems += [diagnostic for diagnostic in run.diagnostics if diagnostic not in problems]
             else:
                 found.append(run)
-        if problems and not (found and all(one.code == _NOT_IN_FORCE for one in problems)):
+        if problems and not (found and all(problem.code == _NOT_IN_FORCE for problem in problems)):
             stop(NtmError(problems))
         for line in rulesets_not_in_force(asked, day, self.names):
             remark(line)
@@ -251,7 +251,9 @@ class OpenedDossier(NamedTuple):
         """The days that the figures, attestations and published decisions which are known are of, in order."""
         from ...model.fact import is_known
 
-        return sorted({one.as_of for one in self.read.statements if is_known(one, self.read.known_on)})
+        return sorted(
+            {statement.as_of for statement in self.read.statements if is_known(statement, self.read.known_on)}
+        )
 
     def check_any(self, runs: Sequence[Decisions], chosen: Collection[str] = (), day: date | None = None) -> None:
         """Report the rulesets without a unit to decide; stop where there is none to decide at all."""

@@ -72,7 +72,10 @@ def _formats() -> Sequence[str]:
     """The choices of --format of the command that runs."""
     context = click.get_current_context(silent=True)
     options = () if context is None else context.command.params
-    return next((one.type.choices for one in options if one.name == "form" and isinstance(one.type, click.Choice)), ())
+    return next(
+        (option.type.choices for option in options if option.name == "form" and isinstance(option.type, click.Choice)),
+        (),
+    )
 
 
 def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:

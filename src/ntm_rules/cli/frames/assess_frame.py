@@ -135,8 +135,8 @@ def assess_frame(
                 assessed=assessed_asked(),
                 strict=strict,
             )
-            for found in assessment.remarks:
-                remark(found.render(lang))
+            for diagnostic in assessment.remarks:
+                remark(diagnostic.render(lang))
             outcomes = assessment.outcomes(gaps=gaps)
             stages.begin("đánh giá", "deciding")
             write_table(outcomes, output, waiting, decimal_comma)

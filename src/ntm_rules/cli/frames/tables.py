@@ -161,7 +161,7 @@ def placed(error: NtmError, scanned: Mapping[str, ScannedTable]) -> NtmError:
             return found
         return evolve(found, place=table.place_of(row, column if isinstance(column, str) else None))
 
-    return type(error)(placed(one) for one in error.diagnostics)
+    return type(error)(placed(diagnostic) for diagnostic in error.diagnostics)
 
 
 def first_line(error: Exception) -> str:

@@ -81,15 +81,15 @@ def verify(
             _check_signature(record, signature, public_key)
         library = None if self_contained else library_of(rulesets)
         processes = processors() if len(record) > _MANY else 0
-        found = verify_record(record, library, root=root, self_contained=self_contained, processes=processes)
+        verification = verify_record(record, library, root=root, self_contained=self_contained, processes=processes)
     except NtmError as error:
         stop(error)
     if form == "json":
-        put([as_json([*found.findings, *found.notes]), "\n"], output, form)
+        put([as_json([*verification.findings, *verification.notes]), "\n"], output, form)
     else:
-        paper = _record_paper(found, lang, with_root=root is not None, signed=signature is not None)
+        paper = _record_paper(verification, lang, with_root=root is not None, signed=signature is not None)
         put_paper(paper, output, form, date.today())
-    sys.exit(FINE if found.is_sound else FINDINGS)
+    sys.exit(FINE if verification.is_sound else FINDINGS)
 
 
 def _check_signature(record: AssessmentRecord | str, signature: Path, public_key: Path) -> None:
@@ -127,11 +127,11 @@ def _record_paper(found: Verification, lang: Language, *, with_root: bool, signe
         filled(Text(*(_AS_OF if known_on is None else _AS_KNOWN)), **days),
         filled(Text(*_ROOT), root=found.root, by=Text(*by)),
     )
-    blocks: list[PaperBlock] = [diagnostic_item(one, lang) for one in found.findings[:_MOST_SHOWN]]
+    blocks: list[PaperBlock] = [diagnostic_item(finding, lang) for finding in found.findings[:_MOST_SHOWN]]
     if (more := len(found.findings) - _MOST_SHOWN) > 0:
         blocks.append(plain(filled(Text(*_MORE), count=more), item=True))
     if found.notes:
-        blocks += [Heading(Text(*_SINCE)), *(diagnostic_item(one, lang) for one in found.notes)]
+        blocks += [Heading(Text(*_SINCE)), *(diagnostic_item(note, lang) for note in found.notes)]
     return Paper(None, answer, remarks, tuple(blocks))
 
 

@@ -38,7 +38,7 @@ class Comparing:
         """The maker of the tally of a group: of its outcomes, or where opposites are counted, of those that they oppose."""
         match group:
             case terms.Listed(truths):
-                places = tuple(self.positions[terms.bare(one)] for one in truths)
+                places = tuple(self.positions[terms.bare(term)] for term in truths)
                 return lambda sight: _tally(sight, places, [sight.known[place] for place in places])
             case terms.Below(members, truth):
                 place, turned = self.positions[OfMembers(members, truth)], isinstance(truth, terms.Not)
@@ -58,7 +58,7 @@ class Comparing:
         required: str | tuple[Decimal | str, ...] = (
             asked.value
             if isinstance(asked, Finding)
-            else tuple([one for one in term.values if not isinstance(one, Finding)])
+            else tuple([value for value in term.values if not isinstance(value, Finding)])
         )
         own = self.positions[figure]
         if isinstance(figure, terms.AttributeOf):
@@ -225,7 +225,7 @@ class Comparing:
                 return lambda sight: required
             case terms.Chosen(terms.CaseChoice(terms.AttributeOf(attribute)) as case, figures, otherwise):
                 place = self.positions[case]
-                several = [self._opened(one) for one in figures]
+                several = [self._opened(figure) for figure in figures]
                 other = None if otherwise is None else self._opened(otherwise)
 
                 def chosen(sight: Sight) -> terms.OpenFigure | None:
@@ -250,7 +250,7 @@ class Comparing:
                 return _no_facts if _is_plain(figure) else lambda sight: facts_of(figure, sight.assessed)
             case terms.Derived(reported, _, parts):
                 own, of_own, of_parts = self.positions[reported], self._facts(reported), [*map(self._facts, parts)]
-                several = [one for one in of_parts if one is not None]
+                several = [of_part for of_part in of_parts if of_part is not None]
                 if of_own is None or len(several) < len(parts):
                     return None
 

@@ -29,9 +29,9 @@ def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Dec
 
     Raises KeyError when the program has no such rule.
     """
-    found = world.decided.get((program.ruleset.id, unit.code, code))
-    if found is not None:
-        return found
+    decision = world.decided.get((program.ruleset.id, unit.code, code))
+    if decision is not None:
+        return decision
     return _sight(program, unit, world, values_for(code, program, unit, world)).decision(code)
 
 
@@ -72,7 +72,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions, *, alone: 
     ruleset, assurance = program.ruleset, program.library.assurance_ids
     gives_points, levels = rule.points is not None, dict[str, int]()
     if key.code.startswith(LEVEL):
-        levels = {one.code: positions[program.by_code[one.code].truth] for one in ruleset.levels}
+        levels = {level.code: positions[program.by_code[level.code].truth] for level in ruleset.levels}
     tell = Telling(positions).reasons(rule.truth)
     show = None if alone else _Showing(program.key, positions).below(rule.truth)
 
@@ -145,18 +145,18 @@ class _Showing:
         own, place = self.positions[term.truth], self.positions[term.applies]
 
         def shown(sight: Sight) -> Decisions:
-            found = () if inside is None else inside(sight)
+            decisions = () if inside is None else inside(sight)
             is_open = OUTCOME[sight.known[place]] is Outcome.UNDETERMINED
             if is_open and sight.known[own] == NOT_APPLICABLE:
-                return found
-            return (*found, *(one for one in applies(sight) if one not in found))
+                return decisions
+            return (*decisions, *(decision for decision in applies(sight) if decision not in decisions))
 
         return shown
 
     def _group(self, group: terms.Group) -> Show | None:
         """The maker of the decisions shown below the truths of a group; None where nothing is shown."""
         if isinstance(group, terms.Listed):
-            return self._several([self.below(one) for one in group.truths])
+            return self._several([self.below(truth) for truth in group.truths])
         if any(isinstance(one, terms.Told) and one.decisions for one in terms.walk(group.truth)):
             return lambda sight: decisions_of_group(group, sight.assessed)
         return None
@@ -171,13 +171,13 @@ class _Showing:
         """The decisions of a group that is told."""
         match group:
             case terms.Listed(truths) if all(
-                isinstance(one, terms.OutcomeOf) and one.program == self.key for one in truths
+                isinstance(term, terms.OutcomeOf) and term.program == self.key for term in truths
             ):
-                codes = [one.code for one in truths if isinstance(one, terms.OutcomeOf)]
+                codes = [term.code for term in truths if isinstance(term, terms.OutcomeOf)]
                 return lambda sight: tuple([sight.decision(code) for code in codes])
             case terms.Listed(truths):
                 asked = _asked(group)
-                return lambda sight: tuple([sight.other(one, sight.unit) for one in asked])
+                return lambda sight: tuple([sight.other(outcome_of, sight.unit) for outcome_of in asked])
             case terms.Below(truth=terms.Where()):
                 return lambda sight: tuple(decisions_told(group, sight.assessed))
             case terms.Below(members, truth):
@@ -185,7 +185,7 @@ class _Showing:
 
                 def of_members(sight: Sight) -> Decisions:
                     found = sight.world.members(sight.unit.code, members.kind, members.only)
-                    return tuple([sight.other(one, unit) for unit in found for one in asked])
+                    return tuple([sight.other(outcome_of, unit) for unit in found for outcome_of in asked])
 
                 return of_members
             case _:
@@ -195,9 +195,9 @@ class _Showing:
 def _asked(group: terms.Group) -> list[terms.OutcomeOf]:
     """The outcomes in a group that is told."""
     found: list[terms.OutcomeOf] = []
-    for one in group.truths if isinstance(group, terms.Listed) else (group.truth,):
-        if isinstance(one, terms.OutcomeOf):
-            found.append(one)
-        elif isinstance(one, terms.AllHold | terms.AnyHolds):
-            found += _asked(one.group)
+    for truth in group.truths if isinstance(group, terms.Listed) else (group.truth,):
+        if isinstance(truth, terms.OutcomeOf):
+            found.append(truth)
+        elif isinstance(truth, terms.AllHold | terms.AnyHolds):
+            found += _asked(truth.group)
     return found

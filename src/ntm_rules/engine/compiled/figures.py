@@ -91,8 +91,8 @@ def compared(figure: FoundFigure, operator: Operator, required: FoundFigure) -> 
     if cause is None:
         return verdict.settled(verdict.holds(figure, operator, required))  # type: ignore[arg-type]
     found = 0
-    for one in cause.cases:
-        found |= verdict.settled(verdict.holds(figure, operator, one))  # type: ignore[arg-type]
+    for number in cause.cases:
+        found |= verdict.settled(verdict.holds(figure, operator, number))  # type: ignore[arg-type]
     return found or OPEN
 
 
@@ -106,8 +106,8 @@ def bounded(span: Ends, operator: Operator, required: FoundFigure) -> Verdict:
         found = ATTAINED
     elif cause is not None:
         found = 0
-        for one in cause.cases:
-            found |= verdict.between(low, high, operator, one)
+        for number in cause.cases:
+            found |= verdict.between(low, high, operator, number)
     else:
         found = verdict.between(low, high, operator, required)  # type: ignore[arg-type]
     return (found if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)

@@ -27,7 +27,7 @@ def generate(
     asked = tuple(writer.value(term) for term in terms)
     results = writer.made.values() if every else asked
     positions = {term: place for place, term in enumerate(writer.made if every else terms)}
-    return writer.function(f"({''.join(f'{one}, ' for one in results)})", positions)
+    return writer.function(f"({''.join(f'{result}, ' for result in results)})", positions)
 
 
 def _in_order(rules: Mapping[str, Truth]) -> list[str]:

@@ -85,7 +85,7 @@ class Writer:
             case terms.Reported() | terms.AttributeOf():
                 return self.input(term)
             case terms.Derived(reported, how, parts, within, counts_as):
-                given = ", ".join(self.value(one) for one in (reported, *parts))
+                given = ", ".join(self.value(part) for part in (reported, *parts))
                 names = self.constant(tuple(name_of(part) for part in parts))
                 fixed = ", ".join(self.constant(one) for one in (how, within, counts_as))
                 return self.let(f"derived({names}, {fixed}, {given})")
@@ -108,8 +108,10 @@ class Writer:
             case terms.Chosen(case, chosen, otherwise):
                 place = self.value(case)
                 figures = (*chosen, otherwise or terms.OpenFigure(ReasonKind.NO_THRESHOLD))
-                every = [f"single({self.value(one)})" if is_span(one) else self.value(one) for one in figures]
-                if all(isinstance(one, terms.Constant | terms.OpenFigure) for one in figures):
+                every = [
+                    f"single({self.value(figure)})" if is_span(figure) else self.value(figure) for figure in figures
+                ]
+                if all(isinstance(figure, terms.Constant | terms.OpenFigure) for figure in figures):
                     blank = not_given(terms.printed_numbers(term, lambda case: None))
                     values = (*(None if name == "None" else self.names[name] for name in every), blank)
                     return self.let(f"{self.constant(values)}[{place}]")
@@ -126,8 +128,8 @@ class Writer:
             case terms.Over(members, inner, how, if_none):
                 given = self._of_members(OfMembers(members, inner))
                 return self.let(f"over({given}, {self.constant(how)}, {self.constant(if_none)})")
-            case terms.WeighedShare(count, one, other):
-                return self.let(f"weighed_share({self._span(count)}, {self._span(one)}, {self._span(other)})")
+            case terms.WeighedShare(count, counted, others):
+                return self.let(f"weighed_share({self._span(count)}, {self._span(counted)}, {self._span(others)})")
             case terms.Banded(figures=figures, otherwise=other):
                 return self._of_spans("banded", term, *figures, *(() if other is None else (other,)))
             case terms.Interpolated():
@@ -137,7 +139,7 @@ class Writer:
             case terms.Awarded(truth, points):
                 return self.let(f"awarded({self.value(truth)}, {self._span(points)})")
             case terms.Total(figures):
-                return self.let(f"totalled(({''.join(self._span(one) + ', ' for one in figures)}))")
+                return self.let(f"totalled(({''.join(self._span(figure) + ', ' for figure in figures)}))")
             case _:
                 assert_never(term)
 
@@ -168,7 +170,7 @@ class Writer:
         """An expression for a tuple of verdicts."""
         match group:
             case terms.Listed(truths):
-                return f"({''.join(self.value(one) + ', ' for one in truths)})"
+                return f"({''.join(self.value(term) + ', ' for term in truths)})"
             case terms.Below(members, truth):
                 return self._of_members(OfMembers(members, truth))
             case _:
@@ -181,11 +183,11 @@ class Writer:
             case terms.IsOneOf():
                 return self._is_one_of(term)
             case terms.AllHold(terms.Listed(truths)):
-                return self._together("B", [self.value(one) for one in truths])
+                return self._together("B", [self.value(truth) for truth in truths])
             case terms.AllHold(group):
                 return self.let(f"all_hold({self._group(group)})")
             case terms.AnyHolds(terms.Listed(truths)):
-                return self._together("E", [self.value(one) for one in truths])
+                return self._together("E", [self.value(truth) for truth in truths])
             case terms.AnyHolds(group):
                 return self.let(f"any_holds({self._group(group)})")
             case terms.Not(inner):
@@ -235,9 +237,9 @@ class Writer:
             return self.let(f"{known} if cause_of({value}) is None else without({value})")
         value, otherwise, missing = self._operand(term.figure)
         words = "".join(
-            f"{OPEN if one in term.undecided else ATTAINED if one in term.values else NOT_ATTAINED}"
-            f" if {value} is {one.name} else "
-            for one in Finding
+            f"{OPEN if finding in term.undecided else ATTAINED if finding in term.values else NOT_ATTAINED}"
+            f" if {value} is {finding.name} else "
+            for finding in Finding
         )
         return self.let(f"{words}{missing} if {value} is None else without({otherwise})")
 

@@ -50,10 +50,10 @@ class Telling:
             case terms.Attested():
                 return self._attestation(term)
             case terms.Told(
-                terms.AnyHolds(terms.Listed((terms.Holds() as held, terms.Where(applies=exempt)))),
+                terms.AnyHolds(terms.Listed((terms.Holds() as holds, terms.Where(applies=exempt)))),
                 by=ReasonKind.NO_LIMIT,
             ):
-                return self._limit(term, held, exempt, about)
+                return self._limit(term, holds, exempt, about)
             case terms.Told():
                 return self._told(term, added(term.about, about))
             case _:
@@ -63,7 +63,7 @@ class Telling:
         core = core_of(term.figure)
         group = core.group if isinstance(core, terms.Counted) else None
         if isinstance(group, terms.Listed) and not all(
-            isinstance(terms.bare(one), terms.OutcomeOf) for one in group.truths
+            isinstance(terms.bare(truth), terms.OutcomeOf) for truth in group.truths
         ):
             return self._group(term, group, about)
         return Comparing(self.positions).comparison(term, about, now)
@@ -71,7 +71,7 @@ class Telling:
     def _group(self, term: terms.Truth, group: terms.Group, about: terms.About) -> Tell:
         if isinstance(group, terms.Below):
             return by_specification(term, about)
-        makers = [maker for one in group.truths if (maker := self.reasons(one, about)) is not no_reasons]
+        makers = [maker for truth in group.truths if (maker := self.reasons(truth, about)) is not no_reasons]
         if len(makers) < 2:
             return makers[0] if makers else no_reasons
         return lambda sight: tuple([why for maker in makers for why in maker(sight)])

@@ -37,27 +37,27 @@ class Code:
 
     def form(self, attested: bool, every: bool = False) -> GeneratedFunction:
         """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
-        found = self._made.get((attested, every))
-        if found is None:
+        generated_function = self._made.get((attested, every))
+        if generated_function is None:
             made = generate(self.terms, self.rules, self.key, attested=attested, every=every)
-            found = self._made.setdefault((attested, every), made)
-        return found
+            generated_function = self._made.setdefault((attested, every), made)
+        return generated_function
 
     def part(self, code: str) -> GeneratedFunction | None:
         """The function of every term that the decision of a rule, and those that it shows, rest on; None for most of all."""
         if code in self._parts:
             return self._parts[code]
         # The level of a unit is told with the rule of each.
-        codes = [one for one in self.rules if one.startswith(LEVEL)] if code.startswith(LEVEL) else [code]
+        codes = [rule for rule in self.rules if rule.startswith(LEVEL)] if code.startswith(LEVEL) else [code]
         made = part_of_rules(codes, self.rules, self.key, self.form(attested=True, every=True))
         return self._parts.setdefault(code, made)
 
     def of_member(self, term: Truth | Figure) -> "Code":
         """The functions of a term about members."""
-        found = self._of_members.get(term)
-        if found is None:
-            found = self._of_members.setdefault(term, Code(self.key, (term,), {}))
-        return found
+        code = self._of_members.get(term)
+        if code is None:
+            code = self._of_members.setdefault(term, Code(self.key, (term,), {}))
+        return code
 
 
 def _code(program: Program) -> Code:
@@ -180,7 +180,7 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
             return unit.attributes.get(attribute)
         case YearOf(reports):
             day = program.as_of
-            standing = (world.reported(unit.code, one, day).facts[:1] for one in reports)
+            standing = (world.reported(unit.code, reported, day).facts[:1] for reported in reports)
             return term.among((fact.as_of for facts in standing for fact in facts), program.assessed)
         case OutcomeOf(key, rule):
             other = program.asked(key)

@@ -59,8 +59,10 @@ class Causes:
 
     def of(self, changes: Sequence[OutcomeChange]) -> Iterator[CausedChange]:
         """Each change with its causes, in order."""
-        alone: dict[tuple[str, RuleKey], list[Statement]] = {(one.unit, one.rule): [] for one in changes}
-        before = {(one.unit, one.rule): one.before for one in changes}
+        alone: dict[tuple[str, RuleKey], list[Statement]] = {
+            (outcome_change.unit, outcome_change.rule): [] for outcome_change in changes
+        }
+        before = {(outcome_change.unit, outcome_change.rule): outcome_change.before for outcome_change in changes}
         with self._session:
             for statement in self._later:
                 for one in self._leave_out([statement]):
@@ -82,7 +84,7 @@ class Causes:
 
     def _every(self, statements: Sequence[Statement]) -> list[Statement]:
         """Statements as often as they were made."""
-        return [one for one in statements for _ in range(self._times[one])]
+        return [statement for statement in statements for _ in range(self._times[statement])]
 
     def _together(self, change: OutcomeChange) -> list[Statement]:
         """Statements without which the outcome is the earlier one, while it is another with any of them back."""
@@ -116,8 +118,8 @@ class Causes:
         return stays
 
     def _is_earlier(self, change: OutcomeChange) -> bool:
-        found: Outcome = self._session.outcome(change.unit, change.rule)
-        return found is change.before
+        outcome: Outcome = self._session.outcome(change.unit, change.rule)
+        return outcome is change.before
 
     def _read(self, change: OutcomeChange) -> set[Subject]:
         """The subjects on which the earlier decision read what was known: with these as they were, it is as it was."""

@@ -62,7 +62,7 @@ class Corrections:
 
     def caused_by(self, statement: Statement) -> tuple[CausedChange, ...]:
         """The changes of which a statement is a cause, alone or together with others."""
-        return tuple(one for one in self.changes if statement in one.causes)
+        return tuple(change for change in self.changes if statement in change.causes)
 
 
 @checks_arguments
@@ -91,7 +91,7 @@ def corrections(runs: Decisions | Iterable[Decisions], since: date) -> Correctio
         raise refused(
             "since", since, f"một ngày trước {evidence.known_on:%d/%m/%Y}", f"a day before {evidence.known_on}"
         )
-    known = [one for one in evidence.statements() if is_known(one, evidence.known_on)]
+    known = [statement for statement in evidence.statements() if is_known(statement, evidence.known_on)]
     later = [one for one in dict.fromkeys(known) if not is_known(one, since)]
     then = [evaluate(run.program, world.units, known, known_on=since) for run in several]
     changes = list(_changed(several, then))

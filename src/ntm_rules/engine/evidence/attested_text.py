@@ -105,9 +105,9 @@ _KNOWN: Kept[Program, _Known] = Kept(_known)
 
 
 def _days_of_change(library: Library) -> frozenset[date]:
-    versions = [one for several in library.versions.values() for one in several]
-    ends = (one.until + _DAY for one in versions if one.until is not None and one.until < date.max)
-    return frozenset((*(one.version for one in versions), *ends))
+    versions = [ruleset for several in library.versions.values() for ruleset in several]
+    ends = (version.until + _DAY for version in versions if version.until is not None and version.until < date.max)
+    return frozenset((*(version.version for version in versions), *ends))
 
 
 _CHANGES: Kept[Library, frozenset[date]] = Kept(_days_of_change)
@@ -121,7 +121,7 @@ def _attested(program: Program, named: date | None, day: date) -> tuple[Ruleset,
     The program's own text stands in the place of the version of its date.
     """
     own = program.ruleset
-    versions = {one.version: one for one in program.library.versions.get(own.id, ())}
+    versions = {ruleset.version: ruleset for ruleset in program.library.versions.get(own.id, ())}
     versions[own.version] = own
     begun = [one for one in versions if one <= day]
     version = versions.get(named) if named is not None else versions[max(begun)] if begun else None
@@ -173,7 +173,7 @@ def meaning_below(program: Program, code: str) -> str:
         known[code] = digest(
             rule.meaning_hash,
             rule.rule.name.vi if is_open else None,
-            [meaning_below(program.asked(one.program), one.code) for one in asked],
+            [meaning_below(program.asked(outcome_of.program), outcome_of.code) for outcome_of in asked],
         )
     return known[code]
 
@@ -191,7 +191,7 @@ def unusable(term: Attested, words: Sequence[Attestation], today: date) -> Reaso
 
 def said_by(words: Iterable[Attestation], term: Attested) -> Verdict | None:
     """The verdict of authorities' words on a truth; None where they decide nothing, as where several differ."""
-    several = {one.value for one in words}
+    several = {attestation.value for attestation in words}
     if len(several) != 1:
         return None
     (word,) = several

@@ -252,7 +252,7 @@ class Evidence:
         >>> Evidence.of([late], date(2024, 12, 31)).learnt_after(date(2024, 6, 30))
         1
         """
-        known = (one for one in self.statements() if is_known(one, self.known_on))
+        known = (statement for statement in self.statements() if is_known(statement, self.known_on))
         return sum(one.as_of <= day < known_from(one) for one in known)
 
     def about(self, unit: str) -> Iterator[Statement]:
@@ -317,13 +317,13 @@ class Evidence:
         """The attestations that say something else than those that stand, of the same day or later and a lower level."""
         if not self.ranks or not standing:
             return ()
-        one = standing[0]
+        attestation = standing[0]
         lower = [
             other
-            for other in self.attestations[one.unit][one.rule]
-            if other.value not in (one.value, Absence.NOT_REPORTED)
-            and other.as_of >= one.as_of
-            and rank_of(other, self.ranks) < rank_of(one, self.ranks)
+            for other in self.attestations[attestation.unit][attestation.rule]
+            if other.value not in (attestation.value, Absence.NOT_REPORTED)
+            and other.as_of >= attestation.as_of
+            and rank_of(other, self.ranks) < rank_of(attestation, self.ranks)
             and self._stands(other)
             and attests(program, other)
         ]

@@ -117,8 +117,8 @@ _A = TypeVar("_A", Fact, Attestation)
 def standing_by_level(statements: list[_A], ranks: Mapping[str, int]) -> tuple[_A, ...]:
     """The last statements of each reporter on the latest date, of those with the highest level of assurance."""
     if len(statements) > 1 and ranks:
-        highest = max(rank_of(one, ranks) for one in statements)
-        statements = [one for one in statements if rank_of(one, ranks) == highest]
+        highest = max(rank_of(statement, ranks) for statement in statements)
+        statements = [statement for statement in statements if rank_of(statement, ranks) == highest]
     return standing_of(statements)
 
 

@@ -74,7 +74,7 @@ class Reads:
                                 days |= set() if on is None else {on}
                                 dated |= {measure} if term.is_windowed else set()
                             case YearOf(reports):
-                                dated |= {one.measure for one in reports}
+                                dated |= {report.measure for report in reports}
                             case Attested(rule=key) if term.valid_for is not None:
                                 dated.add(str(key))
                             case AttributeOf(attribute):

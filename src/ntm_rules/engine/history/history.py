@@ -81,13 +81,13 @@ class UnitHistory:
     events: tuple[HistoryEvent, ...]
 
     def __repr__(self) -> str:
-        last = ", ".join(one.value for one in self.events[-1].states) if self.events else "nothing known"
+        last = ", ".join(state.value for state in self.events[-1].states) if self.events else "nothing known"
         return f"UnitHistory({self.unit}, {self.ruleset}, {len(self.events)} days, {last})"
 
     @property
     def has_decisions(self) -> bool:
         """True where an authority's decision is recorded."""
-        return any(one.published for one in self.events)
+        return any(event.published for event in self.events)
 
 
 @checks_arguments
@@ -138,10 +138,17 @@ class _Told:
     @published.default
     def _of_council(self) -> dict[date, list[PublishedDecision]]:
         found: dict[date, list[PublishedDecision]] = {}
-        own = (one for one in self.statements if isinstance(one, PublishedDecision) and one.unit == self.unit)
-        for one in own:
-            if one.rule.ruleset == self.ruleset and one.rule.code in (RECOGNITION, REVOCATION):
-                found.setdefault(one.as_of, []).append(one)
+        own = (
+            statement
+            for statement in self.statements
+            if isinstance(statement, PublishedDecision) and statement.unit == self.unit
+        )
+        for published_decision in own:
+            if published_decision.rule.ruleset == self.ruleset and published_decision.rule.code in (
+                RECOGNITION,
+                REVOCATION,
+            ):
+                found.setdefault(published_decision.as_of, []).append(published_decision)
         return found
 
     @evidence.default
@@ -151,13 +158,19 @@ class _Told:
         reports: list[Statement] = []
         stands = False
         for day in sorted(self.published):
-            for one in self.published[day]:
-                signal = self.signal_of(one)
+            for published_decision in self.published[day]:
+                signal = self.signal_of(published_decision)
                 if signal is None or (stands and signal is RecognitionSignal.PROPOSED):
                     continue
                 # A proposal says that there is no recognition yet.
                 stands = signal is RecognitionSignal.GRANTED
-                said = one.as_of, one.reported_by, one.evidence, one.recorded, one.place
+                said = (
+                    published_decision.as_of,
+                    published_decision.reported_by,
+                    published_decision.evidence,
+                    published_decision.recorded,
+                    published_decision.place,
+                )
                 reports += [Fact(self.unit, name, stands, *said) for name in _asked_whether(self.program(day))]
         return Evidence.of([*self.statements, *reports], evidence.as_of, evidence.known_on, library)
 
@@ -197,9 +210,9 @@ class _Told:
     def days(self) -> set[date]:
         """The days that are looked at, but those on which a recognition ends by time."""
         last = self.run.program.as_of
-        days = {one.as_of for one in self.statements}
+        days = {statement.as_of for statement in self.statements}
         versions = self.run.world.library.versions.get(self.ruleset, ())
-        days |= {one.version for one in versions if days and min(days) < one.version <= last}
+        days |= {version.version for version in versions if days and min(days) < version.version <= last}
         return {*days, last}
 
     def events(self) -> Iterator[HistoryEvent]:
@@ -210,8 +223,13 @@ class _Told:
             day = min(waiting)
             waiting.discard(day)
             before = states
-            published = sorted(self.published.get(day, ()), key=lambda one: (one.rule.code, str(one.value)))
-            signals = [signal for one in published if (signal := self.signal_of(one)) is not None]
+            published = sorted(
+                self.published.get(day, ()),
+                key=lambda published_decision: (published_decision.rule.code, str(published_decision.value)),
+            )
+            signals = [
+                signal for published_decision in published if (signal := self.signal_of(published_decision)) is not None
+            ]
             if day == ends:
                 signals.append(RecognitionSignal.EXPIRED)
             states = _after(states, signals)
@@ -222,10 +240,13 @@ class _Told:
             decided, problem = self._decided(day)
             if not signals:
                 by_rules = dict.fromkeys(signals_of(decided))
-                real = [one for one in by_rules if one is not None]
+                real = [rule for rule in by_rules if rule is not None]
                 # A rule that does not ask whether a unit is recognised says nothing of one that is not.
-                asking = [one for one in real if self.asks(day, one)]
-                others, held = [one for one in real if one not in asking], states & {*HOLDING}
+                asking = [recognition_signal for recognition_signal in real if self.asks(day, recognition_signal)]
+                others, held = (
+                    [recognition_signal for recognition_signal in real if recognition_signal not in asking],
+                    states & {*HOLDING},
+                )
                 stays = states if None in by_rules or not real else states - held if others else frozenset()
                 states = transition_table().after(states, asking) | transition_table().after(held, others) | stays
                 signals += real
@@ -260,7 +281,9 @@ def _after(states: frozenset[RecognitionState], signals: Sequence[RecognitionSig
     table = transition_table()
     ending = _ENDING & {*signals}
     if RecognitionSignal.GRANTED in ending and len(ending) > 1:
-        return table.after(states, [one for one in signals if one in ending])
+        return table.after(
+            states, [recognition_signal for recognition_signal in signals if recognition_signal in ending]
+        )
     for signal in signals:
         states = table.after(states, [signal])
     return states
@@ -269,7 +292,7 @@ def _after(states: frozenset[RecognitionState], signals: Sequence[RecognitionSig
 def signals_of(decided: Sequence[Decision]) -> Iterator[RecognitionSignal | None]:
     """The signals that the rules may give, by every outcome of maintenance and revocation still possible; None: nothing."""
     found: dict[str, list[Outcome | None]] = {
-        one.rule.code: [outcome for outcome in Outcome if outcome in one.possible] for one in decided
+        decision.rule.code: [outcome for outcome in Outcome if outcome in decision.possible] for decision in decided
     }
     for kept, revoked in product(found.get(MAINTENANCE, [None]), found.get(REVOCATION, [None])):
         if revoked is Outcome.ATTAINED and kept is not Outcome.NOT_APPLICABLE:

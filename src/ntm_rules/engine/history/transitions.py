@@ -66,7 +66,9 @@ HOLDING = (
     RecognitionState.REVOCABLE,
 )
 """The states of a unit whose recognition stands."""
-_WITHOUT = tuple(one for one in _STATES if one not in (*HOLDING, RecognitionState.REVOKED, RecognitionState.LAPSED))
+_WITHOUT = tuple(
+    state for state in _STATES if state not in (*HOLDING, RecognitionState.REVOKED, RecognitionState.LAPSED)
+)
 _BY_COUNCIL = Text("quyết định của cơ quan có thẩm quyền", "a decision of the competent authority")
 _BY_RULES = Text("quy tắc duy trì, thu hồi của bộ tiêu chí", "the ruleset's rules of maintenance and revocation")
 _BY_TIME = Text("thời hạn của công nhận theo bộ tiêu chí", "the time for which the ruleset lets a recognition stand")
@@ -150,4 +152,4 @@ def transition_table() -> TransitionTable:
 def in_order(states: Iterable[RecognitionState]) -> Iterator[RecognitionState]:
     """States in the order in which they are declared."""
     given = set(states)
-    return (one for one in _STATES if one in given)
+    return (state for state in _STATES if state in given)

@@ -303,5 +303,5 @@ class Session(NotCopied):
         if self._broken is not None:
             vi, en = self._broken.vi, self._broken.en
             advice = Text("tạo phiên mới từ các số liệu", "make a new session from the statements")
-            found = Text(f"không dùng được phiên này: {vi}", f"the session is not to be used: {en}")
-            raise EngineError(Diagnostic("NTM706", None, found, None if self._broken is _CLOSED else advice))
+            text = Text(f"không dùng được phiên này: {vi}", f"the session is not to be used: {en}")
+            raise EngineError(Diagnostic("NTM706", None, text, None if self._broken is _CLOSED else advice))

@@ -58,9 +58,9 @@ def fetched(fetch: Fetch, batch: Batch, units: Units) -> list[Statement]:
         raise refused("facts", found, "hàm trả về danh sách phát biểu", "a function that returns statements")
     statements, asked = list(found), frozenset(batch.needed)
     wrong = [
-        worded(ADMISSION, "NTM731", one.place, details={"unit": one.unit, "index": index})
-        for index, one in enumerate(statements)
-        if isinstance(_unit_of(one), str) and one.unit in units and one.unit not in asked
+        worded(ADMISSION, "NTM731", statement.place, details={"unit": statement.unit, "index": index})
+        for index, statement in enumerate(statements)
+        if isinstance(_unit_of(statement), str) and statement.unit in units and statement.unit not in asked
     ]
     if wrong:
         raise FactsError(wrong)
@@ -83,8 +83,8 @@ def packed(families: Iterable[Family], at_once: int) -> Iterator[list[Family]]:
 
 def _codes(several: Sequence[Family]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes of the units decided, and of all whose statements are needed, each once."""
-    needed = dict.fromkeys(code for one in several for code in (*one.members, *one.shared))
-    return tuple(code for one in several for code in one.decided), tuple(needed)
+    needed = dict.fromkeys(code for family in several for code in (*family.members, *family.shared))
+    return tuple(code for family in several for code in family.decided), tuple(needed)
 
 
 def _of_mapping(
@@ -97,12 +97,12 @@ def _of_mapping(
         statements, indices, wrong = list[Statement](), list[int](), list[Diagnostic]()
         for code in codes:
             seen.add(code)
-            for index, one in enumerate(statements_of(facts[keys[code]]) if code in keys else ()):
-                if isinstance(one, Fact | Attestation | PublishedDecision) and one.unit != code:
-                    details = {"key": shortened(code), "unit": shortened(one.unit), "index": index}
-                    wrong.append(worded(ADMISSION, "NTM730", one.place, details=details))
+            for index, statement in enumerate(statements_of(facts[keys[code]]) if code in keys else ()):
+                if isinstance(statement, Fact | Attestation | PublishedDecision) and statement.unit != code:
+                    details = {"key": shortened(code), "unit": shortened(statement.unit), "index": index}
+                    wrong.append(worded(ADMISSION, "NTM730", statement.place, details=details))
                 else:
-                    statements.append(one)
+                    statements.append(statement)
                     indices.append(index)
         return Batch(*_codes(several), statements, indices, tuple(wrong))
 
@@ -115,8 +115,8 @@ def _of_mapping(
 
 def _of_list(statements: Sequence[Statement], families: Sequence[Family], at_once: int) -> Iterator[Batch]:
     of: dict[object, list[int]] = {}
-    for index, one in enumerate(statements):
-        of.setdefault(_unit_of(one), []).append(index)
+    for index, statement in enumerate(statements):
+        of.setdefault(_unit_of(statement), []).append(index)
 
     def batch(several: Sequence[Family], indices: Sequence[int]) -> Batch:
         return Batch(*_codes(several), [statements[index] for index in indices], indices)
@@ -157,8 +157,8 @@ class _Gathered:
     late: dict[object, Diagnostic] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.of = {code: number for number, one in enumerate(self.families) for code in one.members}
-        self.above = {code: [] for one in self.families for code in one.shared}
+        self.of = {code: number for number, family in enumerate(self.families) for code in family.members}
+        self.above = {code: [] for family in self.families for code in family.shared}
 
     def is_late(self, index: int, statement: Statement) -> bool:
         """True for a statement about a unit that others have been decided with already, or without."""
@@ -173,7 +173,7 @@ class _Gathered:
         """Take a family as complete; the batch where it is full."""
         self.done.add(number)
         self.waiting.append(self.families[number])
-        if sum(len(one.members) for one in self.waiting) >= self.at_once:
+        if sum(len(family.members) for family in self.waiting) >= self.at_once:
             yield self.batch()
 
     def batch(self) -> Batch:
@@ -193,15 +193,15 @@ def _of_stream(statements: Iterable[Statement], families: Sequence[Family], at_o
     gathered = _Gathered(families, at_once)
     current: int | None = None
     others: Numbered = []
-    for index, one in enumerate(statements):
-        code = _unit_of(one)
+    for index, statement in enumerate(statements):
+        code = _unit_of(statement)
         number = gathered.of.get(code)
-        if gathered.is_late(index, one):
+        if gathered.is_late(index, statement):
             continue
         if code in gathered.above:
-            gathered.above[code].append((index, one))
+            gathered.above[code].append((index, statement))
         elif number is None:
-            others.append((index, one))
+            others.append((index, statement))
             if len(others) >= _MOST_OTHERS:
                 yield _numbered(others)
                 others = []
@@ -209,7 +209,7 @@ def _of_stream(statements: Iterable[Statement], families: Sequence[Family], at_o
             if current not in (None, number):
                 yield from gathered.close(current)
             current = number
-            gathered.held.append((index, one))
+            gathered.held.append((index, statement))
     yield Batch(
         statements=[one for _, one in others],
         indices=[index for index, _ in others],

@@ -27,7 +27,9 @@ def families(programs: Sequence[Program], units: Units) -> Iterator[Family]:
     Members are those on any of the days that the programs look at, and units above those on whatever day.
     """
     read = _read_by(programs)
-    own = units.of_kind(tuple({kind: None for one in programs for kind in one.ruleset.applies_to}), programs[0].as_of)
+    own = units.of_kind(
+        tuple({kind: None for program in programs for kind in program.ruleset.applies_to}), programs[0].as_of
+    )
     if not read.below and not read.above:
         yield from (Family((unit.code,), (unit.code,)) for unit in own)
         return
@@ -69,7 +71,9 @@ def kin(programs: Iterable[Program], unit: Unit, units: Units) -> frozenset[str]
 
 def _read_by(programs: Sequence[Program]) -> KindsRead:
     asked = [KINDS_READ.of(program) for program in programs]
-    return KindsRead(_all_of(one.below for one in asked), _all_of(one.above for one in asked))
+    return KindsRead(
+        _all_of(kinds_read.below for kinds_read in asked), _all_of(kinds_read.above for kinds_read in asked)
+    )
 
 
 def _all_of(several: Iterable[Mapping[str, frozenset[str]]]) -> Mapping[str, frozenset[str]]:

@@ -156,7 +156,7 @@ class _Job:
         try:
             return Evidence.checked(statements, self.units, program.library, program.as_of, self.known_on, uses)
         except FactsError as error:
-            raise FactsError(_placed(one, indices) for one in error.diagnostics) from None
+            raise FactsError(_placed(diagnostic, indices) for diagnostic in error.diagnostics) from None
 
 
 def _placed(found: Diagnostic, indices: Sequence[int]) -> Diagnostic:
@@ -280,8 +280,8 @@ def _given(
             if not underway:
                 break
             batch, wait = underway.popleft()
-            found, result = wait()
-            wrong += found
+            diagnostics, result = wait()
+            wrong += diagnostics
             if len(wrong) >= MOST_TOLD:
                 break
             if wrong or not batch.decided:

@@ -136,7 +136,7 @@ def _asks_no_more(one: Values, other: Values, search: WaySearch) -> bool:
 
 def _steps(values: Values, search: WaySearch, at: Supposed) -> Steps:
     order = list(search.knowledge.variables)
-    return tuple(_step(one, values[one], search, at) for one in sorted(values, key=order.index))
+    return tuple(_step(value, values[value], search, at) for value in sorted(values, key=order.index))
 
 
 def _step(variable: Variable, value: Supposition, search: WaySearch, at: Supposed) -> Step:

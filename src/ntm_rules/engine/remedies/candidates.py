@@ -67,7 +67,7 @@ class Candidates:
         yield from self.library.attributes[attribute].value_ids if attribute in self.library.attributes else ()
         for reader in self.knowledge.readers[variable]:
             if isinstance(reader.truth, IsOneOf) and isinstance(reader.truth.figure, AttributeOf):
-                yield from (one for one in reader.truth.values if isinstance(one, str))
+                yield from (value for value in reader.truth.values if isinstance(value, str))
 
     def grid(self, variable: Variable) -> "NumberGrid":
         """The grid of the numbers that a variable can be."""

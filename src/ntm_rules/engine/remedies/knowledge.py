@@ -110,11 +110,11 @@ class Knowledge:
                     self.read(part, whose, rule)
             case terms.Holds() | terms.IsOneOf():
                 is_known = (truth, at.unit.code, at.program.key) in self.comparisons
-                one = self.comparison(truth, at, rule)
+                reader = self.comparison(truth, at, rule)
                 if is_known:
-                    self._often.update(one.variables)
+                    self._often.update(reader.variables)
                 if self._within:
-                    self._within[-1].append(one)
+                    self._within[-1].append(reader)
             case terms.Above(kind, inside):
                 superior = at.above(kind)
                 if superior is not None:
@@ -127,24 +127,24 @@ class Knowledge:
     def comparison(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, rule: RuleKey) -> Reader:
         """A comparison with the variables that it reads, noted once."""
         key = (truth, at.unit.code, at.program.key)
-        found = self.comparisons.get(key)
-        if found is None:
+        reader = self.comparisons.get(key)
+        if reader is None:
             figures = compared_in(truth)
-            variables = tuple(dict.fromkeys(one for figure in figures for one in self._variables(figure, at)))
-            kept = frozenset(one for figure in figures for one in self._wholes(figure, at))
-            found = self.comparisons[key] = Reader(truth, at, rule, variables, kept)
+            variables = tuple(dict.fromkeys(variable for figure in figures for variable in self._variables(figure, at)))
+            kept = frozenset(whole for figure in figures for whole in self._wholes(figure, at))
+            reader = self.comparisons[key] = Reader(truth, at, rule, variables, kept)
             for one in variables:
-                self.readers.setdefault(one, []).append(found)
-        return found
+                self.readers.setdefault(one, []).append(reader)
+        return reader
 
     def stands_apart(self, asked: terms.OutcomeOf, at: Supposed) -> bool:
         """True where a rule is asked for once, and nothing that it rests on is read elsewhere."""
         key = (asked.program, at.unit.code, asked.code)
         if key not in self._apart:
             if self._asked_often is None:
-                self._asked_often = {id(one) for often in self.repeated for one in self.rules[often]}
+                self._asked_often = {id(rule) for often in self.repeated for rule in self.rules[often]}
             self._apart[key] = not any(
-                id(one) in self._asked_often or any(map(self.is_shared, one.variables)) for one in self.rules[key]
+                id(rule) in self._asked_often or any(map(self.is_shared, rule.variables)) for rule in self.rules[key]
             )
         return self._apart[key]
 
@@ -161,7 +161,7 @@ class Knowledge:
         """The measures that shares are taken of, where it is reported and is not 0."""
         match figure:
             case terms.Derived(_, Quotient(), (_, whole)):
-                yield from (one for one in self._variables(whole, at) if self.variables[one].value)
+                yield from (variable for variable in self._variables(whole, at) if self.variables[variable].value)
             case terms.Rounded(inside) | terms.Scaled(inside) | terms.Always(inside):
                 yield from self._wholes(inside, at)
 
@@ -239,13 +239,15 @@ class Knowledge:
         unit = at.whose(figure)
         if unit is None:
             return
-        found, day = at.reported(figure), figure.on or at.day
-        known = found.value is not None
+        observation, day = at.reported(figure), figure.on or at.day
+        known = observation.value is not None
         fixed = known and (figure.above is not None or day != self.day)
-        if found.absence is Absence.NOT_APPLICABLE:
+        if observation.absence is Absence.NOT_APPLICABLE:
             # Such a report stands where it is allowed; elsewhere a figure is still to be reported.
             fixed = bool(at.program.library.measures[figure.measure].may_not_apply)
-        yield self._note(Variable(unit.code, day, figure.measure), VariableState(found.value, found.problem, fixed))
+        yield self._note(
+            Variable(unit.code, day, figure.measure), VariableState(observation.value, observation.problem, fixed)
+        )
 
     def _derived(
         self, reported: terms.Reported, parts: Iterable[terms.Figure], figure: terms.Derived, at: Supposed
@@ -253,14 +255,14 @@ class Knowledge:
         if at.whose(reported) is None:
             return
         own = at.reported(reported)
-        of_parts = [one for part in parts for one in self._variables(part, at)]
+        of_parts = [variable for part in parts for variable in self._variables(part, at)]
         blank = own.problem is ReasonKind.MISSING or own.absence is Absence.NOT_REPORTED
         if not blank:
             yield from self._reported(reported, at)
-            if any(self.variables[one].value is None for one in of_parts):
+            if any(self.variables[of_part].value is None for of_part in of_parts):
                 return
-        found = observation_of(figure, at)
-        if found.value is None and found.lacking and blank:
+        observation = observation_of(figure, at)
+        if observation.value is None and observation.lacking and blank:
             # The parts that are there are still read: they may have to change as well.
             of_parts.sort(key=lambda one: self.variables[one].value is not None)
         yield from of_parts

@@ -92,11 +92,11 @@ class WaySearch:
         rest = goal & ~fails
         if rest & ~OPEN:
             # What does not apply is left out.
-            apart = [self.apart or outcome_bit(verdict(*one)) == NOT_APPLICABLE for one in parts]
+            apart = [self.apart or outcome_bit(verdict(*part)) == NOT_APPLICABLE for part in parts]
             found += every_of(
                 [
-                    self.ways(*one, rule, rest | NOT_APPLICABLE if left_out else rest)
-                    for one, left_out in zip(parts, apart, strict=True)
+                    self.ways(*part, rule, rest | NOT_APPLICABLE if left_out else rest)
+                    for part, left_out in zip(parts, apart, strict=True)
                 ]
             )
         return best(found)
@@ -137,9 +137,11 @@ class WaySearch:
         if _IS_OPEN.of(truth):
             return True
         read = self.knowledge.rules.get((at.program.key, at.unit.code, truth.rule.code), ())
-        if any(isinstance(one.truth, terms.Holds) and is_unknown(one.truth.required, one.at) for one in read):
+        if any(
+            isinstance(reader.truth, terms.Holds) and is_unknown(reader.truth.required, reader.at) for reader in read
+        ):
             return True
-        return not any(self.knowledge.is_open(variable) for one in read for variable in one.variables)
+        return not any(self.knowledge.is_open(variable) for reader in read for variable in reader.variables)
 
     def nearest(self, variable: Variable, choices: frozenset[Allowed]) -> Supposition:
         """The value of those that a way allows which is nearest to the one that is there."""
@@ -192,13 +194,15 @@ class WaySearch:
         is_rising = truth.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
         sides = {(is_rising is (met == ATTAINED)) is not turned for met in wanted}
         is_equal = truth.operator is Operator.EQUALS
-        into = [self.ways(*one, rule, ATTAINED) if is_equal or True in sides else [] for one in parts]
+        into = [self.ways(*part, rule, ATTAINED) if is_equal or True in sides else [] for part in parts]
         leaving = NOT_ATTAINED | NOT_APPLICABLE
-        out_of = [self.ways(*one, rule, leaving) if is_equal or False in sides else [] for one in parts]
-        surely = not parts or any(outcome_bit(verdict(*one)) in (ATTAINED, NOT_ATTAINED) for one in parts)
+        out_of = [self.ways(*part, rule, leaving) if is_equal or False in sides else [] for part in parts]
+        surely = not parts or any(outcome_bit(verdict(*part)) in (ATTAINED, NOT_ATTAINED) for part in parts)
         # What is counted has to apply, also where any number of it will do.
         some = (
-            ANYHOW if surely else best([way for one in parts for way in self.ways(*one, rule, ATTAINED | NOT_ATTAINED)])
+            ANYHOW
+            if surely
+            else best([way for part in parts for way in self.ways(*part, rule, ATTAINED | NOT_ATTAINED)])
         )
         found: Ways = []
         whole, operator = len(parts), truth.operator

@@ -126,14 +126,14 @@ class _Waiting:
         if not waits or (unknown and not self._settles(truth, at, waits)):
             # A threshold that nobody knows: no figure settles it.
             waits = [self._word(at, rule)[0]]
-        yield from ((one, rule) for one in waits)
+        yield from ((wait, rule) for wait in waits)
 
     def _settles(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, waits: Sequence[Variable]) -> bool:
         """True where the comparison can be settled by supplying all that it waits for."""
-        several = [self.candidates.of(one) for one in waits]
+        several = [self.candidates.of(wait) for wait in waits]
         longest = max(map(len, several), default=0)
         for place in range(longest):
-            values = {one: tried[place % len(tried)] for one, tried in zip(waits, several, strict=True) if tried}
+            values = {wait: tried[place % len(tried)] for wait, tried in zip(waits, several, strict=True) if tried}
             if OUTCOME[verdict(truth, at.with_values(values))] is not Outcome.UNDETERMINED:
                 return True
         return not longest
@@ -210,10 +210,10 @@ class _Needed:
 
     def _outcome(self, values: Mapping[Variable, Supposition]) -> Outcome:
         at = (self.left_open or self.at).with_values(values)
-        found = OUTCOME[at.outcomes_of(self.asked)]
-        if found is Outcome.UNDETERMINED:
+        outcome = OUTCOME[at.outcomes_of(self.asked)]
+        if outcome is Outcome.UNDETERMINED:
             self.left_open = at
-        return found
+        return outcome
 
     def _stays_open(self, others: Sequence[Variable], at: Supposed) -> bool:
         self.trials += 1

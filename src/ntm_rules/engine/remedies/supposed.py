@@ -130,7 +130,7 @@ class Supposed(Judged):
 
     def _taken_of(self, read: _Read) -> _Taken:
         """The values that some of these variables are taken to have."""
-        return tuple([one for one in self.values.items() if one[0] in read])
+        return tuple([item for item in self.values.items() if item[0] in read])
 
     def _taken(
         self,

@@ -17,26 +17,29 @@ def of_attestation(
     truth: Attested, inside: Reasons, by_figures: Outcome, unit: str, program: Program, evidence: Evidence
 ) -> Reasons:
     """The reasons of the figures, `inside`, which come to `by_figures`, and what authorities say beside them."""
-    found, of_other_texts = evidence.attested_apart(unit, truth.rule, program)
+    attestations, of_other_texts = evidence.attested_apart(unit, truth.rule, program)
     inside += notices_of(of_other_texts, program)
-    if not found:
+    if not attestations:
         return inside
     is_open = by_figures is Outcome.UNDETERMINED
-    if (why := unusable(truth, found, program.as_of)) is not None:
-        return (_unusable_word(why, truth, found), *inside) if is_open else inside
-    word, said = found[0].value, said_by(found, truth)
-    if any(one.value is not word for one in found):
-        return (Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=found), *inside)
+    if (why := unusable(truth, attestations, program.as_of)) is not None:
+        return (_unusable_word(why, truth, attestations), *inside) if is_open else inside
+    word, said = attestations[0].value, said_by(attestations, truth)
+    if any(attestation.value is not word for attestation in attestations):
+        return (
+            Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=attestations),
+            *inside,
+        )
     if not is_open:
         if said is None or OUTCOME[said] is by_figures:
             return inside
         kind = ReasonKind.ATTESTATION_DISAGREES
-        return (*inside, Reason(kind=kind, outcome=OUTCOME[said], observed=word, facts=found))
-    found += evidence.of_lower_level(found, program)
+        return (*inside, Reason(kind=kind, outcome=OUTCOME[said], observed=word, facts=attestations))
+    attestations += evidence.of_lower_level(attestations, program)
     if said is not None:
-        return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=found), *inside)
+        return (Reason(kind=ReasonKind.ATTESTED, outcome=OUTCOME[said], observed=word, facts=attestations), *inside)
     kind = ReasonKind.BASICALLY_MET if word is Finding.BASICALLY_MET else ReasonKind.ABSENT
-    return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=found), *inside)
+    return (Reason(kind=kind, outcome=Outcome.UNDETERMINED, observed=word, facts=attestations), *inside)
 
 
 def _unusable_word(why: ReasonKind, truth: Attested, words: tuple[Attestation, ...]) -> Reason:
@@ -48,9 +51,9 @@ def _unusable_word(why: ReasonKind, truth: Attested, words: tuple[Attestation, .
 def notices_of(attestations: Sequence[Attestation], program: Program) -> Reasons:
     """The reasons that tell of attestations of another text: of each text and finding one. They decide nothing."""
     told: dict[tuple[str | None, Finding | Absence], list[Attestation]] = {}
-    for one in attestations:
-        text = text_attested(program, one)
-        told.setdefault((None if text is None else text.instrument.number, one.value), []).append(one)
+    for attestation in attestations:
+        text = text_attested(program, attestation)
+        told.setdefault((None if text is None else text.instrument.number, attestation.value), []).append(attestation)
     kind, open_ = ReasonKind.OTHER_TEXT, Outcome.UNDETERMINED
     return tuple(
         Reason(kind=kind, outcome=open_, subject=number, observed=value, facts=tuple(several))

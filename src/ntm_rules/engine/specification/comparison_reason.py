@@ -111,7 +111,7 @@ _Told = TypeVar("_Told", Reason, About)
 
 def added(told: _Told, about: About) -> _Told:
     """The reason, or the fields of reasons, completed with the fields of `about` that it does not have by itself."""
-    fields = {one.name: getattr(about, one.name) for one in attrs.fields(About)}
+    fields = {field.name: getattr(about, field.name) for field in attrs.fields(About)}
     return evolve(told, **{name: value for name, value in fields.items() if getattr(told, name) is None})
 
 

@@ -40,10 +40,10 @@ def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]])
     """
     levels = ruleset.levels
     found: list[str | None] = []
-    for one in levels:
-        outcomes = possible(one.code)
+    for level in levels:
+        outcomes = possible(level.code)
         if Outcome.ATTAINED in outcomes:
-            found.append(one.code.removeprefix(LEVEL))
+            found.append(level.code.removeprefix(LEVEL))
         if len(outcomes) == 1 and Outcome.ATTAINED in outcomes:
             break
     else:
@@ -118,7 +118,7 @@ class _Verdicts(Assessed):
 
 def differing(published: Sequence[PublishedDecision], outcome: Outcome, ruleset: Ruleset) -> tuple[Reason, ...]:
     """The reason that tells that published decisions count as another outcome than the computed one; none where they agree."""
-    counted = [ruleset.counted(one.value) for one in published]
+    counted = [ruleset.counted(published_decision.value) for published_decision in published]
     different = [one for one in counted if one is not None and one is not outcome]
     if not different:
         return ()
@@ -127,14 +127,14 @@ def differing(published: Sequence[PublishedDecision], outcome: Outcome, ruleset:
 
 def points_of(rule: ProgramRule, at: Assessed) -> Points | None:
     """The points that a rule gives; None where it gives none, or does not apply."""
-    found = None if rule.points is None else points_in(rule.points, at)
-    return found and Points(found.low, found.high, rule.maximum)
+    points = None if rule.points is None else points_in(rule.points, at)
+    return points and Points(points.low, points.high, rule.maximum)
 
 
 def points_in(figure: terms.Figure, at: Assessed) -> Points | None:
     """The points that a figure comes to; None where it does not apply."""
-    found = span_of(figure, _Verdicts(at.unit, at.program, at.world, at.decide))
-    return None if found.applies == NOT_APPLICABLE else Points(*bounds_of(found))
+    span = span_of(figure, _Verdicts(at.unit, at.program, at.world, at.decide))
+    return None if span.applies == NOT_APPLICABLE else Points(*bounds_of(span))
 
 
 def level_of(code: str, at: Assessed) -> LevelFound | None:
@@ -164,7 +164,7 @@ def decisions_of(truth: terms.Truth, at: Assessed) -> tuple[Decision, ...]:
             own, conditions = decisions_of(inside, at), decisions_of(applies, at)
             if OUTCOME[verdict(applies, at)] is Outcome.UNDETERMINED and verdict(inside, at) == NOT_APPLICABLE:
                 return own
-            return (*own, *(one for one in conditions if one not in own))
+            return (*own, *(condition for condition in conditions if condition not in own))
         case terms.Above(kind, inside):
             whose = at.above(kind)
             return () if whose is None else decisions_of(inside, whose)
@@ -236,17 +236,17 @@ class Judged(Assessed):
 
     def members(self, members: terms.Members) -> list[Assessed]:
         """The members of this unit, under the same assessment."""
-        return [evolve(self, unit=one.unit) for one in super().members(members)]
+        return [evolve(self, unit=member.unit) for member in super().members(members)]
 
     def above(self, kind: str) -> Assessed | None:
         """The nearest unit of a kind above, under the same assessment; None where there is none."""
-        found = super().above(kind)
-        return None if found is None else evolve(self, unit=found.unit)
+        assessed = super().above(kind)
+        return None if assessed is None else evolve(self, unit=assessed.unit)
 
     def under(self, key: terms.ProgramKey) -> Assessed:
         """The same unit under a program that this one asks, or itself. Raises ArgumentError for others."""
-        found = super().under(key)
-        return found if found is self else evolve(self, program=found.program, world=found.world)
+        assessed = super().under(key)
+        return assessed if assessed is self else evolve(self, program=assessed.program, world=assessed.world)
 
     def outcomes_of(self, asked: terms.OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once."""

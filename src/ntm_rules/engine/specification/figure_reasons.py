@@ -118,23 +118,23 @@ def _of_measure(figure: terms.Reported | terms.Derived, at: Assessed) -> Reasons
     unit = at.whose(reported)
     if unit is None:
         return (_open(ReasonKind.NO_UNIT_ABOVE, reported.above),)
-    found = observation_of(figure, at)
-    if found.problem is None:
+    observation = observation_of(figure, at)
+    if observation.problem is None:
         return ()
     # Of a figure that is told as too old nothing else is wrong.
-    unassured = found.unassured if found.problem is ReasonKind.MISSING and not found.outdated else ()
-    inapplicable = found.absence is Absence.NOT_APPLICABLE
+    unassured = observation.unassured if observation.problem is ReasonKind.MISSING and not observation.outdated else ()
+    inapplicable = observation.absence is Absence.NOT_APPLICABLE
     # Of a year of which there is no figure, an older one is none that is too old.
-    outdated = found.outdated if found.problem is ReasonKind.MISSING and reported.year is None else ()
+    outdated = observation.outdated if observation.problem is ReasonKind.MISSING and reported.year is None else ()
     why = Reason(
-        kind=ReasonKind.OUTDATED if outdated else ReasonKind.NOT_ASSURED if unassured else found.problem,
+        kind=ReasonKind.OUTDATED if outdated else ReasonKind.NOT_ASSURED if unassured else observation.problem,
         outcome=Outcome.NOT_APPLICABLE if inapplicable else Outcome.UNDETERMINED,
         measure=reported.measure,
         unit=None if unit is at.unit else unit.code,
-        observed=found.absence if found.interval is None else found.interval,
+        observed=observation.absence if observation.interval is None else observation.interval,
         subject=reported.assured[0] if reported.assured and unassured else None,
-        facts=(*found.facts, *outdated, *unassured),
-        lacking=found.lacking,
+        facts=(*observation.facts, *outdated, *unassured),
+        lacking=observation.lacking,
         years=years_of(figure),
     )
     return (why,)

@@ -59,10 +59,10 @@ def span_of(figure: terms.Figure, at: Assessed, *, compared: bool = False) -> Sp
         # Whoever supposes something has an eye on what is read.
         return _span_of(figure, at, compared)
     key = figure, compared
-    found = at.spans.get(key)
-    if found is None:
-        found = at.spans[key] = _span_of(figure, at, compared)
-    return found
+    span = at.spans.get(key)
+    if span is None:
+        span = at.spans[key] = _span_of(figure, at, compared)
+    return span
 
 
 def _span_of(figure: terms.Figure, at: Assessed, compared: bool) -> Span:
@@ -72,16 +72,16 @@ def _span_of(figure: terms.Figure, at: Assessed, compared: bool) -> Span:
         case terms.Reported() | terms.Derived():
             return _observed(figure, at)
         case terms.Rounded(inside, rounding):
-            found = span_of(inside, at, compared=compared)
-            return Span(*rounded_span(found.ends, rounding), of_none=found.of_none)
+            span = span_of(inside, at, compared=compared)
+            return Span(*rounded_span(span.ends, rounding), of_none=span.of_none)
         case terms.Scaled(inside, scaling):
             return Span(*scaled_span(span_of(inside, at).ends, scaling))
         case terms.Always(terms.Counted(group, is_share)):
             parts = verdicts_of(group, at)
             return Span(*always_counted(counted(parts, is_share).ends if parts else OF_NONE[None]))
         case terms.Always(inside):
-            found = span_of(inside, at, compared=compared)
-            return Span(found.low, found.high)
+            span = span_of(inside, at, compared=compared)
+            return Span(span.low, span.high)
         case terms.AttributeOf(attribute):
             own = at.attribute(attribute)
             return Span(own, own)
@@ -102,9 +102,9 @@ def _span_of(figure: terms.Figure, at: Assessed, compared: bool) -> Span:
             ends = [span_of(inside, member).ends for member in at.members(members)]
             return at.taken_for(figure) or (Span(*together(ends, how)) if ends else of_none(if_none))
         case terms.WeighedShare(count, holding, failing, _):
-            found = span_of(count, at)
-            shares = weighed_share(*(span_of(one, at).ends for one in (count, holding, failing)))
-            return found if found.of_none else Span(*shares)
+            span = span_of(count, at)
+            shares = weighed_share(*(span_of(term, at).ends for term in (count, holding, failing)))
+            return span if span.of_none else Span(*shares)
         case terms.Banded(inside, figures=figures, otherwise=otherwise):
             several = figures if otherwise is None else (*figures, otherwise)
             return Span(*banded(figure, span_of(inside, at).ends, [span_of(one, at).ends for one in several]))
@@ -151,7 +151,7 @@ def case_of(case: terms.CaseChoice, at: Assessed) -> str | None:
     """The value that a case goes by: of an attribute, None where it is not given, or the year of a figure."""
     if isinstance(case.by, terms.AttributeOf):
         return at.attribute(case.by.attribute)
-    standing = (at.reported(one).facts[:1] for one in case.by.reports)
+    standing = (at.reported(report).facts[:1] for report in case.by.reports)
     return case.by.among((fact.as_of for facts in standing for fact in facts), at.program.assessed)
 
 
@@ -161,7 +161,10 @@ def required_of(figure: terms.Figure, at: Assessed) -> list[Span]:
         return [span_of(figure, at)]
     if own := case_of(figure.case, at):
         return required_of(chosen_for(figure, own), at)
-    return [Span(one, one) for one in terms.printed_numbers(figure, lambda case: case_of(case, at)) or ()] or [Span()]
+    return [
+        Span(printed_number, printed_number)
+        for printed_number in terms.printed_numbers(figure, lambda case: case_of(case, at)) or ()
+    ] or [Span()]
 
 
 def observation_of(figure: terms.Reported | terms.Derived, at: Assessed) -> Observation:
@@ -172,8 +175,10 @@ def observation_of(figure: terms.Reported | terms.Derived, at: Assessed) -> Obse
     for part in figure.parts:
         core = part.figure if isinstance(part, terms.Always) else part
         assert isinstance(core, terms.Reported | terms.Derived)
-        found = observation_of(core, at)
-        parts.append((reported_of(core).measure, as_part(found) if isinstance(part, terms.Always) else found))
+        observation = observation_of(core, at)
+        parts.append(
+            (reported_of(core).measure, as_part(observation) if isinstance(part, terms.Always) else observation)
+        )
     return held_against(at.reported(figure.reported), parts, figure.how, figure.not_applicable)
 
 
@@ -186,12 +191,12 @@ def _observed(figure: terms.Reported | terms.Derived, at: Assessed) -> Span:
     """The span of a measure; as long as nothing is reported of it, it may turn out not to apply."""
     if at.whose(reported_of(figure)) is None:
         return Span()
-    found = observation_of(figure, at)
-    if found.absence is Absence.NOT_APPLICABLE:
+    observation = observation_of(figure, at)
+    if observation.absence is Absence.NOT_APPLICABLE:
         return Span(applies=NOT_APPLICABLE)
-    if found.interval is not None:
-        return Span(found.interval.low, found.interval.high)
-    return Span(found.value, found.value, ATTAINED if found.problem is None else MAY_NOT_APPLY)
+    if observation.interval is not None:
+        return Span(observation.interval.low, observation.interval.high)
+    return Span(observation.value, observation.value, ATTAINED if observation.problem is None else MAY_NOT_APPLY)
 
 
 def _bounded(figure: terms.Derived, how: WeightedSum, at: Assessed) -> Span:
@@ -227,8 +232,8 @@ def verdict(truth: terms.Truth, at: Assessed) -> Verdict:
 def _verdict(truth: terms.Truth, at: Assessed) -> Verdict:
     match truth:
         case terms.Holds(figure, required=required):
-            held = span_of(figure, at, compared=True)
-            return reduce(or_, (verdict_of(truth, held, one) for one in required_of(required, at)))
+            span = span_of(figure, at, compared=True)
+            return reduce(or_, (verdict_of(truth, span, one) for one in required_of(required, at)))
         case terms.IsOneOf(figure, values, undecided):
             found = span_of(figure, at)
             is_open = found.value is None or found.value in undecided
@@ -278,5 +283,5 @@ def truths_of(group: terms.Group, at: Assessed) -> list[tuple[terms.Truth, Asses
 
 def attestations_of(truth: terms.Attested, at: Assessed) -> tuple[Attestation, ...]:
     """The attestations of a truth's rule that stand on the day and are not too old."""
-    found = at.attested(truth.rule)
-    return () if unusable(truth, found, at.day) else found
+    attestations = at.attested(truth.rule)
+    return () if unusable(truth, attestations, at.day) else attestations

@@ -65,9 +65,9 @@ def reasons_of(
             told, by_figures = reasons_of(truth.truth, at), outcome_of(truth.truth, at)
             return of_attestation(truth, told, by_figures, at.unit.code, at.program, at.world.evidence)
         case terms.Told(
-            terms.AnyHolds(terms.Listed((terms.Holds() as held, terms.Where(applies=exempt)))), by=ReasonKind.NO_LIMIT
+            terms.AnyHolds(terms.Listed((terms.Holds() as holds, terms.Where(applies=exempt)))), by=ReasonKind.NO_LIMIT
         ):
-            return _of_limit(truth, held, exempt, at, about)
+            return _of_limit(truth, holds, exempt, at, about)
         case terms.Told():
             return _told(truth, at, added(truth.about, about))
         case _:
@@ -76,7 +76,7 @@ def reasons_of(
 
 def tally_of(group: terms.Group, at: Assessed) -> Tally:
     """The number of truths of a group by outcome. Where opposites are counted, it tells of their originals."""
-    return Tally.of(outcome_of(terms.bare(one), whose) for one, whose in truths_of(group, at))
+    return Tally.of(outcome_of(terms.bare(term), whose) for term, whose in truths_of(group, at))
 
 
 def _of_group(group: terms.Group, at: Assessed, about: terms.About) -> Reasons:
@@ -155,14 +155,14 @@ def _of_comparison(truth: terms.Holds, at: Assessed, about: terms.About, now: te
     core = core_of(truth.figure)
     match core:
         case terms.Counted(terms.Listed(truths) as group) if not all(
-            isinstance(terms.bare(one), terms.OutcomeOf) for one in truths
+            isinstance(terms.bare(term), terms.OutcomeOf) for term in truths
         ):
             return _of_group(group, at, about)
         case terms.Counted(group, is_share):
             basis = Basis.SHARE if is_share else Basis.COUNT
             counted = truths_of(group, at)
             why = held_reason(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
-            return (why, *(each for one, whose in counted for each in _of_member(one, whose, at)))
+            return (why, *(reason for term, whose in counted for reason in _of_member(term, whose, at)))
         case terms.WeighedShare(terms.Counted(group)):
             several, weight = truths_of(group, at), evolve(about, measure=core.weight)
             why = held_reason(
@@ -174,7 +174,7 @@ def _of_comparison(truth: terms.Holds, at: Assessed, about: terms.About, now: te
                 basis=Basis.SHARE,
                 members=len(several),
             )
-            of_members = (each for one, whose in several for each in _of_member(one, whose, at))
+            of_members = (reason for term, whose in several for reason in _of_member(term, whose, at))
             return (why, *of_members, *lacks_of(core, at))
         case terms.Difference(terms.Counted(terms.Below()) as own, other):
             return _of_counts(own, other, truth, at, about)
@@ -184,9 +184,9 @@ def _of_comparison(truth: terms.Holds, at: Assessed, about: terms.About, now: te
             why = held_reason(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
             return (why, *lacks_of(core, at), *_whether_among(core, at))
     if isinstance(core, Computed):
-        found = span_of(truth.figure, at)
+        span = span_of(truth.figure, at)
         most = None if about.points is None else about.points.maximum
-        scored = None if found.applies == NOT_APPLICABLE else Points(*bounds_of(found), most)
+        scored = None if span.applies == NOT_APPLICABLE else Points(*bounds_of(span), most)
         why = held_reason(truth, at, evolve(about, points=scored), facts=facts_of(core, at))
         is_told = why.kind is ReasonKind.COMPARED
         return (evolve(why, kind=ReasonKind.SCORE) if is_told else why,)
@@ -219,7 +219,7 @@ def _of_counts(
     observed, asked = span_of(own, at).value, span_of(other, at).value
     assert not isinstance(asked, Finding)
     reasons = [evolve(why, observed=observed, required=asked)]
-    reasons += [each for one, whose in counted for each in _of_member(one, whose, at)]
+    reasons += [reason for term, whose in counted for reason in _of_member(term, whose, at)]
     group = next(one for one in terms.walk(other) if isinstance(one, terms.Below))
     asked_of = truths_of(group, at)
     is_told = not counted and isinstance(own.group, terms.Below) and group.members == own.group.members
@@ -230,7 +230,7 @@ def _of_counts(
         if outcome_of(one, whose) is Outcome.UNDETERMINED:
             # That one of these meets its condition is not asked for: it is only counted.
             lacks = _of_member(one, whose, at)
-            reasons += (evolve(each, operator=None, required=None, gap=None) for each in lacks)
+            reasons += (evolve(lack, operator=None, required=None, gap=None) for lack in lacks)
     return tuple(reasons)
 
 
@@ -249,7 +249,10 @@ def _of_change(
     if is_relative(truth, before):
         # What is required is a part of the earlier figure, of which it is already said why it is not there.
         known, told = lacks_of(before, at), len(lacks) - 1
-        others = [*others[:told], *(why for why in others[told:] if not any(same_lack(why, one) for one in known))]
+        others = [
+            *others[:told],
+            *(why for why in others[told:] if not any(same_lack(why, reason) for reason in known)),
+        ]
     return (in_percent(first, truth, before, at), *others)
 
 

@@ -102,8 +102,8 @@ def rules_beside(paths: Iterable[Path | str]) -> list[Path]:
     found: dict[Path, Path] = {}
     for given in paths:
         folder = _ruleset_folder(Path(given))
-        for each in rules_below(folder) if folder is not None else ():
-            found.setdefault(followed(each), each)
+        for rule in rules_below(folder) if folder is not None else ():
+            found.setdefault(followed(rule), rule)
     return list(found.values())
 
 
@@ -123,7 +123,9 @@ def homes_of(paths: Iterable[Path]) -> list[Path]:
 
 
 def _homes(path: Path) -> Iterator[Path]:
-    named = next((each for each in (path, *path.parents) if each.name == RULESETS_FOLDER and each.is_dir()), None)
+    named = next(
+        (parent for parent in (path, *path.parents) if parent.name == RULESETS_FOLDER and parent.is_dir()), None
+    )
     if named is not None:
         yield named
         return
@@ -138,12 +140,12 @@ def _homes(path: Path) -> Iterator[Path]:
 
 def _ruleset_folder(path: Path) -> Path | None:
     whole = path.absolute()
-    for each, own in zip((whole, *whole.parents), (path, *path.parents), strict=False):
-        if each.name == RULESETS_FOLDER and each.is_dir():
+    for parent, own in zip((whole, *whole.parents), (path, *path.parents), strict=False):
+        if parent.name == RULESETS_FOLDER and parent.is_dir():
             return own
-    for each in whole.parents:
-        if each.name == RULESETS_FOLDER and each.is_dir():
-            return each
+    for parent in whole.parents:
+        if parent.name == RULESETS_FOLDER and parent.is_dir():
+            return parent
     inside = path if path.is_dir() else path.parent
     if inside.absolute().name == CASES_FOLDER:
         return inside.absolute().parent

@@ -178,13 +178,13 @@ def totals(results: Sequence[CaseResult]) -> Totals:
     >>> totals([])
     Totals(cases=0, expectations=0, failed=0, not_confirmed=0)
     """
-    every = [one for result in results for one in result.results]
+    every = [expectation_result for result in results for expectation_result in result.results]
     undecided = sum(len(result.case.expected) for result in results if result.diagnostics)
     return Totals(
         len(results),
         len(every) + undecided,
-        sum(not one.passed and one.confirmed for one in every) + undecided,
-        sum(not one.confirmed for one in every),
+        sum(not expectation_result.passed and expectation_result.confirmed for expectation_result in every) + undecided,
+        sum(not expectation_result.confirmed for expectation_result in every),
     )
 
 

@@ -242,7 +242,7 @@ def _of_day(values: Sequence[str]) -> str:
 
 def _printed(interval: Interval) -> str:
     """An interval as a case file prints it; the text that was printed may follow another convention of figures."""
-    low, high = (None if one is None else without_zeros(one) for one in (interval.low, interval.high))
+    low, high = (None if number is None else without_zeros(number) for number in (interval.low, interval.high))
     text = f">= {low}" if high is None else f"<= {high}" if low is None else f"{low}-{high}"
     if printed_interval(text, Decimal, 0) != interval:
         raise ValueError(f"a case file has no way to print the interval {interval}")

@@ -148,7 +148,7 @@ def conform(
                 shortfalls.append(Shortfall(rule, None))
         except TooManyCombinations:
             not_shown.append(Shortfall(rule, None))
-    added = {one.code for one in lower.criteria} != {one.code for one in higher.criteria}
+    added = {criterion.code for criterion in lower.criteria} != {criterion.code for criterion in higher.criteria}
     for theirs, own in matched.pairs:
         try:
             if not _says_something(above, theirs) or not _says_something(below, own):
@@ -159,17 +159,17 @@ def conform(
             pair = (sides[0], above.by_code[theirs.code]), (sides[1], below.by_code[own.code])
             if same_words(*pair):
                 continue
-            found = difference(*pair, years)
+            state_difference = difference(*pair, years)
         except TooManyCombinations as error:
             undecided.append((own, error.diagnostics[0].message))
             continue
-        less = tuple(region for region in found.regions if _asks_less(region, theirs.code))
+        less = tuple(region for region in state_difference.regions if _asks_less(region, theirs.code))
         if less:
-            apart = shown(less, found.reads, dated, (theirs.code, own.code))
+            apart = shown(less, state_difference.reads, dated, (theirs.code, own.code))
             example = _example(apart, (theirs, own), (higher, lower))
             among = not_shown if example is None else shortfalls
-            among.append(Shortfall(theirs, own, apart, found.unlisted, example))
-        elif found.unlisted:
+            among.append(Shortfall(theirs, own, apart, state_difference.unlisted, example))
+        elif state_difference.unlisted:
             undecided.append((own, Text("quá nhiều trường hợp khác nhau", "too many cases differ")))
         elif _less_by_other_years(pair, theirs.code):
             undecided.append((own, _BY_OTHER_YEARS))
@@ -178,7 +178,10 @@ def conform(
         lower,
         years,
         _in_order(shortfalls, higher),
-        len(matched.pairs) - len(unknown) - len(undecided) - sum(one.lower is not None for one in not_shown),
+        len(matched.pairs)
+        - len(unknown)
+        - len(undecided)
+        - sum(shortfall.lower is not None for shortfall in not_shown),
         tuple(unknown),
         tuple(undecided),
         tuple(stands_for.items()),
@@ -193,10 +196,12 @@ def _less_by_other_years(pair: tuple[RuleOfSide, RuleOfSide], code: str) -> bool
     if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in pair):
         return True
     try:
-        found = in_any_year(*pair)
+        state_difference = in_any_year(*pair)
     except TooManyCombinations:
         return True
-    return found is not None and (found.unlisted or any(_asks_less(region, code) for region in found.regions))
+    return state_difference is not None and (
+        state_difference.unlisted or any(_asks_less(region, code) for region in state_difference.regions)
+    )
 
 
 def _in_order(shortfalls: Sequence[Shortfall], higher: Ruleset) -> tuple[Shortfall, ...]:

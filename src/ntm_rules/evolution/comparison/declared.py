@@ -69,7 +69,11 @@ def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> b
         return False
     if {Setting.BASICALLY_MET, Setting.ASSURANCE} & {*found.settings}:
         return False
-    changed = {one.code for one in found.changes if one.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}}
+    changed = {
+        rule_change.code
+        for rule_change in found.changes
+        if rule_change.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}
+    }
     own = {below.code for rule in (before, after) for below in rule.below}
     counted = own or {criterion.code for ruleset in (found.before, found.after) for criterion in ruleset.criteria}
     return bool(changed & counted) and changed & counted <= codes
@@ -87,5 +91,5 @@ def _unknown(code: str, known: Collection[str]) -> Diagnostic:
         if near
         else Text(f"đã có: {listed}", f"known: {listed}")
     )
-    found = Text(f"không phiên bản nào có quy tắc '{code}'", f"neither version has a rule '{code}'")
-    return Diagnostic("NTM615", None, found, advice)
+    text = Text(f"không phiên bản nào có quy tắc '{code}'", f"neither version has a rule '{code}'")
+    return Diagnostic("NTM615", None, text, advice)

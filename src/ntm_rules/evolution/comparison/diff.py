@@ -282,7 +282,7 @@ def _above(code: str, resting: Mapping[str, frozenset[str]], ruleset: Ruleset) -
 
 
 def _asks(rule: Rule, renamed: Mapping[str, str]) -> object:
-    below = (each.code for each in rule.below)
+    below = (indicator.code for indicator in rule.below)
     return rule.condition, rule.applies_when, tuple(renamed.get(code, code) for code in below)
 
 

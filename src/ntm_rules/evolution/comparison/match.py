@@ -60,7 +60,9 @@ def match(before: Program, after: Program) -> Matched:
         return ((old[code], rule) for code, rule in new.items() if code in old and same(old[code], rule))
 
     take(
-        of_same_code(lambda one, other: _kind(one, other) and (one.name == other.name or _words(one) == _words(other)))
+        of_same_code(
+            lambda rule, other: _kind(rule, other) and (rule.name == other.name or _words(rule) == _words(other))
+        )
     )
     take(_alone(old, new, lambda rule: (type(rule).__name__, rule.name, _words(rule))))
     take(of_same_code(_kind))
@@ -92,7 +94,9 @@ def _words(rule: Rule) -> object:
 def _meaning(rule: Rule, program: Program) -> object:
     """The meaning of a rule, whatever it is called; None for a conclusion, a sum of indicators, or what is not known."""
     conditions: tuple[Condition | None, ...] = (rule.condition, rule.applies_when)
-    if isinstance(rule, Conclusion) or all(one is None or isinstance(one, Unknown) for one in conditions):
+    if isinstance(rule, Conclusion) or all(
+        condition is None or isinstance(condition, Unknown) for condition in conditions
+    ):
         return None
     if rule.below:
         return None
@@ -105,7 +109,7 @@ def _indicators(rule: Rule, found: Mapping[str, str] | None = None) -> object:
     """The rules below one, by their codes in the older version (`found`, by those in the newer)."""
     if not rule.below:
         return None
-    codes = [one.code if found is None else found.get(one.code, "") for one in rule.below]
+    codes = [indicator.code if found is None else found.get(indicator.code, "") for indicator in rule.below]
     return None if "" in codes else tuple(sorted(codes))
 
 
@@ -157,7 +161,7 @@ def changed_figures(before: Rule, after: Rule) -> tuple[ChangedFigure, ...]:
     if before.condition is None or after.condition is None or before.applies_when != after.applies_when:
         return ()
     found = list(_differences(before.condition, after.condition, after.condition, None))
-    return tuple(one for one in found if one is not None) if None not in found else ()
+    return tuple(changed_figure for changed_figure in found if changed_figure is not None) if None not in found else ()
 
 
 def _differences(old: object, new: object, condition: Condition, bound: Bound | None) -> Iterator[ChangedFigure | None]:

@@ -32,11 +32,11 @@ def _assessed(side: Side, rule: ProgramRule) -> bool:
     """True where a threshold goes by the year assessed, as all do that are not held against the unit's own figure itself."""
     return any(
         threshold.assessed
-        or one.measure is None
-        or one.bound is not None
-        or one.aggregate is not None
+        or compared_threshold.measure is None
+        or compared_threshold.bound is not None
+        or compared_threshold.aggregate is not None
         or last_years(part) is not None
-        for part, one, threshold in side.thresholds(rule)
+        for part, compared_threshold, threshold in side.thresholds(rule)
         if isinstance(threshold, ByYear)
     )
 
@@ -48,7 +48,7 @@ def may_differ_by_other_years(before: RuleOfSide, after: RuleOfSide) -> bool:
     if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in (before, after)) and not same_meaning(before, after):
         return True
     try:
-        found = in_any_year(before, after)
-        return found is not None and (not found.is_none or partly_open(before, after, ANY_YEAR))
+        state_difference = in_any_year(before, after)
+        return state_difference is not None and (not state_difference.is_none or partly_open(before, after, ANY_YEAR))
     except TooManyCombinations:
         return True

@@ -43,14 +43,20 @@ def check_paths(paths: Iterable[Path | str] | Path | str, shipped: Path | None =
 
 def checked(laid: Overlaid) -> list[Diagnostic]:
     """Diagnostics of files laid over a library, including rules that ask for less than a superior."""
-    if any(found.severity is Severity.ERROR for found in laid.diagnostics):
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in laid.diagnostics):
         return laid.diagnostics
-    laxer = (found for lower in laid.given if lower.specialises for found in _laxer(lower, laid.library, laid.lines))
-    unmeant = (found for each in laid.given for found in senseless(each, laid.library, laid.lines))
-    told = {(each.code, each.place) for each in laid.diagnostics}
-    made = [each for each in diagnostics([*laxer, *unmeant], laid.lines) if (each.code, each.place) not in told]
+    laxer = (
+        mistake for lower in laid.given if lower.specialises for mistake in _laxer(lower, laid.library, laid.lines)
+    )
+    unmeant = (mistake for ruleset in laid.given for mistake in senseless(ruleset, laid.library, laid.lines))
+    told = {(diagnostic.code, diagnostic.place) for diagnostic in laid.diagnostics}
+    made = [
+        diagnostic
+        for diagnostic in diagnostics([*laxer, *unmeant], laid.lines)
+        if (diagnostic.code, diagnostic.place) not in told
+    ]
     found = [*laid.diagnostics, *made]
-    return sorted(found, key=lambda one: ("", 0, 0) if one.place is None else _AT(one.place))
+    return sorted(found, key=lambda diagnostic: ("", 0, 0) if diagnostic.place is None else _AT(diagnostic.place))
 
 
 def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[Mistake]:
@@ -73,14 +79,14 @@ def _found(lower: Ruleset, superior: Ruleset, library: Library, on: date | None)
     """The rules that ask for less, or perhaps do; a mistake where the two cannot be compared."""
     related = () if superior.place is None else (superior.place,)
     try:
-        found = conform(lower=lower, higher=superior, library=library, on=on)
+        conformity = conform(lower=lower, higher=superior, library=library, on=on)
     except CompileError:
         yield Mistake("NTM439", lower.place, {"rule": lower.id, "superior": superior.id}, related=related)
         return
-    yield from (*found.shortfalls, *found.not_shown)
-    for own, _ in found.undecided:
+    yield from (*conformity.shortfalls, *conformity.not_shown)
+    for own, _ in conformity.undecided:
         yield Shortfall(superior.rule(own.code) or own, own)
-    if on is not None and found.basically_met:
+    if on is not None and conformity.basically_met:
         params = {"rule": "basically_met", "superior": superior.id, "version": superior.version}
         yield Mistake("NTM436", lower.place, {**params, **_ids(lower, superior)}, related=related)
 
@@ -118,9 +124,9 @@ def _code(shortfall: Shortfall) -> str:
 
 def _is_of_base(rule: Rule, lower: Ruleset, superior: Ruleset, library: Library) -> bool:
     """True when an earlier version with the same superior has the same rule and so carries the finding."""
-    earlier = (each for each in library.versions.get(lower.id, ()) if each.version < lower.version)
+    earlier = (version for version in library.versions.get(lower.id, ()) if version.version < lower.version)
     superiors = library.versions.get(lower.specialises or "", ())
-    return any(each.rule(rule.code) is rule and superior_of(each, superiors) is superior for each in earlier)
+    return any(ruleset.rule(rule.code) is rule and superior_of(ruleset, superiors) is superior for ruleset in earlier)
 
 
 def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Ruleset, files: Iterable[str]) -> Mistake:
@@ -198,7 +204,7 @@ def _figures(rule: Rule) -> dict[_Compared, Fixed]:
                 if isinstance(threshold, Fixed):
                     found.setdefault(key, threshold)
                 waiting += [
-                    (evolve(key, case=(*key.case, (one.attribute, one.value))), one.threshold)
-                    for one in choices(threshold)
+                    (evolve(key, case=(*key.case, (choice.attribute, choice.value))), choice.threshold)
+                    for choice in choices(threshold)
                 ]
     return found

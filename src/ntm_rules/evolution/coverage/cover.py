@@ -72,7 +72,7 @@ class Coverage:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """Gaps of all rules, rule by rule: outcomes first, then thresholds."""
-        return tuple(gap for each in self.rules for gap in _gaps(each))
+        return tuple(gap for rule in self.rules for gap in _gaps(rule))
 
 
 def _gaps(covered: RuleCoverage) -> Iterator[Gap]:
@@ -127,19 +127,21 @@ def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachabl
 def _thresholds(rule: Rule, holding: Sequence[Trial], program: Program, years: Years) -> Iterator[ThresholdCoverage]:
     found: dict[int, set[Point]] = {}
     for trial in holding:
-        for held in held_in(trial.program.by_code[rule.code]):
-            tried = point_tried(held, trial)
+        for threshold_occurrence in held_in(trial.program.by_code[rule.code]):
+            tried = point_tried(threshold_occurrence, trial)
             if tried is not None:
                 found.setdefault(id(tried[0]), set()).add(tried[1])
     told: set[int] = set()
-    for held in held_in(program.by_code[rule.code]):
+    for threshold_occurrence in held_in(program.by_code[rule.code]):
         # A condition on each of several years holds several figures against one threshold.
-        if last_years(held.condition) is not None and id(held.threshold) in told:
+        if last_years(threshold_occurrence.condition) is not None and id(threshold_occurrence.threshold) in told:
             continue
-        told.add(id(held.threshold))
-        scale = held.scale(program)
-        for fixed in fixed_in(held.threshold, years):
+        told.add(id(threshold_occurrence.threshold))
+        scale = threshold_occurrence.scale(program)
+        for fixed in fixed_in(threshold_occurrence.threshold, years):
             points = frozenset(found.get(id(fixed), ()))
             missing = tuple(point for point in Point if point in scale.points(fixed.value) - points)
-            place = fixed.place or held.condition.place or rule.place
-            yield ThresholdCoverage(rule.code, held.condition, held.bound, fixed, place, points, missing)
+            place = fixed.place or threshold_occurrence.condition.place or rule.place
+            yield ThresholdCoverage(
+                rule.code, threshold_occurrence.condition, threshold_occurrence.bound, fixed, place, points, missing
+            )

@@ -174,7 +174,7 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
 
 
 def _most_members(of: MembersDeciding, condition: Condition, basis: Basis) -> int | None:
-    asked = [each.value for each in thresholds(condition) if isinstance(each, Fixed)]
+    asked = [threshold.value for threshold in thresholds(condition) if isinstance(threshold, Fixed)]
     named = len(of.only)
     every = all(isinstance(figure, Decimal) and figure <= named for figure in asked)
     return named if named and basis is Basis.COUNT and every else None

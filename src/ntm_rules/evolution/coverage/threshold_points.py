@@ -84,8 +84,8 @@ def _held_in(truth: Truth, written: Condition | None) -> Iterator[ThresholdOccur
             within = (applies, inner)
         case Holds() | AllHold() | AnyHolds() | IsOneOf() | Never() | OutcomeOf() | OpenTruth():
             pass
-    for each in within:
-        yield from _held_in(each, written)
+    for term in within:
+        yield from _held_in(term, written)
 
 
 def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
@@ -93,9 +93,9 @@ def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
     if isinstance(threshold, Fixed):
         yield threshold
     elif isinstance(threshold, ByBand):
-        for one in children(threshold):
-            if isinstance(one, Threshold):
-                yield from fixed_in(one, years)
+        for child in children(threshold):
+            if isinstance(child, Threshold):
+                yield from fixed_in(child, years)
     cases = choices(threshold)
     listed = frozenset(case.value for case in cases if isinstance(case.value, int))
     for case in cases:
@@ -128,8 +128,8 @@ def _asked(threshold: Threshold | None, at: Assessed, year: int) -> Fixed | None
         value = span_of(as_compared(measure, figure_of(measure, at.program.library)), at).value
         if not isinstance(value, Number):
             return None
-        held = (one for (operator, edge), one in threshold.bands if holds(value, operator, edge))
-        return _asked(next(held, threshold.otherwise), at, year)
+        thresholds = (one for (operator, edge), one in threshold.bands if holds(value, operator, edge))
+        return _asked(next(thresholds, threshold.otherwise), at, year)
     for case in choices(threshold):
         own = year if case.attribute is None else at.unit.attributes.get(case.attribute) or None
         if own is not None and case.value in (own, None):
@@ -141,6 +141,6 @@ def _one_of(held: ThresholdOccurrence, at: Assessed) -> Number | None:
     """Step of one criterion or member in a share, in percent; None when the figure is no share or nothing applies."""
     match held.term.figure:
         case Counted(group, True):
-            whole = sum(one != NOT_APPLICABLE for one in verdicts_of(group, at))
+            whole = sum(verdict != NOT_APPLICABLE for verdict in verdicts_of(group, at))
             return share(Decimal(1), Decimal(whole)) if whole else None
     return None

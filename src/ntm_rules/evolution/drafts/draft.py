@@ -78,8 +78,8 @@ def draft_name(draft: Draft, ruleset: Ruleset, library: Library) -> Text:
         said.append(Text(f"năm {situation.as_of.year}", f"year {situation.as_of.year}"))
     rules = [_rule(code, ruleset) for code in draft.codes]
     return Text(
-        f"{', '.join(rule.vi for rule in rules)}: {', '.join(one.vi for one in said)}",
-        f"{', '.join(rule.in_language('en') for rule in rules)}: {', '.join(one.in_language('en') for one in said)}",
+        f"{', '.join(rule.vi for rule in rules)}: {', '.join(text.vi for text in said)}",
+        f"{', '.join(rule.in_language('en') for rule in rules)}: {', '.join(text.in_language('en') for text in said)}",
     )
 
 
@@ -93,14 +93,14 @@ def _attribute(name: str, value: str, library: Library) -> Text:
     attribute = library.attributes.get(name)
     if attribute is None:
         return Text(value, value)
-    return next((each.name for each in attribute.values if each.id == value), Text(value, value))
+    return next((level.name for level in attribute.values if level.id == value), Text(value, value))
 
 
 def _threshold_words(value: Decimal | str, measure: Measure | None) -> Text:
     """A threshold as it is called in a name: `90%`. Units of measurement have Vietnamese names only, but for the percentage."""
     if isinstance(value, str):
         levels = () if measure is None else measure.levels
-        name = next((each.name for each in levels if each.id == value), Text(value, value))
+        name = next((level.name for level in levels if level.id == value), Text(value, value))
         return Text(f"“{name.vi}”", f"“{name.in_language('en')}”")
     plain, unit = f"{value:f}".replace("-", "−"), None if measure is None else measure.unit
     return Text(with_unit(plain.replace(".", ","), unit), with_unit(plain, unit if unit == "%" else None))
@@ -141,8 +141,8 @@ class Workshop:
 
 def _covered(trial: Trial, code: str) -> Iterator[tuple[str, Outcome | tuple[int, Point]]]:
     yield code, trial.decision(code).outcome
-    for held in held_in(trial.program.by_code[code]):
-        tried = point_tried(held, trial)
+    for threshold_occurrence in held_in(trial.program.by_code[code]):
+        tried = point_tried(threshold_occurrence, trial)
         if tried is not None:
             yield code, (id(tried[0]), tried[1])
 
@@ -155,8 +155,8 @@ def _together(one: Situation, other: Situation) -> Situation | None:
     attributes = {**left.attributes, **right.attributes}
     if left.kind != right.kind or attributes != {**right.attributes, **left.attributes}:
         return None
-    statements = (*one.statements, *(each for each in other.statements if each not in one.statements))
-    if len({_about(each) for each in statements}) != len(statements):
+    statements = (*one.statements, *(statement for statement in other.statements if statement not in one.statements))
+    if len({_about(statement) for statement in statements}) != len(statements):
         return None
     # Facts first, as in a case file.
     ordered = sorted(statements, key=lambda each: isinstance(each, Attestation))

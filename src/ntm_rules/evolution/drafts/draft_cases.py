@@ -65,7 +65,8 @@ def answer(case: Case, library: Library, programs: Programs | None = None) -> Ca
     if not results:
         return case
     expected = [
-        evolve(one.expected, outcome=one.outcome) if one.expected.outcome is None else one.expected for one in results
+        evolve(result.expected, outcome=result.outcome) if result.expected.outcome is None else result.expected
+        for result in results
     ]
     return evolve(case, expected=tuple(expected))
 
@@ -82,8 +83,8 @@ class _Missing:
     def of(cls, ruleset: Ruleset, cases: Iterable[Case], library: Library) -> "_Missing":
         found = coverage(ruleset, cases, library, reachable_outcomes)
         return cls(
-            {each.rule.code: [one for one in each.thresholds if one.missing] for each in found.rules},
-            {each.rule.code: each.missing for each in found.rules},
+            {rule.rule.code: [threshold for threshold in rule.thresholds if threshold.missing] for rule in found.rules},
+            {rule.rule.code: rule.missing for rule in found.rules},
         )
 
     def points(self, code: str) -> Iterator[tuple[ThresholdCoverage, Point]]:
@@ -155,28 +156,32 @@ class _Drafter:
     def _at(self, rule: Rule, threshold: ThresholdCoverage, point: Point, search: Search) -> Iterator[Draft]:
         """Case in which the rule's figure lies at a point beside a threshold, and decides the outcome if it can."""
         fixed = threshold.fixed
-        held = next(
+        threshold_occurrence = next(
             each
             for each in held_in(search.side.program.by_code[rule.code])
             if each.condition is threshold.condition and each.bound is threshold.bound
         )
         reading = search.pair.reading
-        for route in routes(held.threshold, fixed, reading):
+        for route in routes(threshold_occurrence.threshold, fixed, reading):
             others = [
                 target
                 for other in Point
                 if other is not point
-                for target in targets(held, fixed, other, search.side, reading)
+                for target in targets(threshold_occurrence, fixed, other, search.side, reading)
             ]
-            for target in targets(held, fixed, point, search.side, reading):
+            for target in targets(threshold_occurrence, fixed, point, search.side, reading):
                 for situation in islice(search.at(target, others, route), _MOST_TRIED):
                     covered = self.workshop.covered(situation, [rule.code])
                     if (rule.code, (id(fixed), point)) in covered:
                         self.missing.done |= covered
-                        chosen = [case for one in threshold_cases(held.threshold) for case in choices(one)]
+                        chosen = [
+                            case
+                            for threshold_case in threshold_cases(threshold_occurrence.threshold)
+                            for case in choices(threshold_case)
+                        ]
                         by = tuple(dict.fromkeys(case.attribute for case in chosen if case.attribute is not None))
                         with_year = any(case.attribute is None for case in chosen)
-                        measure = self._measure(held)
+                        measure = self._measure(threshold_occurrence)
                         yield Draft((rule.code,), point, situation, fixed, measure, by, with_year)
                         return
 

@@ -50,12 +50,12 @@ def killing_case(original: Ruleset, mutant: Ruleset, code: str, library: Library
     sides = Side(program), Side(other)
     pairs = (sides[0], program.by_code[code]), (sides[1], other.by_code[code])
     try:
-        found = difference(*pairs, years_in_force(original, library))
+        state_difference = difference(*pairs, years_in_force(original, library))
     except TooManyCombinations:
         return None
     dated = DatedSides(sides)
-    for region in found.regions[:_MOST_REGIONS]:
-        situation = witness_of(region, dated, found.reads)
+    for region in state_difference.regions[:_MOST_REGIONS]:
+        situation = witness_of(region, dated, state_difference.reads)
         if situation is None or (last is not None and situation.as_of > last):
             continue
         if _tells(situation, original, mutant, code, library):
@@ -99,7 +99,7 @@ def killing_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> 
 
 
 def _kills(case: Case, mutant: Mutant, ruleset: Ruleset, library: Library) -> bool:
-    return any(_tells(case.situation, ruleset, mutant.ruleset, each.code, library) for each in case.expected)
+    return any(_tells(case.situation, ruleset, mutant.ruleset, expected.code, library) for expected in case.expected)
 
 
 def _numbered(case: Case, others: Iterable[Case]) -> Case:

@@ -139,7 +139,7 @@ def _of_rules(quantity: CountOf, threshold: Decimal, point: Point, side: Side, r
     """So many of the criteria, the first or the last ones; where not all are to apply, the last do not."""
     assert isinstance(quantity.of, tuple)
     classes = list(dict.fromkeys(reading.classes[rule] for rule in quantity.of))
-    size = sum(len(each.rules) for each in classes)
+    size = sum(len(outcome_counts.rules) for outcome_counts in classes)
     wholes = range(size, 0, -1)
     for number, whole in islice(_numbers(quantity.basis, threshold, point, wholes), _MOST_WHOLES):
         for ordered in (classes, classes[::-1]):
@@ -151,13 +151,13 @@ def _of_rules(quantity: CountOf, threshold: Decimal, point: Point, side: Side, r
 def _shared(classes: Sequence[OutcomeCounts], number: int, whole: int, *, failing: bool) -> dict[Quantity, State]:
     """Tallies with the first `number` of the rules in the counted state, the rest up to `whole` in the other one."""
     found: dict[Quantity, State] = {}
-    for each in classes:
-        size = len(each.rules)
+    for outcome_counts in classes:
+        size = len(outcome_counts.rules)
         counted = min(number, size)
         others = min(whole - number, size - counted)
         number, whole = number - counted, whole - counted - others
         of_state = (others, counted) if failing else (counted, others)
-        found[each] = Tally(*of_state, 0, size - counted - others)
+        found[outcome_counts] = Tally(*of_state, 0, size - counted - others)
     return found
 
 
@@ -249,7 +249,9 @@ class Search:
             return (exact[quantity],) if quantity in exact else tuple(of_level[number] for number in sorted(numbers))
 
         every = every_state(reading)
-        example = tuple((held.quantity, states(level, [found[level]])[0]) for level, held in enumerate(every))
+        example = tuple(
+            (held_states.quantity, states(level, [found[level]])[0]) for level, held_states in enumerate(every)
+        )
         needed = tuple(
             HeldStates(reading.quantities[level], states(level, numbers), reading.states[level])
             for level, numbers in inside.items()

@@ -48,9 +48,9 @@ def _as_if(side: Version, other: Version, on: date) -> AsIfInForce:
 
 def _versions(id: str, own: Library, others: Library) -> tuple[Ruleset, ...]:
     """The versions of both, those of `own` after others of the same date."""
-    held = own.versions.get(id, ())
-    added = [each for each in others.versions.get(id, ()) if each not in held]
-    return tuple(sorted((*added, *held), key=lambda each: each.version))
+    rulesets = own.versions.get(id, ())
+    added = [version for version in others.versions.get(id, ()) if version not in rulesets]
+    return tuple(sorted((*added, *rulesets), key=lambda ruleset: ruleset.version))
 
 
 @frozen
@@ -74,7 +74,7 @@ class ForBoth(Library):
             base = self.added[id][0]
         if base.version != on:
             # An attestation may name the text of either version, such as that of a draft.
-            base = next((one for one in self.versions.get(id, ()) if one.version == on), base)
+            base = next((version for version in self.versions.get(id, ()) if version.version == on), base)
         if (id, base.version) not in self._made:
             self._made[id, base.version] = _with_rules(base, self.added[id])
         return self._made[id, base.version]
@@ -85,7 +85,7 @@ def for_both(before: Version, after: Version) -> ForBoth:
     (first, own), (second, others) = before, after
     together = side_by_side(before, after, first.version)[0]
     added = {id: (first, second, *_versions(id, own, others)) for id in (first.id, second.id)}
-    versions = {id: tuple(each for each in added[id] if each.id == id) for id in added}
+    versions = {id: tuple(ruleset for ruleset in added[id] if ruleset.id == id) for id in added}
     return ForBoth(together.measures, together.attributes, together.versions, added=versions, own=own)
 
 

@@ -107,7 +107,11 @@ class Runs:
             return None
         self.only(unit)
         decision, measures = self.new.alone(unit, code), self.new.program.measures
-        near = tuple(one for one in deciding_reasons(decision) if can_have_more_to_spare(one, measures))
+        near = tuple(
+            deciding_reason
+            for deciding_reason in deciding_reasons(decision)
+            if can_have_more_to_spare(deciding_reason, measures)
+        )
         reason = foremost(near, decision.outcome)
         return None if reason is None or reason.gap is None or reason.operator is None else reason
 
@@ -169,7 +173,7 @@ def _has_choice(truth: terms.Truth) -> bool:
             return terms.Never() not in truths
         case terms.Holds(terms.Counted(terms.Listed(truths))):
             return not all(
-                isinstance(one.truth if isinstance(one, terms.Not) else one, terms.OutcomeOf) for one in truths
+                isinstance(term.truth if isinstance(term, terms.Not) else term, terms.OutcomeOf) for term in truths
             )
         case terms.Not(inner):
             return not isinstance(inner, terms.OutcomeOf)

@@ -103,7 +103,7 @@ def _asking_otherwise(path: Path, asking: Rule | Ruleset, ruleset: Ruleset, libr
     for other in (None, *levels[max(at - 1, 0) : at], *levels[at + 1 : at + 2]):
         after = replaced(ruleset, (*path, "requires_assurance"), other)
         now = after.assurance_asked()
-        if changed := tuple(each.code for each in ruleset.rules() if before.get(each.code) != now.get(each.code)):
+        if changed := tuple(rule.code for rule in ruleset.rules() if before.get(rule.code) != now.get(rule.code)):
             place = place_of(level) or asking.place
             yield Mutant(MutantKind.ASSURANCE, code, place, level, other, after, changed)
 
@@ -120,7 +120,7 @@ def _reading_points(rule: Rule, ruleset: Ruleset) -> tuple[str, ...]:
 
 def _without_indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Iterator[Mutant]:
     """The mutant without an indicator or a content, where the rule above keeps another one and no rule names it."""
-    codes = {each.code for each in (indicator, *all_below(indicator))}
+    codes = {rule.code for rule in (indicator, *all_below(indicator))}
     above = ruleset.above(indicator.code)
     if above is not None and len(above.below) > 1 and not _is_named(codes, ruleset):
         after = without(ruleset, path)
@@ -129,8 +129,8 @@ def _without_indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> It
 
 def _without_criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Iterator[Mutant]:
     """The mutant without a criterion, where another one is left, some rule counts all, and no rule names it."""
-    codes = {each.code for each in (criterion, *all_below(criterion))}
-    counting = tuple(each.code for each in ruleset.rules() if each.code not in codes and counts_all(each, ruleset))
+    codes = {rule.code for rule in (criterion, *all_below(criterion))}
+    counting = tuple(rule.code for rule in ruleset.rules() if rule.code not in codes and counts_all(rule, ruleset))
     if len(ruleset.criteria) > 1 and counting and not _is_named(codes, ruleset):
         after = without(ruleset, path)
         yield Mutant(MutantKind.CRITERION, criterion.code, criterion.place, criterion, None, after, counting)

@@ -190,10 +190,10 @@ def _passes(
     asked: Mapping[str, frozenset[str]],
 ) -> bool:
     """True when a case passes on a mutant whose program is given; expectations about rules that are gone are ignored."""
-    wanted = [each for each in trial.expected if each.code in affected and each.code in program.by_code]
+    wanted = [expected for expected in trial.expected if expected.code in affected and expected.code in program.by_code]
     for each in wanted:
         trial.decision(each.code)
-    alone = not trial.asks_itself and all(each.asks_outcome_alone for each in wanted)
+    alone = not trial.asks_itself and all(expected.asks_outcome_alone for expected in wanted)
     with trial.undecided(affected) as before:
         same: dict[str, bool] = {}
 
@@ -212,7 +212,10 @@ def _passes(
                     same[code] = old is not None and _came_to(old) == _came_to(new)
             return same[code]
 
-        return all((alone and comes_to_the_same(each.code)) or meets(decided(each.code), each) for each in wanted)
+        return all(
+            (alone and comes_to_the_same(expected.code)) or meets(decided(expected.code), expected)
+            for expected in wanted
+        )
 
 
 def _came_to(decision: Decision) -> object:

@@ -98,14 +98,14 @@ class Demands:
                 assert_never(truth)
 
     def _group(self, side: Side, group: terms.Group) -> None:
-        found = outcomes_in(group, side)
-        if found is not None:
-            self._outcomes(found, counted=False)
-            if isinstance(found.of, tuple):
-                self.present[tuple(sorted(found.of))] = None
+        counted_outcomes = outcomes_in(group, side)
+        if counted_outcomes is not None:
+            self._outcomes(counted_outcomes, counted=False)
+            if isinstance(counted_outcomes.of, tuple):
+                self.present[tuple(sorted(counted_outcomes.of))] = None
         elif isinstance(group, terms.Listed):
-            for each in group.truths:
-                self._truth(side, each)
+            for truth in group.truths:
+                self._truth(side, truth)
 
     def _outcomes(self, outcomes: CountedOutcomes, *, counted: bool) -> None:
         if isinstance(outcomes.of, MembersDeciding):
@@ -129,11 +129,11 @@ class Demands:
         core, rounding = core_of(truth.figure)
         quantity = compared_quantity(truth, side)
         if isinstance(core, terms.Counted):
-            found = outcomes_in(core.group, side)
-            if found is None:
+            counted_outcomes = outcomes_in(core.group, side)
+            if counted_outcomes is None:
                 self._group(side, core.group)
                 return
-            self._outcomes(found, counted=True)
+            self._outcomes(counted_outcomes, counted=True)
             assert isinstance(quantity, CountOf)
             cuts = self._bounds_of(quantity)[quantity.basis is Basis.SHARE]
             cuts.update(self._required(side, truth.required, truth, quantity))
@@ -234,7 +234,9 @@ class Demands:
                     )
                 self.values.setdefault(OwnAttribute(case.by.attribute), set()).update(case.keys)
                 every = figures if otherwise is None else (*figures, otherwise)
-                return [one for each in every for one in self._required(side, each, truth, quantity, turned=turned)]
+                return [
+                    number for each in every for number in self._required(side, each, truth, quantity, turned=turned)
+                ]
             case terms.OpenFigure():
                 return []
             case terms.Scaled(earlier, part) if is_earlier(earlier):
@@ -253,10 +255,10 @@ class Demands:
                     self.against.setdefault(against, evolve(truth, required=figure))
                 return []
             case terms.Banded() if all(
-                isinstance(one, terms.Banded | terms.Constant | terms.OpenFigure) for one in _bands(figure)
+                isinstance(band, terms.Banded | terms.Constant | terms.OpenFigure) for band in _bands(figure)
             ):
                 self._computed(side, figure)
-                return [as_fraction(one.value) for one in _bands(figure) if isinstance(one, terms.Constant)]  # type: ignore[arg-type]
+                return [as_fraction(band.value) for band in _bands(figure) if isinstance(band, terms.Constant)]  # type: ignore[arg-type]
             case terms.Banded() | terms.Interpolated() | terms.Awarded() | terms.Within() | terms.Total():
                 raise not_compared(
                     "số liệu được so với một con số tính ra", "a figure is held against one that is computed"
@@ -286,4 +288,4 @@ def _bands(figure: terms.Figure | None) -> list[terms.Figure]:
     """The figures of bands, also of bands in them; of any other figure, itself."""
     if not isinstance(figure, terms.Banded):
         return [] if figure is None else [figure]
-    return [one for each in (*figure.figures, figure.otherwise) for one in _bands(each)]
+    return [band for each in (*figure.figures, figure.otherwise) for band in _bands(each)]

@@ -193,7 +193,8 @@ def difference(before: RuleOfSide, after: RuleOfSide, years: Years) -> StateDiff
 def every_state(reading: Reading) -> tuple[HeldStates, ...]:
     """The quantities of a reading, each in any of its states."""
     return tuple(
-        HeldStates(one, states, states) for one, states in zip(reading.quantities, reading.states, strict=True)
+        HeldStates(quantity, states, states)
+        for quantity, states in zip(reading.quantities, reading.states, strict=True)
     )
 
 

@@ -235,7 +235,7 @@ def simplest_examples(reading: Reading, diagrams: Diagrams, possible: Node) -> N
     for quantity in reading.quantities:
         if isinstance(quantity, OwnMeasure) and quantity.back is None:
             of_years = [evolve(quantity, back=back) for back in range(_MOST_YEARS)]
-            known = [one for one in of_years if one in reading.level]
+            known = [of_year for of_year in of_years if of_year in reading.level]
             if known:
                 latest = _related(reading, diagrams, lambda today, *years: _is_latest(today, years), quantity, *known)
                 possible = diagrams.combine(_both, possible, latest)
@@ -289,12 +289,12 @@ def _ends(cell: Cell) -> Bounds:
 
 
 def _total(figures: Iterator[Number | None]) -> Fraction | None:
-    found = Fraction(0)
+    number = Fraction(0)
     for figure in figures:
         if figure is None:
             return None
-        found += as_fraction(figure)
-    return found
+        number += as_fraction(figure)
+    return number
 
 
 def _meet(one: Bounds, other: Bounds) -> bool:

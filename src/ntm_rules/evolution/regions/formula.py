@@ -159,16 +159,16 @@ class Formulas:
 
     def _parts(self, group: terms.Group, made_short: Callable[[Parts], Parts]) -> Node:
         """Diagram of the number of truths of a group for each verdict, `made_short` to others that come to the same."""
-        found = outcomes_in(group, self.side)
-        if found is None:
+        counted_outcomes = outcomes_in(group, self.side)
+        if counted_outcomes is None:
             assert isinstance(group, terms.Listed)
             nodes = [self.diagrams.transform(alone, self._truth(truth)) for truth in group.truths]
-        elif isinstance(found.of, MembersDeciding):
-            nodes = [self._of(found.of, parts_of)]
+        elif isinstance(counted_outcomes.of, MembersDeciding):
+            nodes = [self._of(counted_outcomes.of, parts_of)]
         else:
-            classes = dict.fromkeys(self.reading.classes[rule] for rule in found.of)
-            nodes = [self._of(each, parts_of) for each in classes]
-        if found is not None and found.failing:
+            classes = dict.fromkeys(self.reading.classes[rule] for rule in counted_outcomes.of)
+            nodes = [self._of(outcome_counts, parts_of) for outcome_counts in classes]
+        if counted_outcomes is not None and counted_outcomes.failing:
             nodes = [self.diagrams.transform(opposites, node) for node in nodes]
         return self.diagrams.joined(lambda one, other: made_short(added(one, other)), (0,) * 8, nodes)
 

@@ -95,16 +95,20 @@ def leaf_of(figure: terms.Figure, side: Side) -> Leaf | None:
         case terms.WeighedShare(terms.Counted(terms.Below(members, truth)), weight=weight):
             return MembersWeighed(members.kind, _of_each(truth, side), weight, members.only)
         case terms.Counted(group, share):
-            found = outcomes_in(group, side)
-            return None if found is None else CountOf(found.of, found.failing, Basis.SHARE if share else Basis.COUNT)
+            counted_outcomes = outcomes_in(group, side)
+            return (
+                None
+                if counted_outcomes is None
+                else CountOf(counted_outcomes.of, counted_outcomes.failing, Basis.SHARE if share else Basis.COUNT)
+            )
     return None
 
 
 def _mean(figures: tuple[terms.Figure, ...]) -> MeasureMean | None:
     """The mean of which these are the figures of the single years; None where they are none of this kind."""
-    of = [core_of(one)[0] for one in figures]
+    of = [core_of(figure)[0] for figure in figures]
     reports = [one.reported if isinstance(one, terms.Derived) else one for one in of]
-    found = [one for one in reports if isinstance(one, terms.Reported) and one.back is not None]
+    found = [report for report in reports if isinstance(report, terms.Reported) and report.back is not None]
     return MeasureMean(found[0].measure, len(found)) if found and len(found) == len(figures) else None
 
 

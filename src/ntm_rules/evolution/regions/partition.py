@@ -33,9 +33,9 @@ class Domain:
 
     def between(self, low: Fraction | None, high: Fraction | None) -> Fraction | None:
         """A figure strictly between two others (None: no end); None where there is none."""
-        for found in self._candidates(low, high):
-            if (low is None or low < found) and (high is None or found < high) and self.holds(found):
-                return found
+        for candidate in self._candidates(low, high):
+            if (low is None or low < candidate) and (high is None or candidate < high) and self.holds(candidate):
+                return candidate
         return None
 
     def _candidates(self, low: Fraction | None, high: Fraction | None) -> Iterator[Fraction]:
@@ -85,9 +85,9 @@ def domain_of(measures: Iterable[Measure]) -> Domain:
         most.append(None if derived or measure.maximum is None else as_fraction(measure.maximum))
         steps.append(None if derived else Fraction(1, 10**measure.decimals))
     return Domain(
-        None if None in least else min(one for one in least if one is not None),
-        None if None in most else max(one for one in most if one is not None),
-        None if None in steps else min(one for one in steps if one is not None),
+        None if None in least else min(number for number in least if number is not None),
+        None if None in most else max(number for number in most if number is not None),
+        None if None in steps else min(step for step in steps if step is not None),
     )
 
 
@@ -193,8 +193,8 @@ def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tu
     """
     of_counts, of_shares = sorted(set(counts)), sorted(set(shares))
     found: dict[object, Tally] = {}
-    for one in _candidates(of_counts, of_shares):
-        found.setdefault(signature(one, of_counts, of_shares), one)
+    for candidate in _candidates(of_counts, of_shares):
+        found.setdefault(signature(candidate, of_counts, of_shares), candidate)
     return tuple(found.values())
 
 

@@ -119,7 +119,9 @@ def compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verd
     """Verdict of a figure against the one required; `order` decides where both are quantities."""
     span, required = seen.span, asked.span
     if asked.alternatives:
-        return reduce(or_, (verdict_of(truth, span, Figures(one, one)) for one in asked.alternatives))
+        return reduce(
+            or_, (verdict_of(truth, span, Figures(alternative, alternative)) for alternative in asked.alternatives)
+        )
     if order is None or required.value is None or (span.low is None and span.high is None):
         return verdict_of(truth, span, required)
     low, high = (None if one is None else Decimal(one) for one in (order.low, order.high))

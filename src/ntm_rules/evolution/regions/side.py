@@ -45,9 +45,9 @@ class Side:
         # The threshold of a year is asked of its figure in the years assessed after it, too.
         named = {
             year + later
-            for part, _, one in self.thresholds(rule)
-            if isinstance(one, ByYear)
-            for year, _ in one.cases
+            for part, _, threshold in self.thresholds(rule)
+            if isinstance(threshold, ByYear)
+            for year, _ in threshold.cases
             for over in [last_years(part)]
             for later in range(1 if over is None else over.years)
         }
@@ -65,9 +65,11 @@ class Side:
         scope = scope_of(self.program.ruleset, self.program)
         for condition in (rule.rule.applies_when, rule.rule.condition):
             for part in () if condition is None else within(condition):
-                for one in compared_thresholds(part):
-                    for threshold in followed(one.threshold, one.measure, scope.ruleset_of):
-                        yield part, one, threshold
+                for compared_threshold in compared_thresholds(part):
+                    for threshold in followed(
+                        compared_threshold.threshold, compared_threshold.measure, scope.ruleset_of
+                    ):
+                        yield part, compared_threshold, threshold
 
 
 @frozen
@@ -137,7 +139,7 @@ def meant(term: object, side: Side) -> Hashable:
 def condition_of(truth: Truth) -> Condition:
     """The condition that a truth was written as."""
     origins: Iterator[Condition | Bound | None] = (getattr(term, "origin", None) for term in walk(truth))
-    return next(one for one in origins if one is not None and not isinstance(one, Bound))
+    return next(origin for origin in origins if origin is not None and not isinstance(origin, Bound))
 
 
 def of_members(truth: Truth, side: Side) -> MemberTruth:

@@ -66,8 +66,8 @@ def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...
         found[Year()] = (*map(YearIs, named), *([Special.OTHER_YEAR] if others else []))
     for quantity, cuts in demands.cuts.items():
         found[quantity] = _of_figure(demands, quantity, cuts)
-    for one in demands.against:
-        found[one] = _of_order(one)
+    for against in demands.against:
+        found[against] = _of_order(against)
     for rules, counted in _classes(demands).items():
         found[OutcomeCounts(rules)] = _of_rules(demands, rules, counted=counted)
     for members, (counts, shares) in demands.bounds.items():
@@ -81,7 +81,7 @@ def _of_rules(demands: Demands, rules: tuple[RuleKey, ...], *, counted: bool) ->
     if not counted or size <= _FEW_COUNTED:
         return tallies(size, counted=counted)
     uses = [use for use in demands.counts.items() if {*rules} & {*use[0][0]}]
-    exact = any(isinstance(each.quantity, CountOf) for each in demands.against) or any(
+    exact = any(isinstance(against.quantity, CountOf) for against in demands.against) or any(
         shares and len(keys) > size for (keys, _), (_, shares) in uses
     )
     if size > (_MOST_EXACT if exact else _MOST_COUNTED):

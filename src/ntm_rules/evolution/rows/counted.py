@@ -183,9 +183,14 @@ class Joint:
         """Points that regions contain; None when they contain only part of a point."""
         held: set[tuple[State, ...]] = set()
         for region in regions:
-            chosen = {one.quantity: one.states for one in region.where}
+            chosen = {held_states.quantity: held_states.states for held_states in region.where}
             held.update(
-                product(*(chosen.get(each, every) for each, every in zip(self.classes, self.states, strict=True)))
+                product(
+                    *(
+                        chosen.get(outcome_counts, every)
+                        for outcome_counts, every in zip(self.classes, self.states, strict=True)
+                    )
+                )
             )
         found = frozenset(self.of_tallies[tallies] for tallies in held)
         return found if sum(self.holding[point] for point in found) == len(held) else None
@@ -208,14 +213,26 @@ class Joint:
 def joint(difference: StateDifference) -> Joint | None:
     """Rules that the conditions of two rules count; None when they count nothing or have too many combinations."""
     bounds, groups = difference.demands.counts, tuple(difference.demands.present)
-    classes = [held for held in difference.reads if isinstance(held.quantity, OutcomeCounts)]
-    read = {key for held in classes if isinstance(held.quantity, OutcomeCounts) for key in held.quantity.rules}
+    classes = [held_states for held_states in difference.reads if isinstance(held_states.quantity, OutcomeCounts)]
+    read = {
+        key
+        for held_states in classes
+        if isinstance(held_states.quantity, OutcomeCounts)
+        for key in held_states.quantity.rules
+    }
     counted = {key for keys, _ in bounds for key in keys}
     of_class = [
-        held for held in classes if isinstance(held.quantity, OutcomeCounts) and counted & {*held.quantity.rules}
+        held_states
+        for held_states in classes
+        if isinstance(held_states.quantity, OutcomeCounts) and counted & {*held_states.quantity.rules}
     ]
-    apart = read - {key for held in of_class if isinstance(held.quantity, OutcomeCounts) for key in held.quantity.rules}
-    combinations = prod(len(held.every) for held in of_class)
+    apart = read - {
+        key
+        for held_states in of_class
+        if isinstance(held_states.quantity, OutcomeCounts)
+        for key in held_states.quantity.rules
+    }
+    combinations = prod(len(held_states.every) for held_states in of_class)
     if not bounds or any({*group} & apart for group in groups) or combinations > _MOST_COMBINATIONS:
         return None
     countings = tuple(
@@ -228,7 +245,9 @@ def joint(difference: StateDifference) -> Joint | None:
 def _joined(
     countings: tuple[Counting, ...], groups: tuple[tuple[RuleKey, ...], ...], classes: Sequence[HeldStates]
 ) -> Joint:
-    quantities = tuple(held.quantity for held in classes if isinstance(held.quantity, OutcomeCounts))
+    quantities = tuple(
+        held_states.quantity for held_states in classes if isinstance(held_states.quantity, OutcomeCounts)
+    )
     places: list[Callable[[Tally], Point]] = [*(counting.point for counting in countings), *([_present] * len(groups))]
     # Every class lies in a counted set, or outside it: of each, which classes are summed.
     inside = [
@@ -238,7 +257,7 @@ def _joined(
     of_tallies: dict[tuple[State, ...], Point] = {}
     holding: dict[Point, int] = {}
     known: dict[tuple[int, tuple[State, ...]], Point] = {}
-    for tallies in product(*(held.every for held in classes)):
+    for tallies in product(*(held_states.every for held_states in classes)):
         point: list[Fraction | int] = []
         for number, members in enumerate(inside):
             own = number, tuple(tallies[member] for member in members)
@@ -249,7 +268,13 @@ def _joined(
         of_tallies[tallies] = found
         holding[found] = holding.get(found, 0) + 1
     return Joint(
-        countings, groups, quantities, tuple(held.every for held in classes), tuple(holding), holding, of_tallies
+        countings,
+        groups,
+        quantities,
+        tuple(held_states.every for held_states in classes),
+        tuple(holding),
+        holding,
+        of_tallies,
     )
 
 

@@ -55,7 +55,7 @@ def cover(points: Sequence[Point], chosen: Collection[int]) -> tuple[Row, ...]:
     while left:
         seed = points[(left & -left).bit_length() - 1]
         spans = _widest(seed, coordinates, left, outside, len(points))
-        found.append(tuple(each.range(*span) for each, span in zip(coordinates, spans, strict=True)))
+        found.append(tuple(coordinate.range(*span) for coordinate, span in zip(coordinates, spans, strict=True)))
         left &= ~_held(spans, coordinates)
     return tuple(found)
 

@@ -53,14 +53,16 @@ class _Range:
     def values(self, constants: Iterable[Decimal]) -> tuple[Decimal, ...]:
         """A value at each constant, and one in each gap between and beside them, of those that there can be."""
         bounds = (self.low, self.high)
-        inside = {each for each in constants if self._holds(each)} | {each for each in bounds if each is not None}
+        inside = {constant for constant in constants if self._holds(constant)} | {
+            bound for bound in bounds if bound is not None
+        }
         cuts = sorted(inside)
         if not cuts:
             return (Decimal(0),)
         away = self.step or Decimal(1)
         between = [left + (self.step or (right - left) / 2) for left, right in itertools.pairwise(cuts)]
         candidates = {*cuts, cuts[0] - away, cuts[-1] + away, *between}
-        return tuple(sorted(each for each in candidates if self._holds(each)))
+        return tuple(sorted(candidate for candidate in candidates if self._holds(candidate)))
 
     def _holds(self, value: Decimal) -> bool:
         inside = (self.low is None or value >= self.low) and (self.high is None or value <= self.high)

@@ -91,9 +91,9 @@ def _in_program(program: Program) -> Iterator[Mistake]:
 def _between_parts(rule: ProgramRule, program: Program) -> Iterator[Mistake]:
     """A mistake for a rule whose parts exclude one another."""
     below = [program.by_code[code] for code in rule.children]
-    together = terms.AllHold(terms.Listed(tuple(each.truth for each in below)))
+    together = terms.AllHold(terms.Listed(tuple(program_rule.truth for program_rule in below)))
     if Possibilities.of(together, program.library).came_to.get(id(together)) == FAILS:
-        places = tuple(each.rule.place for each in below if each.rule.place is not None)
+        places = tuple(program_rule.rule.place for program_rule in below if program_rule.rule.place is not None)
         what = _Reader(program.library, Possibilities(program.library)).said(together)
         yield Mistake("NTM418", rule.rule.place, {"what": what}, related=places[:_MOST_SHOWN])
 
@@ -119,7 +119,7 @@ class _Reader:
 
     def elsewhere(self, truth: terms.Truth, place: Place | None) -> Iterator[Mistake]:
         """Mistakes for values of an attribute, or years of a figure, with the thresholds of which a rule can never hold."""
-        asked = {each.figure for each in leaves(truth) if isinstance(each, terms.IsOneOf)}
+        asked = {leaf.figure for leaf in leaves(truth) if isinstance(leaf, terms.IsOneOf)}
         for (chosen_by, value), came_to in self.possible.where.items():
             if came_to == FAILS and chosen_by not in asked and self._varies(truth):
                 said = self.said(truth)
@@ -203,8 +203,8 @@ def _is_open(truth: terms.Truth) -> bool:
 
 
 def _twice(again: terms.Truth, first: terms.Truth) -> Mistake:
-    there = next((place for each in (first, *leaves(first)) if (place := _place(each)) is not None), None)
-    here = next((place for each in (again, *leaves(again)) if (place := _place(each)) is not None), None)
+    there = next((place for leaf in (first, *leaves(first)) if (place := _place(leaf)) is not None), None)
+    here = next((place for leaf in (again, *leaves(again)) if (place := _place(leaf)) is not None), None)
     line = there.line if there is not None else 0
     return Mistake("NTM442", here, {"line": line}, related=() if there is None else (there,))
 
@@ -217,7 +217,7 @@ def _asked_twice(rules: Iterable[ProgramRule], above: Mapping[str, str]) -> Iter
     first: dict[tuple[str | None, terms.Truth], ProgramRule] = {}
     for rule in rules:
         truth = rule.truth.truth if isinstance(rule.truth, terms.Attested) else rule.truth
-        tests = any(isinstance(each, terms.Holds | terms.IsOneOf) for each in leaves(truth))
+        tests = any(isinstance(leaf, terms.Holds | terms.IsOneOf) for leaf in leaves(truth))
         if isinstance(rule.rule, Conclusion) or not tests:
             continue
         other = first.setdefault((above.get(rule.key.code), truth), rule)

@@ -43,7 +43,7 @@ def parts_of(truth: terms.Truth) -> tuple[terms.Truth, ...]:
 
 def _is_tally(truths: tuple[terms.Truth, ...]) -> bool:
     """True for outcomes of rules, which are counted as they come."""
-    return all(isinstance(each.truth if isinstance(each, terms.Not) else each, terms.OutcomeOf) for each in truths)
+    return all(isinstance(truth.truth if isinstance(truth, terms.Not) else truth, terms.OutcomeOf) for truth in truths)
 
 
 @define
@@ -62,30 +62,30 @@ class Possibilities:
     @classmethod
     def of(cls, truth: terms.Truth, library: Library) -> "Possibilities":
         """Those of a truth and of everything in it."""
-        found = cls(library)
-        times = Counter(each for leaf in leaves(truth) for each in found.read(leaf))
+        possibilities = cls(library)
+        times = Counter(each for leaf in leaves(truth) for each in possibilities.read(leaf))
         shared = (
             each for each, count in times.items() if count > 1 or isinstance(each, terms.AttributeOf | terms.YearOf)
         )
         constants: dict[Variable, set[Value]] = {each: set() for each in shared}
         for leaf in leaves(truth):
-            for each, known in found.read(leaf).items():
+            for each, known in possibilities.read(leaf).items():
                 if each in constants:
                     constants[each] |= known
         domains = {each: values_of(each, known, library) for each, known in constants.items()}
         if prod(map(len, domains.values())) * sum(times.values()) > MOST_TRIED:
             for part in parts_of(truth):
                 below = cls.of(part, library)
-                found.came_to |= below.came_to
-                found.deciding |= below.deciding
-            return found
+                possibilities.came_to |= below.came_to
+                possibilities.deciding |= below.deciding
+            return possibilities
         for values in product(*domains.values()):
             given = dict(zip(domains, values, strict=True))
-            came_to = found.try_(truth, given)
+            came_to = possibilities.try_(truth, given)
             for each, value in given.items():
                 if isinstance(each, terms.AttributeOf | terms.YearOf) and came_to:
-                    found.where[each, str(value)] = found.where.get((each, str(value)), 0) | came_to
-        return found
+                    possibilities.where[each, str(value)] = possibilities.where.get((each, str(value)), 0) | came_to
+        return possibilities
 
     def try_(self, truth: terms.Truth, values: Values) -> int:
         """Bits for what a truth comes to with these values of what is shared (0: it does not apply), kept with its parts'."""
@@ -102,8 +102,8 @@ class Possibilities:
             case terms.Holds(terms.Counted(terms.Listed(truths), False), operator, terms.Constant(Decimal() as n)) if (
                 not _is_tally(truths)
             ):
-                parts = [self.try_(each, values) for each in truths]
-                counts = range(parts.count(HOLDS), sum(bool(each & HOLDS) for each in parts) + 1)
+                parts = [self.try_(term, values) for term in truths]
+                counts = range(parts.count(HOLDS), sum(bool(part & HOLDS) for part in parts) + 1)
                 return _bits(holds(Decimal(count), operator, n) for count in counts)
             case terms.Not(inner):
                 came_to = self.try_(inner, values)
@@ -121,11 +121,11 @@ class Possibilities:
 
     def _all(self, whole: terms.Truth, truths: tuple[terms.Truth, ...], values: Values, every: int, one: int) -> int:
         """`every` where all parts can come to it, `one` where one part can."""
-        parts = [(each, came_to) for each in truths if (came_to := self.try_(each, values))]
+        parts = [(truth, came_to) for truth in truths if (came_to := self.try_(truth, values))]
         missing = sum(not came_to & every for _, came_to in parts)
-        for each, came_to in parts:
+        for term, came_to in parts:
             if came_to & one and missing - (not came_to & every) == 0:
-                self.deciding.add((id(whole), id(each)))
+                self.deciding.add((id(whole), id(term)))
         return (0 if missing else every) | (one if any(came_to & one for _, came_to in parts) else 0) if parts else 0
 
     def read(self, leaf: terms.Truth) -> dict[Variable, set[Value]]:
@@ -166,8 +166,8 @@ def _reads(leaf: terms.Truth) -> dict[Variable, set[Value]]:
     match leaf:
         case terms.Holds(figure, _, required):
             found[bare(figure)] = set()
-            for each in _constants(required, found):
-                found[bare(figure)].add(each)
+            for constant in _constants(required, found):
+                found[bare(figure)].add(constant)
         case terms.IsOneOf(figure, asked):
             found[bare(figure)] = set(asked)
         case terms.OutcomeOf():
@@ -183,8 +183,8 @@ def _constants(required: terms.Figure, found: dict[Variable, set[Value]]) -> Ite
             yield value
         case terms.Chosen(case, figures, otherwise):
             found.setdefault(case.by, set()).update(case.keys)
-            for each in (*figures, *(() if otherwise is None else (otherwise,))):
-                yield from _constants(each, found)
+            for figure in (*figures, *(() if otherwise is None else (otherwise,))):
+                yield from _constants(figure, found)
         case _:
             pass
 
@@ -225,6 +225,6 @@ def _required(required: terms.Figure, values: Values) -> Value | None:
 
 def _bits(outcomes: Iterator[bool] | list[bool]) -> int:
     bits = 0
-    for each in outcomes:
-        bits |= HOLDS if each else FAILS
+    for outcome in outcomes:
+        bits |= HOLDS if outcome else FAILS
     return bits

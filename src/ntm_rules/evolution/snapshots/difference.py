@@ -77,7 +77,7 @@ class Differences:
     @property
     def same_days(self) -> bool:
         """True when both were made as of the same day, about the same year, with what was known on the same day."""
-        was, now = ((one.as_of, one.known_on, one.assessed) for one in (self.was, self.now))
+        was, now = ((snapshot.as_of, snapshot.known_on, snapshot.assessed) for snapshot in (self.was, self.now))
         return was == now
 
 
@@ -94,19 +94,24 @@ def differences(was: Snapshot, now: Snapshot) -> Differences:
     >>> [(found.unit, str(found.rule)) for found in differences(one, other).decisions], bool(differences(one, one))
     ([('A', 'vn/commune-ntm#1')], False)
     """
-    rules = _pairs({each.rule: each for each in was.rules}, {each.rule: each for each in now.rules})
+    rules = _pairs({rule.rule: rule for rule in was.rules}, {rule.rule: rule for rule in now.rules})
     decided = _pairs(
-        {(each.unit, each.rule): each for each in was.decisions},
-        {(each.unit, each.rule): each for each in now.decisions},
+        {(decision.unit, decision.rule): decision for decision in was.decisions},
+        {(decision.unit, decision.rule): decision for decision in now.decisions},
     )
     return Differences(
         was,
         now,
-        tuple(sorted((RuleDifference(*pair) for pair in rules), key=lambda each: place_of_rule(each.rule))),
+        tuple(
+            sorted(
+                (RuleDifference(*pair) for pair in rules),
+                key=lambda rule_difference: place_of_rule(rule_difference.rule),
+            )
+        ),
         tuple(
             sorted(
                 (DecisionDifference(*pair) for pair in decided),
-                key=lambda each: (each.unit, place_of_rule(each.rule)),
+                key=lambda decision_difference: (decision_difference.unit, place_of_rule(decision_difference.rule)),
             )
         ),
         tuple(_renumbered(was, now)),
@@ -124,15 +129,15 @@ def _renumbered(was: Snapshot, now: Snapshot) -> Iterator[tuple[RuleKey, RuleKey
 
 def _by_content(taken: Snapshot, other: Snapshot) -> dict[object, list[RuleKey]]:
     """Rules that only this snapshot has, by their decisions; rules without a figure to identify them are left out."""
-    known = {each.rule for each in other.decisions}
+    known = {decision.rule for decision in other.decisions}
     decided: dict[RuleKey, list[SnapshotDecision]] = {}
-    for each in taken.decisions:
-        if each.rule not in known:
-            decided.setdefault(each.rule, []).append(each)
+    for snapshot_decision in taken.decisions:
+        if snapshot_decision.rule not in known:
+            decided.setdefault(snapshot_decision.rule, []).append(snapshot_decision)
     found: dict[object, list[RuleKey]] = {}
     for key, decisions in decided.items():
-        if any(figure.measure or figure.rule for each in decisions for figure in each.figures):
-            content = key.ruleset, tuple((each.unit, each.outcome, each.figures) for each in decisions)
+        if any(figure.measure or figure.rule for decision in decisions for figure in decision.figures):
+            content = key.ruleset, tuple((decision.unit, decision.outcome, decision.figures) for decision in decisions)
             found.setdefault(content, []).append(key)
     return found
 

@@ -126,21 +126,24 @@ def snapshot(
         if len(years) > 1:
             raise refused("runs", run, "các Decisions của cùng một năm", "Decisions about one year")
         version = run.program.ruleset.version
-        rules.update((each.key, SnapshotRule(each.key, version, each.hash)) for each in run.program.rules)
-        id, sorted_rules = run.program.ruleset.id, sorted((each.key for each in run.program.rules), key=place_of_rule)
+        rules.update((rule.key, SnapshotRule(rule.key, version, rule.hash)) for rule in run.program.rules)
+        id, sorted_rules = run.program.ruleset.id, sorted((rule.key for rule in run.program.rules), key=place_of_rule)
         codes = [rule.code for rule in sorted_rules]
         for unit in run.unit_by_unit():
             own = [_decided(run.alone(unit.code, code), known) for code in codes]
             by_ruleset = decisions.setdefault(unit.code, {})
             if id in by_ruleset:  # by another text of it
-                several = {one.rule: one for one in (*by_ruleset[id], *own)}
-                own = sorted(several.values(), key=lambda one: place_of_rule(one.rule))
+                several = {snapshot_decision.rule: snapshot_decision for snapshot_decision in (*by_ruleset[id], *own)}
+                own = sorted(several.values(), key=lambda snapshot_decision: place_of_rule(snapshot_decision.rule))
             by_ruleset[id] = own
     return Snapshot(
         as_of,
         tuple(rules[key] for key in sorted(rules, key=place_of_rule)),
         tuple(
-            one for _, by_ruleset in sorted(decisions.items()) for _, own in sorted(by_ruleset.items()) for one in own
+            snapshot_decision
+            for _, by_ruleset in sorted(decisions.items())
+            for _, own in sorted(by_ruleset.items())
+            for snapshot_decision in own
         ),
         known_on,
         engine,

@@ -138,10 +138,13 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
 def _terms(sides: Sides, sought: Sought) -> Iterator[terms.Term]:
     """Terms of every rule whose outcome is sought, and of the rules it depends on for the same unit."""
     waiting: list[_Rule] = []
-    for rule in (*(rule for rules in sought.rules for rule in rules.rules), *(each.rule for each in sought.deciding)):
+    for rule in (
+        *(rule for rules in sought.rules for rule in rules.rules),
+        *(members_deciding.rule for members_deciding in sought.deciding),
+    ):
         waiting += sides.rules(rule)
-    counted = [each.ruleset for each in sought.increases]
-    counted += [each.of.ruleset for each in sought.aggregates if isinstance(each.of, CriteriaCount)]
+    counted = [increase.ruleset for increase in sought.increases]
+    counted += [aggregate.of.ruleset for aggregate in sought.aggregates if isinstance(aggregate.of, CriteriaCount)]
     for ruleset in counted:
         waiting += [(program, code) for program in sides.programs(ruleset) for code in program.criteria]
     seen: set[tuple[int, str]] = set()
@@ -187,8 +190,8 @@ def _chosen(
     for said in islice(product(*(options for _, options in choices)), _MOST_TRIED):
         trial = Scene(scene.sides, scene.as_of)
         trial.add(evolve(scene.units[code], parent=None))
-        for one in scene.facts_of(code):
-            trial.report(code, one.measure, one.value, one.as_of)
+        for fact in scene.facts_of(code):
+            trial.report(code, fact.measure, fact.value, fact.as_of)
         chosen = dict(zip((one for one, _ in choices), said, strict=True))
         _say(trial, code, chosen)
         if _come(trial, code, sought):
@@ -244,7 +247,7 @@ def _subjects(sides: Sides, sought: Mapping[MemberTruth, Outcome]) -> dict[_Subj
                     # Of two measures, either is to be the greater, also where it is held against a multiple.
                     about = [*edges, *(islice(Grids(sides)[measure].figures(ANY), 3) if asked else ())]
                     near = (figure for edge in about for figure in _near(edge, Grids(sides)[measure]))
-                    found[measure] += [one for one in dict.fromkeys(near) if one not in found[measure]]
+                    found[measure] += [number for number in dict.fromkeys(near) if number not in found[measure]]
     return found
 
 

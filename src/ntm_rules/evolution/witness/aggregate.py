@@ -35,7 +35,7 @@ class Limits:
     @classmethod
     def of_measure(cls, grid: Grid) -> "Limits":
         """Limits of a measure."""
-        may_not_apply = all(each.may_not_apply for each in grid.declared)
+        may_not_apply = all(measure.may_not_apply for measure in grid.declared)
         return cls(grid.domain, grid.unit, may_not_apply, next(grid.figures(ANY), Fraction(0)))
 
     @classmethod
@@ -77,7 +77,7 @@ def _candidates(
     known = {kind: end for kind, end in ends.items() if end is not None}
     open_ = any(not isinstance(one, tuple) or None in one for one in wanted.values())
     lowest, highest = known.get(Aggregate.MINIMUM), known.get(Aggregate.MAXIMUM)
-    fixed = [one for one in dict.fromkeys((lowest, highest)) if one is not None]
+    fixed = [number for number in dict.fromkeys((lowest, highest)) if number is not None]
     without = range(free) if limits.may_not_apply else (0,)
     for absent in without:
         count = free - absent

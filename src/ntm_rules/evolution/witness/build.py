@@ -96,7 +96,7 @@ class Reports:
 
     def _reported(self, measure: str) -> Iterator[date]:
         """Dates of the reports on a measure and on the measures it is derived from."""
-        yield from (one.as_of for one in self.scene.facts_of(self.unit) if one.measure == measure)
+        yield from (fact.as_of for fact in self.scene.facts_of(self.unit) if fact.measure == measure)
         for part in self._parts(measure):
             yield from self._reported(part)
 
@@ -176,7 +176,7 @@ def _settle_member(scene: Scene, code: str, member: Member) -> bool:
 def _settle_own(scene: Scene, plan: SituationPlan) -> bool:
     sought = plan.sought
     if plan.ground is not None:
-        spared = [rule for each in sought.rules for rule in each.rules]
+        spared = [rule for outcome_counts in sought.rules for rule in outcome_counts.rules]
         for increase in sought.increases:
             for program in scene.sides.programs(increase.ruleset):
                 spared += [RuleKey(increase.ruleset, code) for code in program.criteria]

@@ -94,17 +94,19 @@ class _Look:
         if len(rules) < len(quantity.rules):
             return True  # a rule that this side does not have
         made = [self.scene.judged(UNIT, program).verdict_on(code) for program, code in rules]
-        found = _tally(made, is_exact=sought.is_exact)
-        if found is None:
+        tally = _tally(made, is_exact=sought.is_exact)
+        if tally is None:
             return False
-        return found.present == state.present if quantity in sought.uncounted else found == state
+        return tally.present == state.present if quantity in sought.uncounted else tally == state
 
     def _members_come_to(self, quantity: MembersDeciding, state: State, *, is_exact: bool) -> bool:
         members = self.at.world.members(UNIT, quantity.kind, quantity.only)
         if isinstance(quantity.rule, MemberTruth):
             terms = self.sides.conditions.get(quantity.rule, ())
             made = [
-                verdict(truth, self.scene.judged(one.code, side.program)) for side, truth in terms for one in members
+                verdict(truth, self.scene.judged(member.code, side.program))
+                for side, truth in terms
+                for member in members
             ]
             if not terms:
                 return True
@@ -114,10 +116,10 @@ class _Look:
                 return True
             program, code = rules[0]
             made = [self.scene.judged(member.code, program).verdict_on(code) for member in members]
-        found = _tally(made, is_exact=is_exact)
+        tally = _tally(made, is_exact=is_exact)
         bounds = self.scene.sides.bounds[quantity]
         assert isinstance(state, Tally)
-        return found is not None and standing(found, *bounds) == standing(state, *bounds)
+        return tally is not None and standing(tally, *bounds) == standing(state, *bounds)
 
     def _stands(self, against: Against, order: State) -> bool:
         """True when two figures have the given order, or one of them is not known."""

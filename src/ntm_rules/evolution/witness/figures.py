@@ -115,7 +115,7 @@ class _Search:
         unit = Fraction(1) if of is None else self.known.grids[of].unit
         near = [figure + more for figure in suggested for more in (0, unit, -unit, 1, -1)]
         plain = [*(_whole_in(cell) if of is None else self.known.grids[of].figures(cell)), cell.point]
-        found = [*plain[:2], *(one for one in near if contains(cell, one)), *plain[2:]]
+        found = [*plain[:2], *(number for number in near if contains(cell, number)), *plain[2:]]
         return list(dict.fromkeys(found))
 
 

@@ -160,12 +160,12 @@ class DerivedParts:
         figures = [given[part][0] if part in given and part != key else None for part in self.parts]
         grid = self.grids[self.at.measure]
         for target in (*grid.figures(self.cell), self.cell.point):
-            found = part_for(grid.declared[0], target, self.parts.index(key), figures)
-            if found is None and isinstance(key, At):
+            number = part_for(grid.declared[0], target, self.parts.index(key), figures)
+            if number is None and isinstance(key, At):
                 # Nothing is given yet that the part could follow from: parts that make up the figure together.
-                found = (through_parts(self.at.measure, target, self.grids) or {}).get(key.measure)
-            if found is not None:
-                yield found
+                number = (through_parts(self.at.measure, target, self.grids) or {}).get(key.measure)
+            if number is not None:
+                yield number
 
 
 @frozen
@@ -185,8 +185,8 @@ class FigureRange:
             then = self.keys[-1]
             assert isinstance(then, At)
             both = len(self.keys) > 1
-            one = _changed(first, then, given, self.grids) if both else compared(given[first], first, self.grids)
-            return one, one
+            number = _changed(first, then, given, self.grids) if both else compared(given[first], first, self.grids)
+            return number, number
         low, high = given[first]
         of = first.of if isinstance(first, MembersFigure) else None
         if not isinstance(of, str):

@@ -35,8 +35,8 @@ class Grid:
     @property
     def domain(self) -> Domain:
         """The figures within the bounds of all declarations; of a derived measure, those of a direct report."""
-        least = [Fraction(each.minimum) for each in self.declared if each.minimum is not None]
-        most = [Fraction(each.maximum) for each in self.declared if each.maximum is not None]
+        least = [Fraction(measure.minimum) for measure in self.declared if measure.minimum is not None]
+        most = [Fraction(measure.maximum) for measure in self.declared if measure.maximum is not None]
         return Domain(max(least, default=None), min(most, default=None), self.unit)
 
     def holds(self, figure: Fraction) -> bool:
@@ -55,7 +55,7 @@ class Grid:
 
     def among(self, figures: Iterable[Fraction], cell: Cell) -> Iterator[Fraction]:
         """Figures among those given that lie in a cell and can be reported, each once."""
-        yield from dict.fromkeys(one for one in figures if contains(cell, one) and self.holds(one))
+        yield from dict.fromkeys(figure for figure in figures if contains(cell, figure) and self.holds(figure))
 
 
 def _figures(cell: Cell, grid: Grid) -> Iterator[Fraction]:
@@ -133,7 +133,9 @@ def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fra
         tried = [[Fraction(0)] * len(rest), rest]
         if set(how.weights) != {1}:
             # Weights add up to a figure only with some of what the others can be.
-            tried += [[one + grids[parts[1]].unit * more, *rest[1:]] for one in rest[:1] for more in range(1, _STEPS)]
+            tried += [
+                [number + grids[parts[1]].unit * more, *rest[1:]] for number in rest[:1] for more in range(1, _STEPS)
+            ]
             tried.append([figure] * len(rest))
         for others in tried:
             first = part_for(grid.declared[0], figure, 0, [None, *others])
@@ -143,7 +145,7 @@ def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fra
         found: dict[str, Fraction] = {}
         for part, each in zip(parts, figures, strict=True):
             below = through_parts(part, each, grids)
-            if below is None or any(found.get(name, one) != one for name, one in below.items()):
+            if below is None or any(found.get(name, number) != number for name, number in below.items()):
                 break
             found |= below
         else:

@@ -43,7 +43,10 @@ def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDecid
         groups.setdefault((quantity.kind, quantity.only), []).append(quantity)
     choices: list[list[dict[MembersDeciding, Tally]]] = []
     for quantities in groups.values():
-        alike = [_alike(sought.deciding[each], *map(frozenset, sides.bounds[each])) for each in quantities]
+        alike = [
+            _alike(sought.deciding[members_deciding], *map(frozenset, sides.bounds[members_deciding]))
+            for members_deciding in quantities
+        ]
         sizes = [dict.fromkeys(tally.size for tally in each) for each in alike]
         common = [size for size in sizes[0] if all(size in other for other in sizes[1:])]
         choices.append(
@@ -54,7 +57,8 @@ def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDecid
             ]
         )
     every = (
-        {each: one[each] for one in chosen for each in one} for chosen in islice(product(*choices), 10 * _MOST_SIZES)
+        {members_deciding: one[members_deciding] for one in chosen for members_deciding in one}
+        for chosen in islice(product(*choices), 10 * _MOST_SIZES)
     )
     yield from islice(filter(_fit_in_their_kind, every), _MOST_SIZES)
 
@@ -86,8 +90,8 @@ def _alike(tally: Tally, counts: frozenset[Fraction], shares: frozenset[Fraction
         for failed in range(size - without - open_ + 1)
         for attained in [size - without - open_ - failed]
     )
-    found = (each for each in small if standing(each, counts, shares) == sought)
-    return tuple(dict.fromkeys((tally, *found)))
+    tallies = (each for each in small if standing(each, counts, shares) == sought)
+    return tuple(dict.fromkeys((tally, *tallies)))
 
 
 def standing(tally: Tally, counts: Set[Fraction], shares: Set[Fraction]) -> tuple[object, ...]:
@@ -111,12 +115,25 @@ class _Members:
     sides: Sides
 
     def found(self) -> Iterator[list[Member]]:
-        deciding = [each for each in self.tallies if each.kind == self.kind]
-        figures = [each for each in self.sought.aggregates if each.kind == self.kind]
-        weighed = [each for each in self.sought.weighed if each.kind == self.kind]
-        fixed: dict[Only, int] = {each.only: self.tallies[each].size for each in deciding}
-        held = [each for each in self.sought.against if self.kind in (each.kind, each.against.kind)]
-        listed = [of for each in held for of in (MembersDeciding(each.kind, each.rule, each.only), each.against)]
+        deciding = [tally for tally in self.tallies if tally.kind == self.kind]
+        figures = [aggregate for aggregate in self.sought.aggregates if aggregate.kind == self.kind]
+        weighed = [members_weighed for members_weighed in self.sought.weighed if members_weighed.kind == self.kind]
+        fixed: dict[Only, int] = {
+            members_deciding.only: self.tallies[members_deciding].size for members_deciding in deciding
+        }
+        held = [
+            members_against
+            for members_against in self.sought.against
+            if self.kind in (members_against.kind, members_against.against.kind)
+        ]
+        listed = [
+            of
+            for members_against in held
+            for of in (
+                MembersDeciding(members_against.kind, members_against.rule, members_against.only),
+                members_against.against,
+            )
+        ]
         of_both = [of for of in listed if of.kind == self.kind]
         over: tuple[MembersDeciding | MembersFigure | MembersWeighed, ...] = (*deciding, *figures, *weighed, *of_both)
         every = list(dict.fromkeys(each.only for each in over))
@@ -153,23 +170,25 @@ class _Members:
                 grid = Grids(self.sides)[share.weight]
                 if share.only == only and not weigh(inside, share, self.sought.weighed[share], grid):
                     return False
-            if not self._figures(inside, [each for each in figures if each.only == only]):
+            if not self._figures(inside, [figure for figure in figures if figure.only == only]):
                 return False
         return True
 
     def _figures(self, inside: list[Member], figures: Sequence[MembersFigure]) -> bool:
         """Assign figures to members, first those among whom a condition holds; False when that is impossible."""
-        if any((self.sought.aggregates[each] is Special.NO_MEMBERS) is bool(inside) for each in figures):
+        if any((self.sought.aggregates[figure] is Special.NO_MEMBERS) is bool(inside) for figure in figures):
             return False
         if not inside:
             return True
-        if any(isinstance(self.sought.aggregates[each], MayApply) for each in figures):
+        if any(isinstance(self.sought.aggregates[figure], MayApply) for figure in figures):
             return False
-        over_all = {each.of for each in figures if each.among is None}
+        over_all = {figure.of for figure in figures if figure.among is None}
         for of, among in sorted(
-            dict.fromkeys((each.of, each.among) for each in figures), key=lambda each: each[1] is None
+            dict.fromkeys((figure.of, figure.among) for figure in figures), key=lambda each: each[1] is None
         ):
-            wanted = {each.aggregate: self._wanted(each) for each in figures if (each.of, each.among) == (of, among)}
+            wanted = {
+                figure.aggregate: self._wanted(figure) for figure in figures if (figure.of, figure.among) == (of, among)
+            }
             holding = inside
             if among is not None:
                 none = {*wanted.values()} == {Special.NOT_APPLICABLE}
@@ -208,8 +227,8 @@ class _Members:
         return True
 
     def _count(self, inside: list[Member], of: CriteriaCount, wanted: Mapping[Aggregate, Interval | Special]) -> bool:
-        now = [len(each.criteria) for each in self.sides.programs(of.ruleset)]
-        then = [] if of.since is None else [len(each.criteria) for each in self.sides.past(of.ruleset, of.since)]
+        now = [len(program.criteria) for program in self.sides.programs(of.ruleset)]
+        then = [] if of.since is None else [len(program.criteria) for program in self.sides.past(of.ruleset, of.since)]
         limits = Limits.of_count(min(now, default=0), -min(then, default=0))
         if any(of in member.counts for member in inside):
             return all(of in member.counts for member in inside)

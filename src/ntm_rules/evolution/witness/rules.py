@@ -60,7 +60,7 @@ def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKe
     def attest(rule: RuleKey, outcome: Outcome) -> None:
         """Attest a rule; what rests on it is decided anew."""
         scene.attest(unit, rule, outcome)
-        for other in [each for each in known if each == rule or rule in scene.sides.below.get(each, ())]:
+        for other in [key for key in known if key == rule or rule in scene.sides.below.get(key, ())]:
             del known[other]
 
     while pending:
@@ -131,16 +131,16 @@ def settle_counts(
     Rules in `open_` stay open; criteria that need not be attained come to `rest`. False when that is impossible.
     """
     now = scene.sides.programs(ruleset)
-    if len({each.criteria for each in now}) != 1:
+    if len({program.criteria for program in now}) != 1:
         return False
     closed = {
         code for rule in open_ for program, code in scene.sides.rules(rule) if any(program is each for each in now)
     }
     state = _Criteria.of(scene, unit, now, None, closed)
     earlier = {}
-    for since in sorted(each for each in spans if each is not None):
+    for since in sorted(span for span in spans if span is not None):
         past = scene.sides.past(ruleset, since)
-        if not past or len({each.criteria for each in past}) != 1:
+        if not past or len({program.criteria for program in past}) != 1:
             return False
         earlier[since] = _Criteria.of(scene, unit, past, since, set())
     found = _chosen(state, earlier, spans)
@@ -226,5 +226,5 @@ def _keep_open(scene: Scene, unit: str, days: Sequence[_Criteria]) -> None:
                 rule = RuleKey(program.ruleset.id, code)
                 said = scene.evidence.attestations.get(unit, {}).get(rule, ())
                 on = day.since or scene.as_of
-                if any(one.as_of < on for one in said):
+                if any(attestation.as_of < on for attestation in said):
                     scene.attest_as(unit, rule, Outcome.UNDETERMINED, on)

@@ -211,7 +211,7 @@ class Scene:
     def _shape(self) -> int:
         """Number of the units as they are, the same in every scene of the same sides that has such units."""
         if self._shaped is None:
-            shape = tuple((one.code, one.kind, one.parent, one.attributes) for one in self.units.values())
+            shape = tuple((unit.code, unit.kind, unit.parent, unit.attributes) for unit in self.units.values())
             self._shaped = self.sides.numbered.setdefault(shape, len(self.sides.numbered))
         return self._shaped
 

@@ -108,27 +108,49 @@ class Sought:
         def those(kind: type[_Q]) -> dict[_Q, State]:
             return {quantity: state for quantity, state in example if isinstance(quantity, kind)}
 
-        every = {held.quantity: held.every for held in reads}
-        relative = {At(each.measure, since=each.since): state for each, state in those(RelativeChange).items()}
-        above = {At(each.measure, each.kind): state for each, state in those(MeasureAbove).items()}
+        every = {held_states.quantity: held_states.every for held_states in reads}
+        relative = {
+            At(relative_change.measure, since=relative_change.since): state
+            for relative_change, state in those(RelativeChange).items()
+        }
+        above = {
+            At(measure_above.measure, measure_above.kind): state for measure_above, state in those(MeasureAbove).items()
+        }
         return cls(
             those(Year).get(Year()),
-            {each.attribute: state for each, state in those(OwnAttribute).items()},
+            {own_attribute.attribute: state for own_attribute, state in those(OwnAttribute).items()},
             {**_own(those(OwnMeasure)), **above},
             {
                 **{at: state for at, state in relative.items() if isinstance(state, Special)},
-                **{At(each.measure, since=each.since): state for each, state in those(MeasureChange).items()},
+                **{
+                    At(measure_change.measure, since=measure_change.since): state
+                    for measure_change, state in those(MeasureChange).items()
+                },
             },
             {each: state for each, state in those(Against).items() if isinstance(state, Order)},
-            {each: state for each, state in those(OutcomeCounts).items() if isinstance(state, Tally)},
+            {
+                outcome_counts: state
+                for outcome_counts, state in those(OutcomeCounts).items()
+                if isinstance(state, Tally)
+            },
             those(CriteriaIncrease),
-            {each: state for each, state in those(MembersDeciding).items() if isinstance(state, Tally)},
+            {
+                members_deciding: state
+                for members_deciding, state in those(MembersDeciding).items()
+                if isinstance(state, Tally)
+            },
             those(MembersFigure),
-            frozenset(each for each in those(OutcomeCounts) if each in every and not _is_counted(each, every[each])),
+            frozenset(
+                outcome_counts
+                for outcome_counts in those(OutcomeCounts)
+                if outcome_counts in every and not _is_counted(outcome_counts, every[outcome_counts])
+            ),
             is_exact,
             {
-                each.attribute: frozenset(state.value for state in every.get(each, ()) if isinstance(state, ValueIs))
-                for each in those(OwnAttribute)
+                own_attribute.attribute: frozenset(
+                    state.value for state in every.get(own_attribute, ()) if isinstance(state, ValueIs)
+                )
+                for own_attribute in those(OwnAttribute)
             },
             those(MeasureMean),
             {at: state for at, state in relative.items() if not isinstance(state, Special)},
@@ -139,15 +161,24 @@ class Sought:
     @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of the members about which a state is sought."""
-        of_deciding, of_figures = (each.kind for each in self.deciding), (each.kind for each in self.aggregates)
-        held = (kind for each in self.against for kind in (each.kind, each.against.kind))
-        return tuple(dict.fromkeys((*of_deciding, *of_figures, *(each.kind for each in self.weighed), *held)))
+        of_deciding, of_figures = (
+            (members_deciding.kind for members_deciding in self.deciding),
+            (aggregate.kind for aggregate in self.aggregates),
+        )
+        held = (
+            kind for members_against in self.against for kind in (members_against.kind, members_against.against.kind)
+        )
+        return tuple(
+            dict.fromkeys(
+                (*of_deciding, *of_figures, *(members_weighed.kind for members_weighed in self.weighed), *held)
+            )
+        )
 
     @property
     def since(self) -> tuple[date, ...]:
         """Earlier dates since which something is to have changed."""
-        of_measures = (each.since for each in (*self.changes, *self.in_percent) if each.since is not None)
-        return (*of_measures, *(each.since for each in self.increases))
+        of_measures = (change.since for change in (*self.changes, *self.in_percent) if change.since is not None)
+        return (*of_measures, *(increase.since for increase in self.increases))
 
     @property
     def settled(self) -> "dict[MembersFigure | CriteriaIncrease, State]":
@@ -166,28 +197,30 @@ def _own(states: Mapping[OwnMeasure, State]) -> dict[At, State]:
     where those of the years are to be unknown, it is of a year before them.
     """
     found: dict[At, State] = {}
-    for each, state in states.items():
+    for own_measure, state in states.items():
         years = {
-            one.back: known for one, known in states.items() if one.measure == each.measure and one.back is not None
+            one.back: known
+            for one, known in states.items()
+            if one.measure == own_measure.measure and one.back is not None
         }
-        if each.back is None and years and state is not Special.NOT_KNOWN:
+        if own_measure.back is None and years and state is not Special.NOT_KNOWN:
             if any(known is not Special.NOT_KNOWN for known in years.values()):
                 continue
-            found[At(each.measure, back=max(years) + 1)] = state
+            found[At(own_measure.measure, back=max(years) + 1)] = state
         else:
-            found[At(each.measure, back=each.back)] = state
+            found[At(own_measure.measure, back=own_measure.back)] = state
     return found
 
 
 def _of_members(quantities: Iterable[Quantity]) -> Iterator[RuleKey | MemberTruth | None]:
     """The rules and conditions that members are held to."""
-    for each in quantities:
-        if isinstance(each, MembersDeciding | MembersAgainst | MembersWeighed):
-            yield each.rule
-        if isinstance(each, MembersAgainst):
-            yield each.against.rule
-        if isinstance(each, MembersFigure):
-            yield each.among
+    for quantity in quantities:
+        if isinstance(quantity, MembersDeciding | MembersAgainst | MembersWeighed):
+            yield quantity.rule
+        if isinstance(quantity, MembersAgainst):
+            yield quantity.against.rule
+        if isinstance(quantity, MembersFigure):
+            yield quantity.among
 
 
 def _is_counted(rules: OutcomeCounts, states: Sequence[State]) -> bool:
@@ -243,7 +276,9 @@ class Sides:
     @cached_property
     def assurance(self) -> str | None:
         """The level of assurance of what is stated: the highest, where a rule asks for one."""
-        asks = any(rule.scope.asked for side in self.sides for one in side.program.programs() for rule in one.rules)
+        asks = any(
+            rule.scope.asked for side in self.sides for program in side.program.programs() for rule in program.rules
+        )
         return self.sides[0].program.library.assurance_ids[-1] if asks else None
 
     @cached_property

@@ -55,7 +55,11 @@ def _years(year: State, reads: Sequence[HeldStates], sides: Sequence[Side], judg
         yield year.year
     elif year is Special.OTHER_YEAR:
         named = {
-            state.year for held in reads if held.quantity == Year() for state in held.every if isinstance(state, YearIs)
+            state.year
+            for held_states in reads
+            if held_states.quantity == Year()
+            for state in held_states.every
+            if isinstance(state, YearIs)
         }
         years = common_years(*(side.program.ruleset for side in sides))
         if judging in years and judging not in named:
@@ -77,7 +81,7 @@ def _within(year: int, judging: date, sides: Sequence[Side]) -> Iterator[date]:
 
 def _in_force(day: date, sides: Sequence[Side]) -> bool:
     rulesets = [side.program.ruleset for side in sides]
-    return all(each.version <= day and (each.until is None or day <= each.until) for each in rulesets)
+    return all(ruleset.version <= day and (ruleset.until is None or day <= ruleset.until) for ruleset in rulesets)
 
 
 _MOST_EXAMPLES = 48
@@ -119,9 +123,9 @@ def _is_admitted(situation: Situation, program: Program) -> bool:
     """True when everything that is reported of the measures of a program can be reported."""
     units = Units(situation.units)
     return all(
-        statement_misfit(each, units, program.library, NOTHING_USED) is None
-        for each in situation.statements
-        if isinstance(each, Fact) and each.measure in program.measures
+        statement_misfit(statement, units, program.library, NOTHING_USED) is None
+        for statement in situation.statements
+        if isinstance(statement, Fact) and statement.measure in program.measures
     )
 
 
@@ -139,24 +143,27 @@ def _situations(
     is_exact: bool = True,
 ) -> Iterator[tuple[tuple[tuple[Quantity, State], ...], Situation]]:
     """Situations in a region, each with the states that it is in of what bounds the region."""
-    found = situation_of(region.example, sides, reads, is_exact=is_exact)
-    if found is not None:
-        yield region.example, found
-    needed = [held.quantity for held in region.where]
+    situation = situation_of(region.example, sides, reads, is_exact=is_exact)
+    if situation is not None:
+        yield region.example, situation
+    needed = [held_states.quantity for held_states in region.where]
     for example in islice(_examples(region), most):
-        found = situation_of(example, sides, reads, needed, is_exact=is_exact)
-        if found is not None:
-            yield tuple({**dict(region.example), **dict(example)}.items()), found
+        situation = situation_of(example, sides, reads, needed, is_exact=is_exact)
+        if situation is not None:
+            yield tuple({**dict(region.example), **dict(example)}.items()), situation
 
 
 def _examples(region: Region) -> Iterator[Example]:
     """Combinations of states in a region, those most similar to its example first."""
     own = dict(region.example)
-    choices = [sorted(held.states, key=lambda state, held=held: state != own[held.quantity]) for held in region.where]  # type: ignore[misc]
-    every = list(islice(product(*(range(len(each)) for each in choices)), 10 * _MOST_EXAMPLES))
-    for chosen in sorted(every, key=lambda numbers: sum(number > 0 for number in numbers)):
+    choices = [
+        sorted(every.states, key=lambda state, every=every: state != own[every.quantity])  # type: ignore[misc]
+        for every in region.where
+    ]
+    combinations = list(islice(product(*(range(len(choice)) for choice in choices)), 10 * _MOST_EXAMPLES))
+    for chosen in sorted(combinations, key=lambda numbers: sum(number > 0 for number in numbers)):
         pairs = zip(region.where, choices, chosen, strict=True)
-        yield tuple((held.quantity, states[number]) for held, states, number in pairs)
+        yield tuple((held_states.quantity, states[number]) for held_states, states, number in pairs)
 
 
 def situation_of(

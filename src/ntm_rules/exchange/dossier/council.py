@@ -81,9 +81,11 @@ def council_from(
         for cell in columns.rest.values():
             report_unknown_column(cell, (*_ALL, *IGNORED), mistakes)
         for row in rows_as_shown(table, (), mistakes):
-            found = _decided(row, columns, units, library, rulesets, mistakes, convention) if fits else None
-            if found is not None:
-                yield found
+            published_decision = (
+                _decided(row, columns, units, library, rulesets, mistakes, convention) if fits else None
+            )
+            if published_decision is not None:
+                yield published_decision
 
 
 def _decided(
@@ -136,8 +138,10 @@ def _decided(
 def _report_unknown(said: TableCell, library: Library, mistakes: Mistakes) -> None:
     """Report a word that is no decision; a near one is proposed where it begins alike, so that none turns into another."""
     statuses = _STATUSES.of(library)
-    known = ", ".join(dict.fromkeys((*(one.value for one in CouncilDecision), *statuses.values())))
-    alike = [one for one in (*WORDS, *statuses) if one.split()[:1] == fold(said.text).split()[:1]]
+    known = ", ".join(
+        dict.fromkeys((*(council_decision.value for council_decision in CouncilDecision), *statuses.values()))
+    )
+    alike = [word for word in (*WORDS, *statuses) if word.split()[:1] == fold(said.text).split()[:1]]
     mistakes.report("NTM853", said.place, advice=near_prefix(nearest(said.text, alike)), text=said.text, allowed=known)
 
 
@@ -171,24 +175,31 @@ def _ruleset(
             "NTM854", (cell or TableCell("", unit.place)).place, advice=near, text=text or "–", unit=unit.code
         )
         return None
-    begun = [one for one in library.versions[id] if one.version <= day]
+    begun = [version for version in library.versions[id] if version.version <= day]
     return begun[-1] if begun else library.versions[id][0]
 
 
 def _statuses(rulesets: Iterable[Ruleset]) -> dict[str, str]:
     """The ids of the statuses of rulesets, by what they are called, folded."""
-    statuses = (one for ruleset in rulesets for one in ruleset.statuses)
-    return {fold(word): one.id for one in statuses for word in (one.id, one.name.vi, one.name.en) if word}
+    statuses = (status for ruleset in rulesets for status in ruleset.statuses)
+    return {
+        fold(word): status.id for status in statuses for word in (status.id, status.name.vi, status.name.en) if word
+    }
 
 
 _STATUSES: Kept[Library, dict[str, str]] = Kept(
-    lambda library: _statuses(one for several in library.versions.values() for one in several)
+    lambda library: _statuses(ruleset for several in library.versions.values() for ruleset in several)
 )
 """The statuses of every ruleset of a library."""
 
 
 def _titles(library: Library) -> dict[str, str]:
-    return {fold(word): id for id, several in library.versions.items() for one in several for word in _called(id, one)}
+    return {
+        fold(word): id
+        for id, several in library.versions.items()
+        for ruleset in several
+        for word in _called(id, ruleset)
+    }
 
 
 _TITLES: Kept[Library, dict[str, str]] = Kept(_titles)

@@ -140,10 +140,10 @@ def _read(folder: Path, library: Library, asked: _DossierArguments) -> Dossier:
         statements, now = _statements(settings, settings.as_of, units, index, about, library, mistakes, asked)
         units = _of_use(units, library, now)
     offices = read_offices(folder, library, settings.as_of, mistakes)
-    for each in files_not_read(folder, settings.named):
-        mistakes.add(each)
+    for diagnostic in files_not_read(folder, settings.named):
+        mistakes.add(diagnostic)
     errors = mistakes.errors
-    if about is not None and (errors or any(one.code in _OF_WHOLE_COLUMNS for one in mistakes.remarks)):
+    if about is not None and (errors or any(remark.code in _OF_WHOLE_COLUMNS for remark in mistakes.remarks)):
         return _read(folder, library, evolve(asked, unit=None))  # all that is wrong is told at once
     if errors or settings.as_of is None:
         at_fault = UnitsError if all(error.code in OF_UNITS for error in errors) else FactsError
@@ -220,10 +220,14 @@ def _of_hierarchy(
 
 def _unresolved(units: tuple[Unit, ...], mistakes: Mistakes) -> frozenset[str]:
     """Codes of the units whose parent or zone is written but not found, is ambiguous, or is in a cycle."""
-    wrong = [each for each in mistakes.errors if each.code in ("NTM552", "NTM553", "NTM561", "NTM724", "NTM725")]
-    codes = {str(each.fields.get("unit")) for each in wrong}
-    codes |= {code for each in wrong for code in str(each.fields.get("circle", "")).split(" → ")}
-    rows = {(each.place.file, each.place.sheet, each.place.line) for each in wrong if each.place is not None}
+    wrong = [error for error in mistakes.errors if error.code in ("NTM552", "NTM553", "NTM561", "NTM724", "NTM725")]
+    codes = {str(diagnostic.fields.get("unit")) for diagnostic in wrong}
+    codes |= {code for diagnostic in wrong for code in str(diagnostic.fields.get("circle", "")).split(" → ")}
+    rows = {
+        (diagnostic.place.file, diagnostic.place.sheet, diagnostic.place.line)
+        for diagnostic in wrong
+        if diagnostic.place is not None
+    }
     for unit in units:
         place = unit.place
         if place is not None and (place.file, place.sheet, place.line) in rows:
@@ -273,12 +277,14 @@ def _statements(
             )
     ids = [id for some in settings.rulesets.values() for id in some]
     # What no rule reads shows only where everything is looked at.
-    now, earlier = programs_of(ids, library, as_of, [each.as_of for each in statements] if about is None else None)
-    for each in (
+    now, earlier = programs_of(
+        ids, library, as_of, [statement.as_of for statement in statements] if about is None else None
+    )
+    for review_statement in (
         *review_statements(statements, context.expressly, asked.decided_on or as_of, settings.known_on),
         *(_of_hierarchy(units, now, unresolved) if now else ()),
         *(unread(statements, units, (*now, *earlier)) if about is None else ()),
         *not_allowed(statements, now, library),
     ):
-        mistakes.add(each)
+        mistakes.add(review_statement)
     return statements, now

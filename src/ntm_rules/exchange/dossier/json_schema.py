@@ -65,7 +65,7 @@ def _own_definitions() -> Schema:
             "type": "object",
             "additionalProperties": string_of("clean_water_households", "vn/commune-ntm#15.4"),
         },
-        "orientation": words_of(each.value for each in Orientation),
+        "orientation": words_of(orientation.value for orientation in Orientation),
         "cell_name": string_of("B2", pattern="^[A-Za-z]{1,3}[0-9]{1,7}$"),
         "sheets": {"anyOf": [string_of(), words, {"type": "object", "additionalProperties": sheet_settings}]},
         "units_file": {"anyOf": [{"$ref": "#/$defs/file_name"}, object_of(UNITS_FILE)]},

@@ -54,18 +54,18 @@ def dossier_rulesets(path: Path | str) -> tuple[Path, ...]:
 
 def folders_in(node: Node | None) -> list[Scalar]:
     """The folders that the value of a key names: a path, or a list of them; none in any other."""
-    return [each for each in entries(node) if isinstance(each, Scalar) and each]
+    return [entry for entry in entries(node) if isinstance(entry, Scalar) and entry]
 
 
 def folder_of(folder: Path, name: str) -> Path | None:
     """The folder of that name, relative to that of the dossier; None where there is none, and for an absolute path."""
     pure = PureWindowsPath(name)
     try:
-        found = folder / name
-        if pure.drive or pure.root or not found.is_dir():
+        path = folder / name
+        if pure.drive or pure.root or not path.is_dir():
             return None
-        short = Path(normpath(found))  # other than the folder only where a link stands before ".."
-        return short if short.is_dir() and short.samefile(found) else found
+        short = Path(normpath(path))  # other than the folder only where a link stands before ".."
+        return short if short.is_dir() and short.samefile(path) else path
     except (OSError, ValueError):  # a name that no folder can have
         return None
 
@@ -117,11 +117,11 @@ def assigned_rulesets(
         return {}
     assigned: dict[str, tuple[str, ...]] = {}
     for kind, given in node.items():
-        scalars = [each for each in entries(given) if isinstance(each, Scalar)]
+        scalars = [entry for entry in entries(given) if isinstance(entry, Scalar)]
         if not scalars or len(scalars) < len(entries(given)):
             wrong(f"rulesets.{kind}", given, mistakes, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them")
             continue
-        known = [str(each) for each in scalars if _assigned(kind, each, library, as_of, mistakes)]
+        known = [str(scalar) for scalar in scalars if _assigned(kind, scalar, library, as_of, mistakes)]
         if known:
             assigned[kind] = tuple(dict.fromkeys(known))
     # A ruleset decides about units of all the kinds that it applies to, whichever of them it is named for.
@@ -176,7 +176,7 @@ def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | Non
         details = {"ruleset": str(ruleset), "applies_to": ", ".join(versions[-1].applies_to), "kind": str(kind)}
         mistakes.report("NTM585", kind.place, advice=details)
     elif in_force(ruleset, library, as_of) is None:
-        spans = [(one.version, one.until or "…") for one in versions]
+        spans = [(version.version, version.until or "…") for version in versions]
         vi = "; ".join(f"{in_vietnamese(first)} – {in_vietnamese(last)}" for first, last in spans)
         told = Text(vi, "; ".join(f"{first} – {last}" for first, last in spans))
         mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=told)

@@ -57,7 +57,7 @@ def read_settings(folder: Path, library: Library, mistakes: Mistakes) -> Setting
     if "as_of" not in root:
         mistakes.report("NTM583", root.place, name="as_of", example="as_of: 2024-06-30")
     units, facts = units_file(root, folder, mistakes), tuple(facts_files(root, folder, mistakes))
-    council = tuple(each.path for each in each_once(council_files(root, folder, mistakes), mistakes))
+    council = tuple(source_file.path for source_file in each_once(council_files(root, folder, mistakes), mistakes))
     return Settings(
         text_of(title, "title", mistakes) if title is not None else None,
         as_of,
@@ -85,8 +85,8 @@ def keys_in(folder: Path, name: str, mistakes: Mistakes) -> PlacedMapping | None
     with collecting() as found:
         source = read_file(folder / name, shown)
     mistakes.know_lines(shown, source.lines)
-    for each in diagnostics(found, {shown: source.lines}):
-        mistakes.add(each)
+    for diagnostic in diagnostics(found, {shown: source.lines}):
+        mistakes.add(diagnostic)
     return mapping_at(name, source.root, mistakes)
 
 
@@ -160,7 +160,7 @@ def _is_open(key: Scalar, ruleset: Ruleset, mistakes: Mistakes) -> bool:
         return False
     own = NO_OFFICES.of(ruleset, code)
     if own:
-        told = "; ".join(one.vi for one in own)
+        told = "; ".join(text.vi for text in own)
         mistakes.report("NTM657", key.place, Severity.WARNING, name=str(key), offices=told)
     return not own
 

@@ -40,7 +40,7 @@ class SourceFile:
 def _named(folder: Path, stem: str, *, whole: bool) -> list[str]:
     """The files of a folder whose name is, or begins with, `stem`, whatever its case; those that are being edited left out."""
     try:
-        names = sorted(each.name for each in folder.iterdir())
+        names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
     found = [name for name in names if name.lower().startswith(stem) and Path(name).suffix]
@@ -143,7 +143,7 @@ def each_once(sources: Iterable[tuple[SourceFile, Place | None]], mistakes: Mist
     of_file: dict[object, list[SourceFile]] = {}
     for source, place in sources:
         same = of_file.setdefault(_identity(source.path), [])
-        other = next((each for each in same if not _is_apart(each.layout, source.layout)), None)
+        other = next((source_file for source_file in same if not _is_apart(source_file.layout, source.layout)), None)
         if other is None:
             same.append(source)
             continue
@@ -152,7 +152,7 @@ def each_once(sources: Iterable[tuple[SourceFile, Place | None]], mistakes: Mist
         mistakes.report("NTM691", place, severity, advice=advice, file=source.path.name, other=other.path.name)
     for same in of_file.values():
         for source in same:
-            others = [each.layout for each in same if each is not source]
+            others = [source_file.layout for source_file in same if source_file is not source]
             sheets = tuple(name for layout in others for name in layout.sheets or ())
             rows = tuple(layout.rows() for layout in others if not _has_other_sheets(source.layout, layout))
             yield evolve(source, layout=evolve(source.layout, elsewhere=sheets, rows_elsewhere=rows))

@@ -129,13 +129,15 @@ class Stated:
         for millions.
         """
         for cell, said, is_sure in stated_units(self.titles):
-            alike = {id for id, each in self.measures.items() if any(same_unit(one, each.unit or "") for one in said)}
-            unlike = {id: each for id, each in self.measures.items() if id not in alike}
+            alike = {
+                id for id, measure in self.measures.items() if any(same_unit(one, measure.unit or "") for one in said)
+            }
+            unlike = {id: measure for id, measure in self.measures.items() if id not in alike}
             if not unlike or not (is_sure or alike or any(_is_scale(one, unlike) for one in said)):
                 continue
             of_a_kind = any(_is_scale(one, unlike) for one in said)
             shown = some_of(unlike, _NAMED)
-            units = ", ".join(dict.fromkeys(each.unit or "" for each in unlike.values()))
+            units = ", ".join(dict.fromkeys(measure.unit or "" for measure in unlike.values()))
             self.mistakes.report(
                 "NTM526",
                 cell.place,
@@ -157,4 +159,4 @@ class Stated:
 def _is_scale(said: str, unlike: Mapping[str, Measure]) -> bool:
     """True where a unit ends with the same word as that of a measure: *nghìn đồng*, *triệu đồng*."""
     last = fold(said).partition("/")[0].split()[-1:]
-    return any(last == fold(each.unit or "").partition("/")[0].split()[-1:] for each in unlike.values())
+    return any(last == fold(measure.unit or "").partition("/")[0].split()[-1:] for measure in unlike.values())

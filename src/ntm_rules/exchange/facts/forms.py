@@ -182,11 +182,11 @@ def sheet_unit(table: CellTable, context: Context) -> Unit | None:
         text = table.sheet
     if context.units is None:
         return None
-    found = context.units.find(text) or context.units.find(text.rpartition(":")[2])
-    if len(found) == 1:
-        return found[0]
-    if found:
-        context.mistakes.add(context.units.several(text, found, place))
+    units = context.units.find(text) or context.units.find(text.rpartition(":")[2])
+    if len(units) == 1:
+        return units[0]
+    if units:
+        context.mistakes.add(context.units.several(text, units, place))
         return None
     why = {"why": f"'{text}' không phải là đơn vị nào", "why_en": f"'{text}' is no unit"}
     near = almost_unit(context.units, text)

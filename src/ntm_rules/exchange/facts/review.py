@@ -284,11 +284,11 @@ def not_allowed(statements: Iterable[Statement], programs: Sequence[Program], li
         if isinstance(term, Reported) and not library.measures[term.measure].may_not_apply
     }
     found: dict[str, list[Fact]] = {}
-    for each in statements:
-        if isinstance(each, Fact) and each.value is Absence.NOT_APPLICABLE and each.measure in closed:
-            found.setdefault(each.measure, []).append(each)
+    for statement in statements:
+        if isinstance(statement, Fact) and statement.value is Absence.NOT_APPLICABLE and statement.measure in closed:
+            found.setdefault(statement.measure, []).append(statement)
     for measure, facts in found.items():
-        related = [each.place for each in facts[1:_SHOWN]]
+        related = [fact.place for fact in facts[1:_SHOWN]]
         name = library.measures[measure].name
         details = {"measure": measure, "unit": facts[0].unit, "count": len(facts)}
         advice = {"name": name.vi, "name_en": name.in_language("en")}

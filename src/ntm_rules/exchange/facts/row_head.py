@@ -83,9 +83,9 @@ def _is_of_rule(by_code: object, by_name: object) -> bool:
 
 def take_unknown_heading(error: FactsError, cell: TableCell, above: tuple[str, ...], context: Context) -> None:
     """Report a heading that names no measure, with the remedies: pass over the column, or change the layout."""
-    for found in error.diagnostics:
-        if found.code not in ("NTM562", "NTM567"):
-            context.mistakes.add(found)
+    for diagnostic in error.diagnostics:
+        if diagnostic.code not in ("NTM562", "NTM567"):
+            context.mistakes.add(diagnostic)
         elif len(above) > 1 and any(_is_day(text) for text in above):
             context.mistakes.report("NTM516", cell.place, advice=_OF_DAYS, name=cell.text)
         elif context.units is not None and context.units.find(cell.text):
@@ -97,7 +97,7 @@ def take_unknown_heading(error: FactsError, cell: TableCell, above: tuple[str, .
             }
             context.mistakes.report("NTM516", cell.place, advice=advice, name=cell.text)
         else:
-            context.mistakes.add(_with_skipping(found, cell, is_plan=any(map(is_planned, above))))
+            context.mistakes.add(_with_skipping(diagnostic, cell, is_plan=any(map(is_planned, above))))
 
 
 def _with_skipping(found: Diagnostic, cell: TableCell, *, is_plan: bool) -> Diagnostic:

@@ -102,7 +102,7 @@ class Subjects:
     def header(self, cell: TableCell) -> Subject:
         """Subject of a heading, for at least one of the kinds judged. Raises FactsError where it names none."""
         text = self._meant(cell)
-        days = [self._as_of, *(each.version for versions in self.library.versions.values() for each in versions)]
+        days = [self._as_of, *(version.version for versions in self.library.versions.values() for version in versions)]
         first = None
         for kind in (*self._rulesets, ""):
             for day in days:
@@ -212,7 +212,7 @@ class Subjects:
         return self._subject(key, rule, ruleset, version)
 
     def _no_code(self, code: str, ruleset: Ruleset) -> _Unresolved:
-        codes = [each.code for each in ruleset.rules()]
+        codes = [rule.code for rule in ruleset.rules()]
         day = ruleset.version
         details = {"text": code, "ruleset": ruleset.id, "version": f"{day:%d/%m/%Y}", "version_en": str(day)}
         return _Unresolved("NTM566", {**details, **hint(self._nearest(code, codes), codes)})

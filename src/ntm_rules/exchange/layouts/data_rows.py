@@ -72,9 +72,7 @@ class DataRows:
     def _is_header(self, record: TableRow) -> bool:
         """True where a row repeats the header or one of its rows."""
         rows = self.header.records
-        return self.rule.holds(texts_of(record)) or (
-            len(rows) > 1 and any(same_headings(record, each) for each in rows)
-        )
+        return self.rule.holds(texts_of(record)) or (len(rows) > 1 and any(same_headings(record, row) for row in rows))
 
     def _likeness(self, record: TableRow, named: str | None) -> Likeness | None:
         """Kind of office-form row that a row without a known subject resembles; None also for text merged across columns."""

@@ -205,7 +205,9 @@ def best_header(windows: Mapping[int, Sequence[TableRow]], rule: HeaderRule) -> 
         header = header_of(records, rule)
         texts = [cell.text for cell in header.cells]
         if rule.holds(texts):
-            is_clean = not any(are_column_numbers(each) for each in header.records) and not row_of_data(header, rule)
+            is_clean = not any(are_column_numbers(record) for record in header.records) and not row_of_data(
+                header, rule
+            )
             meant = sum(rule.understands(text) for text in texts if text)
             unknown = sum(bool(text) for text in texts) - meant
             found.append(((is_clean, meant, -unknown, header.filled(), start), header))

@@ -55,8 +55,8 @@ def carried_layout(text: str, shown: str, mistakes: Mistakes) -> Layout | None:
     """The layout that a workbook carries as text, known as `shown` in places; None, reported, where it is no mapping."""
     with collecting() as found:
         source = read_text(text, shown)
-    for each in diagnostics(found, {shown: source.lines}):
-        mistakes.add(each)
+    for diagnostic in diagnostics(found, {shown: source.lines}):
+        mistakes.add(diagnostic)
     root = mapping_at(shown, source.root, mistakes)
     if root is None:
         return None
@@ -177,7 +177,7 @@ def _names(name: str, node: Node, mistakes: Mistakes) -> dict[str, str] | None:
 
 
 def _orientation(name: str, node: Node, mistakes: Mistakes) -> Orientation | None:
-    known = [each.value for each in Orientation]
+    known = [orientation.value for orientation in Orientation]
     if node in known:
         return Orientation(node)
     wrong(name, node, mistakes, " hoặc ".join(known), " or ".join(known))

@@ -24,8 +24,12 @@ def _case(result: CaseResult) -> dict[str, Any]:
         "as_of": case.situation.as_of,
         "place": _place(case.place),
         "passed": result.passed,
-        "expectations": [_expectation(one) for one in result.results],
-        **({"diagnostics": [_diagnostic(one) for one in result.diagnostics]} if result.diagnostics else {}),
+        "expectations": [_expectation(expectation_result) for expectation_result in result.results],
+        **(
+            {"diagnostics": [_diagnostic(diagnostic) for diagnostic in result.diagnostics]}
+            if result.diagnostics
+            else {}
+        ),
     }
 
 

@@ -109,8 +109,8 @@ def _row(
     levels = () if decision.level is None else decision.level.possible
     end = (
         harmless(_source(decision.provenance)),
-        *(cell_text(one, numbers) for one in figures),
-        " | ".join(one or NO_LEVEL for one in levels),
+        *(cell_text(figure, numbers) for figure in figures),
+        " | ".join(level or NO_LEVEL for level in levels),
     )
     if reason is None:
         return (*start, *("" for _ in COLUMNS[len(start) : -len(end)]), *end)

@@ -47,8 +47,8 @@ def complaint_of(error: BaseException) -> Text:
         case MisfitError():
             told = error.complaint
         case NtmError():
-            said = [each.message for each in error.diagnostics]
-            told = Text("; ".join(each.vi for each in said), "; ".join(each.in_language("en") for each in said))
+            said = [diagnostic.message for diagnostic in error.diagnostics]
+            told = Text("; ".join(text.vi for text in said), "; ".join(text.in_language("en") for text in said))
         case JSONDecodeError():
             place = error.pos + 1
             told = Text(

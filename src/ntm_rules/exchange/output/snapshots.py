@@ -55,7 +55,10 @@ def snapshot_to_lines(taken: Snapshot) -> Iterator[str]:
             unit = codes[decision.unit] = json_text(decision.unit)
         if key is None:
             key = rules[decision.rule] = json_text(_key(decision.rule))
-        by = [figures.get(id(one)) or figures.setdefault(id(one), json_text(_figure(one))) for one in decision.figures]
+        by = [
+            figures.get(id(figure)) or figures.setdefault(id(figure), json_text(_figure(figure)))
+            for figure in decision.figures
+        ]
         reasons = f', "by": [{", ".join(by)}]' if by else ""
         yield f'{{"unit": {unit}, "rule": {key}, "outcome": "{decision.outcome.value}"{reasons}}}\n'
 
@@ -111,7 +114,7 @@ def _key(rule: RuleKey) -> str:
     return f"{rule.ruleset}#{rule.code}"
 
 
-_PARTS = tuple(each.name for each in fields(RecordedReason))
+_PARTS = tuple(field.name for field in fields(RecordedReason))
 
 
 def _figure(figure: RecordedReason) -> dict[str, str]:
@@ -123,18 +126,18 @@ def _content(path: Path) -> str:
     try:
         return content_of(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        found = Text("tệp không phải văn bản UTF-8", "the file is not UTF-8 text")
-        raise ReplayError(Diagnostic("NTM812", place, found)) from error
+        text = Text("tệp không phải văn bản UTF-8", "the file is not UTF-8 text")
+        raise ReplayError(Diagnostic("NTM812", place, text)) from error
     except TooLargeError as error:
-        found = Text(
+        text = Text(
             f"tệp quá lớn: {error.size} byte, tối đa {MOST_BYTES}",
             f"{error.size} bytes are too many: at most {MOST_BYTES}",
         )
-        raise ReplayError(Diagnostic("NTM811", place, found)) from error
+        raise ReplayError(Diagnostic("NTM811", place, text)) from error
     except (OSError, ValueError) as error:
         why = why_not_read(error)
-        found = Text(f"không đọc được: {why.vi}", f"cannot be read: {why.in_language('en')}")
-        raise ReplayError(Diagnostic("NTM810", place, found)) from error
+        text = Text(f"không đọc được: {why.vi}", f"cannot be read: {why.in_language('en')}")
+        raise ReplayError(Diagnostic("NTM810", place, text)) from error
 
 
 class _SnapshotReader:
@@ -162,16 +165,16 @@ class _SnapshotReader:
                 _add(self._rules, rule.rule, rule)
         except (ValueError, RecursionError) as error:
             said = complaint_of(error)
-            found = Text(
+            text = Text(
                 f"không phải một dòng của bản ghi kết quả: {said.vi}",
                 f"not a line of a snapshot: {said.in_language('en')}",
             )
-            self.errors.append(Diagnostic("NTM813", Place(self._file, number), found, source_line=line[:200]))
+            self.errors.append(Diagnostic("NTM813", Place(self._file, number), text, source_line=line[:200]))
 
     def snapshot(self) -> Snapshot:
         if self._head is None and not self.errors:
-            found = Text("tệp trống, không có bản ghi kết quả nào", "the file is empty: there is no snapshot in it")
-            self.errors.append(Diagnostic("NTM814", Place(self._file), found))
+            text = Text("tệp trống, không có bản ghi kết quả nào", "the file is empty: there is no snapshot in it")
+            self.errors.append(Diagnostic("NTM814", Place(self._file), text))
         if self.errors or self._head is None:
             raise ReplayError(self.errors)
         head = self._head
@@ -239,7 +242,7 @@ def _decision(plain: Mapping[str, Any]) -> SnapshotDecision:
 def _read_figure(plain: object) -> RecordedReason:
     if not isinstance(plain, dict):
         raise MisfitError("một số liệu phải là một đối tượng JSON", "a figure must be a JSON object")
-    _only(plain, (), tuple(each.name for each in fields(RecordedReason)))
+    _only(plain, (), tuple(field.name for field in fields(RecordedReason)))
     return RecordedReason(**{name: _text(text) for name, text in plain.items()})
 
 

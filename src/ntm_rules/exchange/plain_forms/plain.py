@@ -93,7 +93,7 @@ def to_plain(value: Plain | Iterable[Decision], *, compact: bool = False) -> dic
         raise refused("compact", compact, "True hoặc False", "True or False")
     if compact or not isinstance(value, Plain):
         roots = _decisions(value)
-        plain = compact_to_plain(roots) if compact else {"decisions": [decision_to_plain(one) for one in roots]}
+        plain = compact_to_plain(roots) if compact else {"decisions": [decision_to_plain(root) for root in roots]}
         return {FORM: _form("decisions"), **plain}
     if isinstance(value, Ruleset | Measure | Attribute):
         refuse_parts_of_other_types(value)
@@ -141,9 +141,9 @@ def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
     try:
         return _read(kind, rest, is_newer)
     except BaseValidationError as error:
-        found = next(_ours(error), None)
-        if found is not None:
-            raise found from error
+        ntm_error = next(_ours(error), None)
+        if ntm_error is not None:
+            raise ntm_error from error
         raise PlainFormError(_misfit(kind, why) for why in complaints(error, kind)) from error
     except NtmError:
         raise

@@ -141,7 +141,7 @@ class _Definitions:
                 "required": [name for name in hints if name in form.__required_keys__],
                 "additionalProperties": False,
             }
-        own = [one for one in fields(kind) if one.init and (kind, one.name) not in _LEFT_OUT]
+        own = [field for field in fields(kind) if field.init and (kind, field.name) not in _LEFT_OUT]
         properties = {one.name: self._field(kind, one, hints[one.name]) for one in own}
         properties |= {name: self._resolved(held) for name, held in _DERIVED.get(kind, {}).items()}
         return {
@@ -191,8 +191,8 @@ class _Definitions:
 
     def _shared(self, name: str) -> Schema:
         words = {
-            "finding": [each.value for each in Finding],
-            "absence": [each.value for each in Absence],
+            "finding": [finding.value for finding in Finding],
+            "absence": [absence.value for absence in Absence],
         }
         tagged = {tag: _tagged(tag, {"enum": held}) for tag, held in words.items()}
         end = {"type": "string", "pattern": _FIGURE}
@@ -207,7 +207,9 @@ class _Definitions:
             case "reported":
                 return {"anyOf": [self.ref("value"), {"type": ["number", "boolean"]}]}
             case "published":
-                return {"anyOf": [{"enum": [each.value for each in Outcome]}, _tagged("status", {"type": "string"})]}
+                return {
+                    "anyOf": [{"enum": [outcome.value for outcome in Outcome]}, _tagged("status", {"type": "string"})]
+                }
             case "statement":
                 return {"anyOf": [self._recorded(tag, kind) for tag, kind in STATEMENTS.items()]}
         raise AssertionError(name)

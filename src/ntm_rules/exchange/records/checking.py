@@ -73,7 +73,7 @@ class _OfPart(Checked):
 
 def checked_parts(checking: Checking, processes: int) -> Checked:
     """The findings of all groups of units of a record. Raises EngineError where a process ended."""
-    found, causes = Checked(), _Causes(checking)
+    checked, causes = Checked(), _Causes(checking)
     record = checking.record
     unmade: dict[str, frozenset[int]] = {}
     missing: dict[LineKey, None] = {}
@@ -83,17 +83,17 @@ def checked_parts(checking: Checking, processes: int) -> Checked:
             # Of a unit that several parts ask about each of them says the same.
             if (one := (key_of(line), str(problem.message))) not in told:
                 told.add(one)
-                found.shown.append((line, problem))
-        found.wrong += part.wrong
-        found.resting += part.resting
+                checked.shown.append((line, problem))
+        checked.wrong += part.wrong
+        checked.resting += part.resting
         missing |= dict.fromkeys(part.missing)
         for unit, positions in part.unmade.items():
             unmade[unit] = unmade.get(unit, positions) & positions
     added = [position for unit, own in record.decided.items() for position in sorted(unmade.get(unit, own))]
     for position, line in zip(added, record.lines(added), strict=True):
-        found.take(line, [record_problem("NTM825", record.place(position), **named(line))], causes)
-    found.more = len(missing) - len(added)
-    return found
+        checked.take(line, [record_problem("NTM825", record.place(position), **named(line))], causes)
+    checked.more = len(missing) - len(added)
+    return checked
 
 
 def _parts(checking: Checking, processes: int) -> Iterator[_OfPart]:
@@ -134,9 +134,9 @@ def _checked(checking: Checking, causes: "_Causes", part: UnitGroup) -> _OfPart:
 def undecided(error: Exception) -> Iterator[Diagnostic]:
     """The reason that kept a record from being decided again."""
     if isinstance(error, NtmError):
-        for each in error.diagnostics:
-            own = each.code in ("NTM821", "NTM824", "NTM825", "NTM829")
-            yield each if own else record_problem("NTM830", why=each.message)
+        for diagnostic in error.diagnostics:
+            own = diagnostic.code in ("NTM821", "NTM824", "NTM825", "NTM829")
+            yield diagnostic if own else record_problem("NTM830", why=diagnostic.message)
     elif isinstance(error, KeyError):
         missing = printable(str(error))
         yield record_problem("NTM830", why=Text(f"thiếu {missing}", f"{missing} is missing"))
@@ -156,7 +156,9 @@ def _statements(checking: Checking, part: UnitGroup, found: _OfPart) -> list[tup
         if statement.unit in members:
             now = statement_line(line["number"], statement)
             if leaf_of(now) != record.leaf(position):
-                found.shown += ((line, each) for each in line_problems(line, now, record.place(position)))
+                found.shown += (
+                    (line, line_problem) for line_problem in line_problems(line, now, record.place(position))
+                )
     check_statements([statement for _, statement in numbered], given.units, given.library)
     return numbered
 
@@ -171,7 +173,7 @@ def structured(
             found = of(line)
         except BaseValidationError as error:
             several = complaints(error, line["line"])
-            why = Text("; ".join(each.vi for each in several), "; ".join(each.in_language("en") for each in several))
+            why = Text("; ".join(text.vi for text in several), "; ".join(text.in_language("en") for text in several))
         except (NtmError, *MALFORMED) as error:
             why = complaint_of(error)
         else:

@@ -42,7 +42,7 @@ def compared(
                 mended.append((line["rule"], line["as_of"]))
                 notes.append(record_problem("NTM831", place, **named(line)))
             else:
-                shown += ((line, each) for each in line_problems(line, now, place))
+                shown += ((line, line_problem) for line_problem in line_problems(line, now, place))
     for key, line in again.items():
         if key not in there and line["line"] != "measure":
             shown.append((line, record_problem("NTM824", None, **named(line))))

@@ -66,9 +66,9 @@ def parts_of(given: AssessmentInput, stated: Iterable[str]) -> Iterator[UnitGrou
     for several in packed(families(given.programs, given.units), _AT_ONCE):
         decided, members = (
             tuple(chain.from_iterable(each))
-            for each in zip(*((one.decided, one.members) for one in several), strict=True)
+            for each in zip(*((family.decided, family.members) for family in several), strict=True)
         )
-        needed = dict.fromkeys((*members, *chain.from_iterable(one.shared for one in several)))
+        needed = dict.fromkeys((*members, *chain.from_iterable(family.shared for family in several)))
         for code in members:
             left.pop(code, None)
         yield UnitGroup(decided, members, tuple(needed))
@@ -114,7 +114,7 @@ def _applied(program: Program) -> Line:
     rules = [[rule.key.code, rule.meaning_hash] for rule in program.rules]
     told = {
         "title": CONVERTER.unstructure(ruleset.title),
-        "instruments": [str(each.number) for each in ruleset.instruments],
+        "instruments": [str(instrument.number) for instrument in ruleset.instruments],
     }
     return {
         "ruleset": ruleset.id,
@@ -137,19 +137,21 @@ def versions_known(given: AssessmentInput, stated: Iterable[str]) -> dict[str, l
         id = waiting.pop()
         if id in found:
             continue
-        versions = {each.version: each for each in library.versions.get(id, ())}
+        versions = {ruleset.version: ruleset for ruleset in library.versions.get(id, ())}
         if id in applied:
             versions.setdefault(applied[id].version, applied[id])
         found[str(id)] = [day.isoformat() for day in sorted(versions)]
         for version in versions.values():
-            waiting += filter(None, (one.ruleset for _, _, one in references(version)))
+            waiting += filter(None, (rule_reference.ruleset for _, _, rule_reference in references(version)))
             waiting += filter(None, (version.specialises,))
     return dict(sorted(found.items()))
 
 
 def stated_by(statements: Iterable[Statement]) -> frozenset[str]:
     """The measures and the keys of rules that statements are about."""
-    return frozenset(str(one.measure if isinstance(one, Fact) else one.rule) for one in statements)
+    return frozenset(
+        str(statement.measure if isinstance(statement, Fact) else statement.rule) for statement in statements
+    )
 
 
 def shared_lines(
@@ -197,5 +199,5 @@ def _decided(programs: Iterable[Program], codes: Sequence[str], world: EvidenceW
         for unit in (world.units[code] for code in codes if world.units[code].kind in program.ruleset.applies_to):
             for rule in program.rules:
                 decide(program, unit, rule.key.code, world)
-    every = (each for seen in world.and_past() for each in seen.decided.values())
-    return {(each.unit, each.rule, each.as_of): each for each in every}.values()
+    every = (decision for seen in world.and_past() for decision in seen.decided.values())
+    return {(decision.unit, decision.rule, decision.as_of): decision for decision in every}.values()

@@ -190,8 +190,8 @@ def decision_line(decision: Decision, numbers: Numbered, superseded: Iterable[St
             line[name] = found
     if decision.notices:
         line[NOTICES] = [
-            _said({"kind": one.kind.value, "measure": one.measure, "facts": numbers(one.facts)})
-            for one in decision.notices
+            _said({"kind": notice.kind.value, "measure": notice.measure, "facts": numbers(notice.facts)})
+            for notice in decision.notices
         ]
     if decision.assurance is not None:
         line["assurance"] = decision.assurance

@@ -90,12 +90,14 @@ def verify_record(
     except EngineError:
         raise
     except (NtmError, *MALFORMED) as error:
-        if isinstance(error, NtmError) and any(each.code == "NTM834" for each in error.diagnostics):
+        if isinstance(error, NtmError) and any(diagnostic.code == "NTM834" for diagnostic in error.diagnostics):
             raise
         found += undecided(error)
     told = dict.fromkeys(found)
-    notes = tuple(each for each in told if each.severity is Severity.NOTE)
-    return Verification(record, record.root, tuple(each for each in told if each.severity is not Severity.NOTE), notes)
+    notes = tuple(diagnostic for diagnostic in told if diagnostic.severity is Severity.NOTE)
+    return Verification(
+        record, record.root, tuple(diagnostic for diagnostic in told if diagnostic.severity is not Severity.NOTE), notes
+    )
 
 
 def carried_library(record: AssessmentRecord) -> Library:
@@ -173,7 +175,7 @@ def _library_then(record: AssessmentRecord, library: Library) -> Library:
     versions = {}
     absent: list[Diagnostic] = []
     for id, days in record.header["versions"].items():
-        there = {each.version.isoformat(): each for each in library.versions.get(id, ())}
+        there = {version.version.isoformat(): version for version in library.versions.get(id, ())}
         absent += [record_problem("NTM829", ruleset=id, version=day) for day in days if day not in there]
         versions[id] = tuple(there[day] for day in sorted(days) if day in there)
     for id in record.header["decided"]:

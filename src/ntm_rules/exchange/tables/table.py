@@ -157,7 +157,7 @@ def _table(
             report_no_header(rows, block, rule, mistakes)
         elif block.sheet is None:
             # A file of which nothing could be read is not empty; why has been reported.
-            if not any(one.place is not None and one.place.file == block.file for one in mistakes.errors):
+            if not any(error.place is not None and error.place.file == block.file for error in mistakes.errors):
                 mistakes.report("NTM521", Place(block.file))
         else:
             usage.blank += 1

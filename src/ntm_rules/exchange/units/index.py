@@ -87,17 +87,17 @@ class UnitIndex:
         Of several, those below `parent` (a code or a name, at any distance) and those that exist on `day`, or for which
         `during` holds; where none does, all of them. With `parent`, also one alone is left out that is not below it.
         """
-        found = self._memory.get(text)
-        if found is None:
-            found = self._memory[text] = self._look_up(text)
-        found = found or self._with_name_above(text, day) or (() if day is None else self._with_name_above(text, None))
+        units = self._memory.get(text)
+        if units is None:
+            units = self._memory[text] = self._look_up(text)
+        units = units or self._with_name_above(text, day) or (() if day is None else self._with_name_above(text, None))
         for holds in (during, None if day is None else lambda unit: unit.exists_on(day)):
-            if len(found) > 1 and holds is not None:
-                found = tuple(filter(holds, found)) or found
-        if parent is not None and found:
+            if len(units) > 1 and holds is not None:
+                units = tuple(filter(holds, units)) or units
+        if parent is not None and units:
             above = {unit.code for unit in self.find(parent)}
-            found = tuple(unit for unit in found if above.intersection(self._upward(unit, day)))
-        return found
+            units = tuple(unit for unit in units if above.intersection(self._upward(unit, day)))
+        return units
 
     def _look_up(self, text: str) -> tuple[Unit, ...]:
         coded = self._by_code.get(_code(text))

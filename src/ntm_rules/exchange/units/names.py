@@ -44,9 +44,9 @@ def names_with_above(text: str) -> Iterator[tuple[str, str]]:
     splits = list(islice(_BEFORE_ABOVE.finditer(text), _MOST_SPLITS + 1)) if len(text) <= 3 * _LONGEST else []
     if len(splits) > _MOST_SPLITS:  # the parts are looked at in the same way
         return
-    for found in splits:
-        name, above = text[: found.start()].strip(), text[found.end() :].strip()
-        if found[0].strip() == "(":
+    for split in splits:
+        name, above = text[: split.start()].strip(), text[split.end() :].strip()
+        if split[0].strip() == "(":
             above = above.removesuffix(")").strip()
         if name and above:
             yield name, above

@@ -152,7 +152,7 @@ def _related(spell: Spell, index: UnitIndex, mistakes: Mistakes) -> Unit:
     """The unit of a spell, with its parents and successors."""
     unit = index.unit(spell[-1].unit.code)
     held = [belonging for row in spell for belonging in _belongings(row, index, mistakes)]
-    if members := [one for row in spell for one in _memberships(row, index, mistakes)]:
+    if members := [membership for row in spell for membership in _memberships(row, index, mistakes)]:
         unit = evolve(unit, memberships=members)
     successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, unit.code, index, mistakes)))
     if not held and not successors:
@@ -180,18 +180,18 @@ def _belongings(row: UnitRow, index: UnitIndex, mistakes: Mistakes) -> Iterator[
     cell, unit = row.parent, row.unit
     if cell is None or not cell.readable:
         return
-    found = index.find(cell.text, during=lambda other: _overlap(unit, other))
-    if len(found) > 1:
-        ordered = sorted(found, key=lambda other: other.exists_from or date.min)
+    units = index.find(cell.text, during=lambda other: _overlap(unit, other))
+    if len(units) > 1:
+        ordered = sorted(units, key=lambda other: other.exists_from or date.min)
         if any(_overlap(one, other) for one, other in pairwise(ordered)):
-            mistakes.add(index.several(cell.text, found, cell.place))
+            mistakes.add(index.several(cell.text, units, cell.place))
             return
         for other in ordered:
             since = max(filter(None, (unit.exists_from, other.exists_from)), default=None)
             until = min(filter(None, (unit.exists_until, other.exists_until)), default=None)
             yield Belonging(other.code, since, until)
-    elif found:
-        yield Belonging(found[0].code, unit.exists_from, unit.exists_until)
+    elif units:
+        yield Belonging(units[0].code, unit.exists_from, unit.exists_until)
     else:
         mistakes.report("NTM552", cell.place, advice=index.advice(cell.text), text=cell.text, code=row.code.text)
 
@@ -221,19 +221,19 @@ def _successors(row: UnitRow, own: str, index: UnitIndex, mistakes: Mistakes) ->
     end = row.unit.exists_until
     day = None if end is None or end == date.max else end + _DAY
     for text in row.successors:
-        found = index.find(text, day)
-        if len(found) == 1:
-            if found[0].code == own:
+        units = index.find(text, day)
+        if len(units) == 1:
+            if units[0].code == own:
                 why = {"why": "là chính đơn vị đó", "why_en": "is the unit itself"}
                 advice = {"hint_vi": "ghi đơn vị khác, hoặc để trống", "hint_en": "name another unit, or none"}
                 mistakes.report(
                     "NTM557", row.successors_place, Severity.WARNING, advice={**advice, **why}, text=text, code=own
                 )
             else:
-                yield found[0].code
+                yield units[0].code
             continue
-        if found:
-            mistakes.add(index.several(text, found, row.successors_place, day))
+        if units:
+            mistakes.add(index.several(text, units, row.successors_place, day))
         else:
             why = {"why": "không có trong danh sách", "why_en": "is not among the units"}
             place, advice = row.successors_place, {**index.advice(text), **why}

@@ -245,9 +245,9 @@ def _row(
     try:
         unit = Unit(code, name or code, kind or UNREADABLE, None, values, start, end, place=written["code"].place)
     except UnitsError as error:
-        for found in error.diagnostics:
-            cell = written.get(str(found.fields.get("field")), written["code"])
-            mistakes.add(evolve(found, place=cell.place))
+        for diagnostic in error.diagnostics:
+            cell = written.get(str(diagnostic.fields.get("field")), written["code"])
+            mistakes.add(evolve(diagnostic, place=cell.place))
         return None
     successors = written.get("successors")
     codes = "" if successors is None or isinstance(successors.content, Unusable) else str(successors.content or "")

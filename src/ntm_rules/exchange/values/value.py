@@ -153,11 +153,11 @@ def read_finding(cell: TableCell, measure: str = "…") -> Finding:
     """
     if isinstance(cell.content, bool):
         return Finding.MET if cell.content else Finding.NOT_MET
-    found = _FINDINGS.get(fold(cell.text)) if isinstance(cell.content, str) else None
-    if found is None:
+    finding = _FINDINGS.get(fold(cell.text)) if isinstance(cell.content, str) else None
+    if finding is None:
         near = nearest(cell.text, _WORDS) if isinstance(cell.content, str) else None
         raise FactsError(diagnostic("NTM544", cell.place, text=cell.text, measure=measure, advice=near_prefix(near)))
-    return found
+    return finding
 
 
 def own_word(cell: TableCell, measure: Measure) -> Finding | None:
@@ -165,7 +165,7 @@ def own_word(cell: TableCell, measure: Measure) -> Finding | None:
     word = fold(cell.text) if isinstance(cell.content, str) else ""
     own = {finding: measure.labelled(finding.value) for finding in Finding}
     return next(
-        (each for each, text in own.items() if text and word in (fold(text.vi), fold(text.en or text.vi))), None
+        (finding for finding, text in own.items() if text and word in (fold(text.vi), fold(text.en or text.vi))), None
     )
 
 
@@ -195,11 +195,11 @@ def _read_level(cell: TableCell, measure: Measure) -> str | Absence:
 
 def _read_date(cell: TableCell, measure: Measure, convention: Convention | None) -> Day:
     """The day that a cell says, which is no period. Raises FactsError for one outside the bounds of the measure too."""
-    found = Day.of(read_day(cell, convention))
-    wrong = misfit(measure, found)
+    day = Day.of(read_day(cell, convention))
+    wrong = misfit(measure, day)
     if wrong is not None:
         raise FactsError(wrong.at(cell.place))
-    return found
+    return day
 
 
 def _read_figure(cell: TableCell, measure: Measure, convention: Convention | None) -> Decimal | Interval:
@@ -282,7 +282,7 @@ def _with_advice(wrong: Diagnostic, number: Decimal, cell: TableCell, measure: M
     help_text = wrong.help or Text("", "")
     advice.append(help_text)
     return evolve(
-        wrong, help=Text("; ".join(one.vi for one in advice), "; ".join(one.in_language("en") for one in advice))
+        wrong, help=Text("; ".join(text.vi for text in advice), "; ".join(text.in_language("en") for text in advice))
     )
 
 

@@ -131,7 +131,7 @@ class Inspected:
                 raise FactsError(diagnostic("NTM598", Place(self.file)))
             if depth > _DEEPEST or since > _LONGEST_TAG:
                 raise FactsError(diagnostic("NTM598", Place(self.file)))
-            if any(each in window for each in _DECLARATIONS):
+            if any(declaration in window for declaration in _DECLARATIONS):
                 raise FactsError(not_opened(Place(self.file), DECLARES_ENTITIES))
             if is_book and _STRICT in window:
                 raise FactsError(diagnostic("NTM676", Place(self.file)))

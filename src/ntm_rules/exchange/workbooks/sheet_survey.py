@@ -174,10 +174,10 @@ def attachments_of(archive: zipfile.ZipFile, sheet_part: str, addresses: Address
     Raises FactsError where they cost more work than is spent on a dossier.
     """
     folder, name = posixpath.split(sheet_part.lstrip("/"))
-    found, names = Attachments(), set(archive.namelist())
+    attachments, names = Attachments(), set(archive.namelist())
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations not in names:
-        return found
+        return attachments
     targets: dict[tuple[str, str], None] = {}
 
     def relation(name: str, attributes: dict[str, str]) -> None:
@@ -189,15 +189,15 @@ def attachments_of(archive: zipfile.ZipFile, sheet_part: str, addresses: Address
     _walk(archive, relations, relation)
     for kind, path in targets:
         if kind.endswith(("/oleObject", "/package")):
-            found.counts["objects"] += 1
+            attachments.counts["objects"] += 1
         if path not in names:
             continue
         addresses.walk(archive.getinfo(path).file_size // 16)
         if kind.endswith(_COMMENT_PARTS):
-            _comments(archive, path, found)
+            _comments(archive, path, attachments)
         elif kind.endswith("/drawing"):
-            _drawing(archive, path, found)
-    return found
+            _drawing(archive, path, attachments)
+    return attachments
 
 
 def _walk(archive: zipfile.ZipFile, path: str, start: Start, text: Text | None = None) -> None:

@@ -113,24 +113,24 @@ def _report_hidden(found: Survey, file: str, sheet: str, mistakes: Mistakes) -> 
 
 
 def _report_attachments(archive: zipfile.ZipFile, part: str, addresses: Addresses, mistakes: Mistakes) -> None:
-    found = attachments_of(archive, part, addresses)
+    attachments = attachments_of(archive, part, addresses)
     vi, en = [], []
-    if found.comments:
-        cells = listed_ranges(sorted(found.comments, key=lambda cell: (len(cell), cell)))
-        vi.append(f"{len(found.comments)} ghi chú của ô ({cells})")
-        en.append(f"{len(found.comments)} cell comment{'s' * (len(found.comments) > 1)} ({cells})")
+    if attachments.comments:
+        cells = listed_ranges(sorted(attachments.comments, key=lambda cell: (len(cell), cell)))
+        vi.append(f"{len(attachments.comments)} ghi chú của ô ({cells})")
+        en.append(f"{len(attachments.comments)} cell comment{'s' * (len(attachments.comments) > 1)} ({cells})")
     for kind, word in (("pictures", "hình ảnh"), ("charts", "biểu đồ"), ("objects", "đối tượng nhúng")):
-        if found.counts[kind]:
-            vi.append(f"{found.counts[kind]} {word}")
-            en.append(f"{found.counts[kind]} {kind if found.counts[kind] > 1 else kind[:-1]}")
-    if found.counts["shapes"]:
-        said = f" “{' '.join(found.words)[:200]}”" if found.words else ""
-        vi.append(f"{found.counts['shapes']} hộp văn bản hoặc hình vẽ{said}")
-        en.append(f"{found.counts['shapes']} text boxes or shapes{said}")
+        if attachments.counts[kind]:
+            vi.append(f"{attachments.counts[kind]} {word}")
+            en.append(f"{attachments.counts[kind]} {kind if attachments.counts[kind] > 1 else kind[:-1]}")
+    if attachments.counts["shapes"]:
+        said = f" “{' '.join(attachments.words)[:200]}”" if attachments.words else ""
+        vi.append(f"{attachments.counts['shapes']} hộp văn bản hoặc hình vẽ{said}")
+        en.append(f"{attachments.counts['shapes']} text boxes or shapes{said}")
     if vi:
         advice = {"what": ", ".join(vi), "what_en": ", ".join(en)}
         place = Place(addresses.file, sheet=addresses.sheet)
-        mistakes.report("NTM669", place, Severity.NOTE, advice=advice, comments=len(found.comments))
+        mistakes.report("NTM669", place, Severity.NOTE, advice=advice, comments=len(attachments.comments))
 
 
 class _Merges:

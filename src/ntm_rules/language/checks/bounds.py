@@ -43,10 +43,10 @@ def check_bounds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
             if asking.criteria and asking.kind is None:
                 counted_in = [ruleset] if asking.ruleset is None else scope.library.versions.get(asking.ruleset, ())
                 most = len(asking.codes) or max((len(each.criteria) for each in counted_in), default=0) or None
-        for one in compared_thresholds(condition):
-            if one.bound is not None:
-                for threshold in cases(one.threshold):
-                    yield from _bound(one.bound, threshold, most, scope)
+        for compared_threshold in compared_thresholds(condition):
+            if compared_threshold.bound is not None:
+                for threshold in cases(compared_threshold.threshold):
+                    yield from _bound(compared_threshold.bound, threshold, most, scope)
 
 
 def _counted(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
@@ -130,12 +130,16 @@ def _too_many(rule: Criterion | Indicator, maximum: Decimal) -> Iterator[Mistake
 
 
 def _scored(condition: Score, ruleset: Ruleset) -> Iterator[Mistake]:
-    named = [one for one in ruleset.criteria if not condition.of or one.code in condition.of]
-    giving = [one for one in named if awards(one)]
-    none = tuple(one.code for one in named if not awards(one))
+    named = [criterion for criterion in ruleset.criteria if not condition.of or criterion.code in condition.of]
+    giving = [criterion for criterion in named if awards(criterion)]
+    none = tuple(criterion.code for criterion in named if not awards(criterion))
     if none and (condition.state is Scored.LISTED or not giving):
         yield Mistake("NTM467", condition.place, {"names": none})
     if condition.basis is Basis.SHARE:
-        yield from (Mistake("NTM465", condition.place, {"name": one.code}) for one in giving if most_of(one) is None)
-        if any(isinstance(one, Relative) for one in thresholds(condition)):
+        yield from (
+            Mistake("NTM465", condition.place, {"name": criterion.code})
+            for criterion in giving
+            if most_of(criterion) is None
+        )
+        if any(isinstance(threshold, Relative) for threshold in thresholds(condition)):
             yield Mistake("NTM468", condition.place)

@@ -82,7 +82,7 @@ def _own_criteria(ruleset: Ruleset) -> Iterator[Mistake]:
             continue
         group = condition.group
         if group is not None and place_of(group) is not None and not condition.of:
-            known = KnownNames(GROUPS, {one.id: one.name for one in ruleset.groups})
+            known = KnownNames(GROUPS, {criteria_group.id: criteria_group.name for criteria_group in ruleset.groups})
             yield Mistake("NTM476", place_of(group), {"name": group}, word=group, known=known)
         for code in (*(() if group else condition.of), *condition.including_any_of):
             if code in codes:
@@ -103,7 +103,7 @@ def _groups(ruleset: Ruleset) -> Iterator[Mistake]:
     for group in ruleset.groups:
         for code in group.criteria:
             place = place_of(code)
-            if code not in codes and not any(one.code == code for one in ruleset.repealed):
+            if code not in codes and not any(repealed_rule.code == code for repealed_rule in ruleset.repealed):
                 yield Mistake(
                     "NTM307", place, {"name": code, "criterion": ""}, word=code, known=KnownNames(CODES, codes)
                 )
@@ -131,4 +131,6 @@ def check_counted(ruleset: Ruleset, library: Library) -> Iterator[Mistake]:
     left = [criterion for criterion in ruleset.criteria if criterion.code in codes and criterion.code not in named]
     if left:
         params = {"names": tuple(criterion.code for criterion in left), "ruleset": ruleset.id}
-        yield Mistake("NTM342", left[0].place, params, related=[one.place for one in left[1 : 1 + _MOST_PLACES]])
+        yield Mistake(
+            "NTM342", left[0].place, params, related=[criterion.place for criterion in left[1 : 1 + _MOST_PLACES]]
+        )

@@ -41,14 +41,19 @@ def check_periods(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
 
 def days_that_differ(ruleset: Ruleset) -> tuple[date, ...]:
     """Days in force on which the ruleset may mean something else: its first, and the first of every year that it names."""
-    named = {year for _, condition in conditions(ruleset) for each in thresholds(condition) for year in _years(each)}
+    named = {
+        year
+        for _, condition in conditions(ruleset)
+        for threshold in thresholds(condition)
+        for year in _years(threshold)
+    }
     begins = [date(year, 1, 1) for year in sorted(named)]
     until = ruleset.until or date.max
     return (ruleset.version, *(day for day in begins if ruleset.version < day <= until))
 
 
 def _years(threshold: Threshold) -> list[int]:
-    return [one.value for one in choices(threshold) if one.attribute is None and isinstance(one.value, int)]
+    return [choice.value for choice in choices(threshold) if choice.attribute is None and isinstance(choice.value, int)]
 
 
 def _of_years(
@@ -73,20 +78,20 @@ def _of_years(
     begun, ended = min(versions[0].version, first), versions[-1].until
     until_vi, until_en = ("", "") if ended is None else (f" đến {ended}", f" to {ended}")
     why = Text(f"bộ tiêu chí có hiệu lực từ {begun}{until_vi}", f"the ruleset is in force from {begun}{until_en}")
-    for one in choices(threshold):
+    for choice in choices(threshold):
         # A figure may be of any earlier year.
-        unused = isinstance(one.value, int) and (
-            (one.value < begun.year and not by_figure) or (ended is not None and one.value > ended.year)
+        unused = isinstance(choice.value, int) and (
+            (choice.value < begun.year and not by_figure) or (ended is not None and choice.value > ended.year)
         )
-        if one.value is None and not by_figure:
+        if choice.value is None and not by_figure:
             unused = ended is not None and set(range(begun.year, ended.year + 1)) <= set(years)
         if unused:
-            yield Mistake("NTM444", one.threshold.place, {"value": one.value or "otherwise", "why": why})
+            yield Mistake("NTM444", choice.threshold.place, {"value": choice.value or "otherwise", "why": why})
 
 
 def _not_come_to(threshold: Threshold, rule: Rule, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for cases of an attribute that are left to no unit: by the values listed, or by `applies_when`."""
-    listed = [one.value for one in choices(threshold) if one.value is not None]
+    listed = [choice.value for choice in choices(threshold) if choice.value is not None]
     applies_to = values_asked(rule)
     for one in choices(threshold):
         if one.attribute is None:

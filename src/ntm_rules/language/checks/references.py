@@ -31,8 +31,8 @@ def check_references(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
 def _criteria_of(reference: RuleReference, name: str, scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for criteria of another ruleset that are named by codes it does not have."""
     versions = scope.library.versions.get(name, ())
-    criteria = {each.code: each.name for version in versions for each in version.criteria}
-    above = {below.code: each.code for version in versions for each in version.rules() for below in each.below}
+    criteria = {criterion.code: criterion.name for version in versions for criterion in version.criteria}
+    above = {below.code: rule.code for version in versions for rule in version.rules() for below in rule.below}
     if not versions or "?" in criteria:
         return
     for code in (*reference.codes, *reference.included):
@@ -59,7 +59,7 @@ def _rule(reference: RuleReference, asked: tuple[str, ...], ruleset: Ruleset, sc
     if not together:
         yield Mistake("NTM321", place, {"ruleset": key.ruleset})
     codes = [scope.codes[key.ruleset, version.version] for version in together or versions]
-    if not reference.criteria and not any(key.code in each or "?" in each for each in codes):
+    if not reference.criteria and not any(key.code in code or "?" in code for code in codes):
         params = {"ruleset": key.ruleset, "name": key.code}
         yield Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, codes[-1]))
     kinds = {kind for version in together or versions for kind in version.applies_to}
@@ -71,7 +71,7 @@ def _rule(reference: RuleReference, asked: tuple[str, ...], ruleset: Ruleset, sc
 
 def in_force_together(one: Ruleset, other: Ruleset, scope: NameScope) -> bool:
     """True if some day is one on which both versions are in force."""
-    ends = (last_day(each, scope.library) for each in (one, other))
+    ends = (last_day(ruleset, scope.library) for ruleset in (one, other))
     return all(end is None or max(one.version, other.version) <= end for end in ends)
 
 
@@ -136,13 +136,13 @@ def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]
     if superior is None:
         return
     for criterion in superior.criteria:
-        found = lower.rule(criterion.code)
-        if found is criterion:
+        rule = lower.rule(criterion.code)
+        if rule is criterion:
             continue
-        if not isinstance(found, Criterion):
+        if not isinstance(rule, Criterion):
             yield _left_out(criterion, superior, draft)
             continue
-        kept: list[tuple[Rule, Rule | None]] = [(criterion, found)]
+        kept: list[tuple[Rule, Rule | None]] = [(criterion, rule)]
         for one, own in kept:
             # A condition put in the place of the rules below is compared exactly.
             for below in one.below if own is not None and own.below else ():
@@ -179,7 +179,7 @@ def _left_out(rule: Rule, superior: Ruleset, draft: RulesetDraft) -> Mistake:
 
 def check_provenance(ruleset: Ruleset) -> Iterator[Mistake]:
     """Yield mistakes for a provenance that lacks its address or clause, or that contradicts its rule."""
-    numbers = {one.number: None for one in ruleset.instruments}
+    numbers = {instrument.number: None for instrument in ruleset.instruments}
     for rule in ruleset.rules():
         cited = rule.provenance.instrument
         if cited is not None and place_of(cited) is not None and cited not in numbers and "?" not in numbers:

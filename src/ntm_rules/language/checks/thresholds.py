@@ -50,21 +50,21 @@ def _in_condition(condition: Condition, scope: NameScope) -> Iterator[Mistake]:
         if measure is None or measure.type is MeasureType.FINDING or measure.type not in types:
             continue
         yield from _values(condition, _Comparing(measure, Operator.EQUALS))
-        for one in compared_thresholds(condition):
-            if one.bound is not None:
+        for compared_threshold in compared_thresholds(condition):
+            if compared_threshold.bound is not None:
                 continue  # it is held against a number, whatever members are weighted by
-            if one.change and one.basis is Basis.SHARE:
-                yield from _relative_change(one, measure)
+            if compared_threshold.change and compared_threshold.basis is Basis.SHARE:
+                yield from _relative_change(compared_threshold, measure)
                 continue
-            operator = None if one.change else one.operator
-            bounded = not one.change and one.aggregate is not Aggregate.SUM
-            comparing = _Comparing(measure, operator, bounded, one.aggregate is not Aggregate.MEAN)
-            for threshold in cases(one.threshold):
+            operator = None if compared_threshold.change else compared_threshold.operator
+            bounded = not compared_threshold.change and compared_threshold.aggregate is not Aggregate.SUM
+            comparing = _Comparing(measure, operator, bounded, compared_threshold.aggregate is not Aggregate.MEAN)
+            for threshold in cases(compared_threshold.threshold):
                 if isinstance(threshold, Fixed):
                     yield from _fixed(threshold.value, threshold.place, comparing)
                 elif is_day(threshold) and measure.type is not MeasureType.DATE:
                     yield from no_date(measure, threshold.place, _day_named(threshold))
-            yield from _relatives(one.threshold, measure, scope)
+            yield from _relatives(compared_threshold.threshold, measure, scope)
 
 
 def _relative_change(compared: ComparedThreshold, measure: Measure) -> Iterator[Mistake]:
@@ -211,7 +211,7 @@ def _never(measure: Measure, value: Decimal | str, operator: Operator, place: Pl
 
 def _bounds(measure: Measure) -> Text:
     """Least and greatest value of a measure, as text for a message."""
-    low, high = (with_unit(str(one), measure.unit) for one in (measure.minimum, measure.maximum))
+    low, high = (with_unit(str(number), measure.unit) for number in (measure.minimum, measure.maximum))
     if measure.minimum is not None and measure.maximum is not None:
         return Text(f"từ {measure.minimum} đến {high}", f"{measure.minimum} to {high}")
     if measure.minimum is not None:
@@ -237,8 +237,8 @@ def _relative(name: str, measure: Measure, scope: NameScope, multiple: bool) -> 
     if other.type is not measure.type:
         vi = f"một bên là {TYPES[measure.type].vi}, một bên là {TYPES[other.type].vi}"
         difference = Text(vi, f"one is {TYPES[measure.type].en}, the other {TYPES[other.type].en}")
-    elif measure.type is MeasureType.LEVEL and [each.id for each in measure.levels] != [
-        each.id for each in other.levels
+    elif measure.type is MeasureType.LEVEL and [level.id for level in measure.levels] != [
+        level.id for level in other.levels
     ]:
         difference = Text("các mức khác nhau", "their levels differ")
     elif measure.unit != other.unit and not multiple:

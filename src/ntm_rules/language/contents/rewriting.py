@@ -76,8 +76,8 @@ def nodes_at(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     >>> list(nodes_at(NoneOf((Unknown(),))))
     [(('parts', 0), Unknown())]
     """
-    for each in attrs.fields(type(node)):
-        yield from _nodes_in(getattr(node, each.name), (*path, each.name))
+    for field in attrs.fields(type(node)):
+        yield from _nodes_in(getattr(node, field.name), (*path, field.name))
 
 
 def _nodes_in(value: object, path: Path) -> Iterator[tuple[Path, Node]]:

@@ -27,7 +27,7 @@ _NODES, _CONDITIONS = frozenset(get_args(Node)), frozenset(get_args(Condition))
 
 @cache
 def _fields(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(each.name for each in attrs.fields(kind))
+    return tuple(field.name for field in attrs.fields(kind))
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -51,8 +51,8 @@ def _nodes_in(values: tuple[object, ...]) -> Iterator[Node]:
 def conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
     """Pairs of a rule and each of its conditions, outer ones before those inside them."""
     for rule, top in whole_conditions(ruleset):
-        for each in within(top):
-            yield rule, each
+        for condition in within(top):
+            yield rule, condition
 
 
 def whole_conditions(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition]]:
@@ -168,7 +168,7 @@ def all_below(rule: Rule) -> tuple[Rule, ...]:
     >>> all_below(Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN)))
     ()
     """
-    return tuple(each for below in rule.below for each in (below, *below.below))
+    return tuple(indicator for below in rule.below for indicator in (below, *below.below))
 
 
 def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence[Threshold]:
@@ -180,8 +180,17 @@ def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence
     asked += [below for rule in asked for below in all_below(rule)]
     own = [about(rule.condition) for rule in asked if rule.condition is not None]
     every = [part for several in own for part, kind in several if kind is None]
-    held = [one for part in every for one in compared_thresholds(part) if one.measure == measure and one.bound is None]
-    found = [one.threshold for one in held if one.aggregate is None and not one.change]
+    held = [
+        compared_threshold
+        for part in every
+        for compared_threshold in compared_thresholds(part)
+        if compared_threshold.measure == measure and compared_threshold.bound is None
+    ]
+    found = [
+        compared_threshold.threshold
+        for compared_threshold in held
+        if compared_threshold.aggregate is None and not compared_threshold.change
+    ]
     return found or [UnknownThreshold(part.place) for part in every if isinstance(part, Unknown)][:1]
 
 
@@ -236,15 +245,15 @@ class RuleReference:
 def references(ruleset: Ruleset) -> Iterator[tuple[Rule, Condition, RuleReference]]:
     """References of every condition of a ruleset, each with its rule and condition."""
     for rule, top in whole_conditions(ruleset):
-        for part, one in references_in(top):
-            yield rule, part, one
+        for part, rule_reference in references_in(top):
+            yield rule, part, rule_reference
 
 
 def references_in(whole: Condition) -> Iterator[tuple[Condition, RuleReference]]:
     """References of a condition and of every one inside it, each with the condition that it stands in."""
     for part, kind in about(whole):
-        for one in rule_references(part, kind):
-            yield part, one
+        for rule_reference in rule_references(part, kind):
+            yield part, rule_reference
 
 
 def rule_references(condition: Condition, whose: str | None = None) -> Iterator[RuleReference]:

@@ -72,7 +72,9 @@ DAY_OPERATORS = {
 """Keys by which dates are compared; on a certain day is `equals`."""
 BOUNDS = {f"{basis.value}_{operator.value}": (basis, operator) for basis in Basis for operator in Operator}
 CHANGES = {f"{way.value}_by_{operator.value}": (way, operator) for way in Direction for operator in Operator}
-RELATIVE_CHANGES = {f"{way.value}_by_share_{one.value}": (way, one) for way in Direction for one in Operator}
+RELATIVE_CHANGES = {
+    f"{way.value}_by_share_{operator.value}": (way, operator) for way in Direction for operator in Operator
+}
 AGGREGATES = {aggregate.value: aggregate for aggregate in Aggregate}
 
 
@@ -88,7 +90,7 @@ _BOUND_KEYS = tuple(
     Key(name, "threshold", _paired(_BASIS_TITLES[basis], _OPERATOR_TITLES[operator]))
     for name, (basis, operator) in BOUNDS.items()
 )
-_SHARE_KEYS = tuple(one for one in _BOUND_KEYS if one.name.startswith(Basis.SHARE.value))
+_SHARE_KEYS = tuple(bound_key for bound_key in _BOUND_KEYS if bound_key.name.startswith(Basis.SHARE.value))
 _CHANGE_KEYS = tuple(
     Key(name, "threshold", _paired(_DIRECTION_TITLES[way], _OPERATOR_TITLES[operator]))
     for name, (way, operator) in CHANGES.items()
@@ -104,7 +106,7 @@ _DAY_KEYS = (
     key("after", "threshold", "Sau ngày này", "After this day"),
     key("before", "threshold", "Trước ngày này", "Before this day"),
 )
-_AGGREGATE_KEYS = tuple(Key(each.value, "aggregated", title) for each, title in _AGGREGATE_TITLES.items())
+_AGGREGATE_KEYS = tuple(Key(aggregate.value, "aggregated", title) for aggregate, title in _AGGREGATE_TITLES.items())
 
 _OR_NAMED_BY = key(
     "or_named_by", "kind", "Hoặc giá trị khác do cấp này quy định", "Or another that the authority of this kind names"

@@ -41,5 +41,5 @@ WEIGHTS = form(
     ),
     _COUNTS_AS,
 )
-DERIVATIONS = {one.names[0]: one for one in (SHARE, RATIO, SUM, DIFFERENCE, WEIGHTS)}
+DERIVATIONS = {mapping_form.names[0]: mapping_form for mapping_form in (SHARE, RATIO, SUM, DIFFERENCE, WEIGHTS)}
 """Forms of a measure that is computed from others, by the key that each has alone."""

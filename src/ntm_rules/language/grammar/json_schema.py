@@ -206,7 +206,7 @@ def definitions() -> Schema:
         "provenance_status": words_of(explained(ProvenanceStatus)),
         "source": words_of(explained(SourceKind)),
         "confidence": words_of(conditions.CONFIDENCES),
-        "commitment": words_of({each.value: words for each, words in conditions.COMMITMENTS.items()}),
+        "commitment": words_of({commitment.value: words for commitment, words in conditions.COMMITMENTS.items()}),
         "measure_type": words_of(explained(MeasureType)),
         "inapplicable_part": words_of(explained(InapplicablePart)),
         "better": words_of(explained(Better)),
@@ -252,7 +252,7 @@ def definitions() -> Schema:
         "settled_outcome": words_of(outcome.value for outcome in files.SETTLED_OUTCOMES),
         "levels": list_of("level"),
         "two_measures": {"type": "array", "items": {"$ref": "#/$defs/measure_id"}, "minItems": 2, "maxItems": 2},
-        "derive": {"anyOf": [object_of(one) for one in DERIVATIONS.values()]},
+        "derive": {"anyOf": [object_of(derivation) for derivation in DERIVATIONS.values()]},
         "measure_groups": {**_map("text"), "minProperties": 2},
         "weights": {
             "type": "object",

@@ -16,7 +16,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def object_of(form: MappingForm, *beside: MappingForm) -> Schema:
     """Schema of a mapping with the keys of a form, and of the forms that may stand beside it."""
     properties: Schema = {}
-    for key in (key for each in (*beside, form) for key in each.keys):
+    for key in (key for mapping_form in (*beside, form) for key in mapping_form.keys):
         properties[key.name] = {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
     required = [key.name for key in form.keys if key.required]
     closed: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
@@ -56,13 +56,13 @@ def closed(schema: Schema, library: Library) -> Schema:
     >>> json_schema(library)["$defs"]["measure_id"]["anyOf"]
     [{'const': 'water', 'description': 'Nước sạch (%) / Clean water (%)'}]
     """
-    attributes = {id: each.name for id, each in library.attributes.items()}
+    attributes = {id: attribute.name for id, attribute in library.attributes.items()}
     rulesets = {id: versions[-1].title for id, versions in sorted(library.versions.items())}
     every = (kind for versions in library.versions.values() for version in versions for kind in version.applies_to)
     kinds = {kind: Text(kind) for kind in every}
     ids = "|".join(re.escape(id) for id in rulesets)
     lists: Schema = {
-        "measure_id": named({id: explanation(each) for id, each in library.measures.items()}),
+        "measure_id": named({id: explanation(measure) for id, measure in library.measures.items()}),
         "attribute_id": named(attributes),
         "attribute_or_year": named(
             {
@@ -115,8 +115,8 @@ def _bound(bound: object) -> str:
 
 def values_of(values: Sequence[Level]) -> Schema:
     """Schema of a word that is one of the levels of a measure, or of the values of an attribute."""
-    held = words_of({each.id: each.name for each in values})
-    numbers = [int(each.id) for each in values if each.id.isdecimal()]
+    held = words_of({value.id: value.name for value in values})
+    numbers = [int(value.id) for value in values if value.id.isdecimal()]
     # Editors read 1 as a number.
     return {"anyOf": [held, {"enum": numbers}]} if numbers else held
 
@@ -142,7 +142,7 @@ def _values_of_attributes(library: Library) -> Iterator[Schema]:
 def _cases_of_attributes(library: Library) -> Iterator[Schema]:
     for id, attribute in library.attributes.items():
         if attribute.values:
-            named = {each.id: {"description": bilingual(each.name)} for each in attribute.values}
+            named = {value.id: {"description": bilingual(value.name)} for value in attribute.values}
             closed_names = {"enum": ["by", "otherwise", *named]}
             yield _where("by", [id], {"properties": named, "propertyNames": closed_names})
 
@@ -188,10 +188,10 @@ def measures_as_keys(library: Library, held: str) -> Schema:
     return _as_keys(
         {
             id: {
-                "description": bilingual(explanation(each)),
-                "anyOf": [*([values_of(each.levels)] if each.levels else []), {"$ref": f"#/$defs/{held}"}],
+                "description": bilingual(explanation(measure)),
+                "anyOf": [*([values_of(measure.levels)] if measure.levels else []), {"$ref": f"#/$defs/{held}"}],
             }
-            for id, each in library.measures.items()
+            for id, measure in library.measures.items()
         }
     )
 
@@ -200,8 +200,11 @@ def attributes_as_keys(library: Library) -> Schema:
     """Schema of a mapping with attributes as keys, each with one of its values."""
     return _as_keys(
         {
-            id: {"description": bilingual(each.name), **(values_of(each.values) if each.values else {"type": "string"})}
-            for id, each in library.attributes.items()
+            id: {
+                "description": bilingual(attribute.name),
+                **(values_of(attribute.values) if attribute.values else {"type": "string"}),
+            }
+            for id, attribute in library.attributes.items()
         }
     )
 

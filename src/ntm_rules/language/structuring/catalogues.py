@@ -94,11 +94,11 @@ def _entries(
         return []
     entries: list[tuple[PlacedText, PlacedMapping]] = []
     try:
-        held = mapping(node, CATALOGUE)
+        placed_mapping = mapping(node, CATALOGUE)
     except StructuringError as error:
         report(error.mistake)
         return []
-    for key, value in held.items():
+    for key, value in placed_mapping.items():
         id = after_mistake(identifier(what), key, None)
         own = after_mistake(lambda each_node: mapping(each_node, form), value, None)
         if id is None or own is None:

@@ -32,7 +32,7 @@ from .tallies import AGGREGATED, ONLY, asked_rule, on_criteria, on_members, on_s
 from .thresholds import THRESHOLD, figure_or_word
 
 _OPERATORS = {**OPERATORS, **DAY_OPERATORS}
-_YEARLY = tuple(one.value for one in surface.Yearly)
+_YEARLY = tuple(yearly.value for yearly in surface.Yearly)
 CONDITION = Text("một điều kiện", "a condition")
 PARTS = Text("các điều kiện", "conditions")
 VALUES = Text("các giá trị", "values")

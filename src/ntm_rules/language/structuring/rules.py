@@ -87,7 +87,9 @@ def provenance(node: Node) -> model.Provenance:
     """Structure the provenance of a rule."""
     values = keys_of(node, PROVENANCE)
     status = values["status"]
-    known = isinstance(status, Scalar) and status in {each.value for each in model.ProvenanceStatus}
+    known = isinstance(status, Scalar) and status in {
+        provenance_status.value for provenance_status in model.ProvenanceStatus
+    }
     return make(model.Provenance, {**values, "place": status.place if known else None})
 
 

@@ -117,7 +117,7 @@ def on_members(own: Own, primary: Scalar) -> Condition:
     if not bounds and not compared and not any(key in OPERATORS for key in own):
         report(Mistake("NTM231", subject.place))
     weight = next((key for key in own if key == WEIGHTED_BY), None)
-    if weight is not None and not any(one.basis is surface.Basis.SHARE for one in bounds):
+    if weight is not None and not any(bound.basis is surface.Basis.SHARE for bound in bounds):
         report(Mistake("NTM489", weight.place))
     whole = _members_counted(own, primary, subject, bounds)
     parts: list[Condition] = [] if compared and not bounds else [whole]
@@ -190,7 +190,7 @@ def asked_rule(own: Own, attained: Scalar) -> RuleKey:
         return rule
     id = after_mistake(level_id, level, None)
     if rule.code != RECOGNITION:
-        key = next(one for one in own if one == "at_level")
+        key = next(scalar for scalar in own if scalar == "at_level")
         report(Mistake("NTM165", key.place, {"rule": str(rule)}))
         return rule
     return rule if id is None else RuleKey(rule.ruleset, LEVEL + id)

@@ -90,11 +90,11 @@ class _Rules:
         if not isinstance(new, Conclusion):
             short = by.short or (None if by.name else new.short)
             new = evolve(new, points=by.points, maximum=by.maximum, short=short)
-        own = {each.code for each in all_below(old)}
+        own = {rule.code for rule in all_below(old)}
         if by.below is None or by.below == _holds(old):
             below = self._not_taken(by.indicators if isinstance(old, Criterion) else by.contents, own)
             self.repealed |= dict.fromkeys(
-                own - {each.code for one in below for each in (one, *one.below)}, change.code.place
+                own - {indicator.code for one in below for indicator in (one, *one.below)}, change.code.place
             )
             condition = by.condition or (None if below else NO_CONDITION)
             new = evolve(with_below(new, below), condition=condition)  # type: ignore[arg-type]
@@ -130,13 +130,13 @@ class _Rules:
         new = evolve(_structured(old, merged, node, code), place=code.place)
         if holds is not None:
             if holds in change.to:
-                own = {each.code for each in all_below(old)}
+                own = {rule.code for rule in all_below(old)}
                 new = with_below(new, self._not_taken(new.below, own))
                 self.nodes |= rule_nodes(change.to)
             elif new.below:
                 new = with_below(new, old.below)
-            kept = {each.code for each in all_below(new)}
-            self.repealed |= {each.code: code.place for each in all_below(old) if each.code not in kept}
+            kept = {rule.code for rule in all_below(new)}
+            self.repealed |= {rule.code: code.place for rule in all_below(old) if rule.code not in kept}
         meant = tuple(
             field.name
             for field in fields(type(old))
@@ -198,7 +198,11 @@ class _Rules:
             above = self.ruleset.above(into)
             params = {"name": into, "criterion": above.code if above is not None else ""}
             hint = "indicator_not_criterion" if isinstance(found, Indicator) else None
-            known = None if hint else KnownNames(CODES, {each.code: each.name for each in self.ruleset.criteria})
+            known = (
+                None
+                if hint
+                else KnownNames(CODES, {criterion.code: criterion.name for criterion in self.ruleset.criteria})
+            )
             report(Mistake("NTM332", into.place, params, hint=hint, word=into, known=known))
             return
         if found.condition is not None:
@@ -228,13 +232,13 @@ class _Rules:
             first = self.changed.get(code) or self.repealed.get(code)
             report(Mistake("NTM337", code.place, {"name": code}, related=(first,)))
             return None
-        found = self.ruleset.rule(code)
-        if found is None:
+        rule = self.ruleset.rule(code)
+        if rule is None:
             known = KnownNames(CODES, {each.code: each.name for each in self._every()})
             report(Mistake("NTM330", code.place, {"name": code}, word=code, known=known))
             return None
         self.changed[code] = code.place
-        return found
+        return rule
 
     def _free(self, code: str, place: Place | None) -> bool:
         """True where no rule has this code yet; one that has is reported."""
@@ -251,18 +255,18 @@ class _Rules:
             return one.code in own or self._free(one.code, place_of(one.code))
 
         return tuple(
-            evolve(one, contents=tuple(filter(free, one.contents))) if one.contents else one
-            for one in below
-            if free(one)
+            evolve(indicator, contents=tuple(filter(free, indicator.contents))) if indicator.contents else indicator
+            for indicator in below
+            if free(indicator)
         )
 
     def _position(self, among: Sequence[Rule], after: PlacedText | None) -> int:
         if after is None:
             return len(among)
-        codes = [each.code for each in among]
+        codes = [rule.code for rule in among]
         if after in codes:
             return codes.index(after) + 1
-        known = KnownNames(CODES, {each.code: each.name for each in among})
+        known = KnownNames(CODES, {rule.code: rule.name for rule in among})
         report(Mistake("NTM333", after.place, {"name": after}, word=after, known=known))
         return len(among)
 

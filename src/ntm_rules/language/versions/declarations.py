@@ -52,8 +52,8 @@ class Drafts:
             catalogues=tuple(
                 evolve(
                     draft,
-                    measures=tuple(each for each in draft.measures if each.id not in measures),
-                    attributes=tuple(each for each in draft.attributes if each.id not in attributes),
+                    measures=tuple(measure for measure in draft.measures if measure.id not in measures),
+                    attributes=tuple(attribute for attribute in draft.attributes if attribute.id not in attributes),
                 )
                 for draft in self.catalogues
             ),
@@ -135,8 +135,15 @@ def library_of(*several: Drafts) -> Library:
             versions.setdefault(str(draft.ruleset.id), []).append(draft.ruleset)
     catalogues = [catalogue for drafts in several for catalogue in drafts.catalogues]
     return Library(
-        {str(each.id): each for draft in catalogues for each in draft.measures},
-        {str(each.id): each for draft in catalogues for each in draft.attributes},
-        {id: tuple(sorted(versions[id], key=lambda each: each.version)) for id in sorted(versions)},
-        *next(((one.assurance, one.assurance_place) for one in reversed(catalogues) if one.assurance), ((), None)),
+        {str(measure.id): measure for draft in catalogues for measure in draft.measures},
+        {str(attribute.id): attribute for draft in catalogues for attribute in draft.attributes},
+        {id: tuple(sorted(versions[id], key=lambda ruleset: ruleset.version)) for id in sorted(versions)},
+        *next(
+            (
+                (catalogue.assurance, catalogue.assurance_place)
+                for catalogue in reversed(catalogues)
+                if catalogue.assurance
+            ),
+            ((), None),
+        ),
     )

@@ -29,7 +29,7 @@ def resolved(
     `unread` are the lines of files that could not be read; a ruleset named in them is not reported as missing.
     """
     work = _Resolution(whole, unread)
-    waiting = work.without_twins(sorted(amendments, key=lambda each: each.version))
+    waiting = work.without_twins(sorted(amendments, key=lambda amendment_draft: amendment_draft.version))
     work.expect(waiting)
     while waiting:
         left = [draft for draft in waiting if not work.resolve(draft)]
@@ -146,8 +146,11 @@ def _title(drafts: Sequence[Node]) -> Text | None:
 
 def _further(draft: AmendmentDraft, before: Ruleset) -> tuple[Instrument, ...]:
     """The instruments beside that of a version: its own further ones, and those of the text that it starts from."""
-    several = {one.number: one for one in (*draft.further_instruments, *before.instruments)}
-    return tuple(one for number, one in several.items() if number != draft.instrument.number)
+    several = {
+        further_instrument.number: further_instrument
+        for further_instrument in (*draft.further_instruments, *before.instruments)
+    }
+    return tuple(instrument for number, instrument in several.items() if number != draft.instrument.number)
 
 
 def _enacted(before: Ruleset, rules: Iterable[Rule]) -> FrozenMapping[str, str]:
@@ -187,7 +190,7 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
         further_instruments=_further(draft, before),
         adds=draft.adds if draft.specialises else before.adds,
         applies_where=draft.applies_where or before.applies_where,
-        groups=tuple({one.id: one for one in (*before.groups, *draft.groups)}.values()),
+        groups=tuple({group.id: group for group in (*before.groups, *draft.groups)}.values()),
         criteria=rules.criteria,
         conclusions=rules.conclusions,
         until=until,
@@ -204,6 +207,6 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     names = {rule.code: rule.name for rule in before.rules()}
     number, since = draft.instrument.number, draft.version
     now = [RepealedRule(str(code), names[code], number, since) for code in gone if code in names]
-    kept = [one for one in before.repealed if one.code not in present]
+    kept = [repealed_rule for repealed_rule in before.repealed if repealed_rule.code not in present]
     ruleset = evolve(ruleset, repealed=(*kept, *now))
     return RulesetDraft(ruleset, draft.source, places, base, gone, rules.nodes)

@@ -102,7 +102,7 @@ def threshold_written(threshold: Threshold) -> Any:
             named = [(str(year), held) for year, held in sorted(years, key=itemgetter(0))]
             return {"by": ASSESSED_YEAR if assessed else YEAR, **_cases(named, otherwise)}
         case thresholds.ByBand(measure, bands, otherwise):
-            listed = [{one.value: edge, "require": threshold_written(held)} for (one, edge), held in bands]
+            listed = [{operator.value: edge, "require": threshold_written(held)} for (operator, edge), held in bands]
             return {"by": {"measure": measure, "bands": listed}, **_cases((), otherwise)}
         case thresholds.Relative(measure, of):
             return {"measure": measure, **_said(of=of)}
@@ -156,7 +156,7 @@ def _parts(parts: Sequence[Condition]) -> list[Written]:
 
 
 def _bounds(bounds: Sequence[surface.Bound]) -> Written:
-    return {f"{one.basis.value}_{one.operator.value}": threshold_written(one.threshold) for one in bounds}
+    return {f"{bound.basis.value}_{bound.operator.value}": threshold_written(bound.threshold) for bound in bounds}
 
 
 def _criteria(condition: surface.OwnCriteria) -> Written:
@@ -192,5 +192,5 @@ def _aggregated(figure: str | surface.CriteriaCount) -> Any:
 
 
 def _cases(cases: Sequence[tuple[str, Threshold]] | tuple[()], otherwise: Threshold | None) -> Mapping[str, Any]:
-    named = {name: threshold_written(held) for name, held in cases}
+    named = {name: threshold_written(threshold) for name, threshold in cases}
     return named if otherwise is None else {**named, "otherwise": threshold_written(otherwise)}

@@ -35,9 +35,9 @@ def ruleset_written(ruleset: Ruleset) -> Written:
     A version that an amendment or a specialising file made is written whole: every rule names the instrument that it was
     enacted by, where there are several. What it was made from is no part of such a file (see `origin_written`).
     """
-    others = [one for one in ruleset.conclusions if one.code in CONCLUSIONS]
-    levels = [one for one in ruleset.conclusions if one.code.startswith(LEVEL)]
-    instruments = [_by_form(one, INSTRUMENT) for one in ruleset.instruments]
+    others = [conclusion for conclusion in ruleset.conclusions if conclusion.code in CONCLUSIONS]
+    levels = [conclusion for conclusion in ruleset.conclusions if conclusion.code.startswith(LEVEL)]
+    instruments = [_by_form(instrument, INSTRUMENT) for instrument in ruleset.instruments]
     return _by_form(
         ruleset,
         RULESET,
@@ -46,21 +46,27 @@ def ruleset_written(ruleset: Ruleset) -> Written:
         instrument=None if ruleset.further_instruments else instruments[0],
         instruments=instruments if ruleset.further_instruments else None,
         classifies=ruleset.classifies or None,
-        statuses=[_by_form(one, STATUS) for one in ruleset.statuses],
-        **{one.code: {"name": _text(one.name), **_content(one, ruleset)} for one in others},
+        statuses=[_by_form(status, STATUS) for status in ruleset.statuses],
+        **{conclusion.code: {"name": _text(conclusion.name), **_content(conclusion, ruleset)} for conclusion in others},
         levels=[
-            {"level": one.code.removeprefix(LEVEL), "name": _text(one.name), **_content(one, ruleset)} for one in levels
+            {"level": level.code.removeprefix(LEVEL), "name": _text(level.name), **_content(level, ruleset)}
+            for level in levels
         ],
-        criteria=[_rule(one, ruleset) for one in ruleset.criteria],
-        groups={one.id: _by_form(one, GROUP) for one in ruleset.groups},
+        criteria=[_rule(criterion, ruleset) for criterion in ruleset.criteria],
+        groups={group.id: _by_form(group, GROUP) for group in ruleset.groups},
     )
 
 
 def origin_written(ruleset: Ruleset) -> Written:
     """Properties that a version keeps of the files that it was made from, and a rule file of its own cannot say."""
     repealed = [
-        {"code": one.code, "name": _text(one.name), "instrument": one.instrument, "since": one.since}
-        for one in ruleset.repealed
+        {
+            "code": repealed_rule.code,
+            "name": _text(repealed_rule.name),
+            "instrument": repealed_rule.instrument,
+            "since": repealed_rule.since,
+        }
+        for repealed_rule in ruleset.repealed
     ]
     return _present(
         specialises=ruleset.specialises, adds=[*ruleset.adds], enacted=dict(ruleset.enacted), repealed=repealed
@@ -104,7 +110,8 @@ def _without_instruments(ruleset: Ruleset, enacted: Mapping[str, str]) -> Rulese
     return evolve(
         ruleset,
         criteria=tuple(
-            evolve(bare(one), indicators=tuple(map(with_bare_parts, one.indicators))) for one in ruleset.criteria
+            evolve(bare(criterion), indicators=tuple(map(with_bare_parts, criterion.indicators)))
+            for criterion in ruleset.criteria
         ),
         conclusions=tuple(map(bare, ruleset.conclusions)),
     )
@@ -117,9 +124,10 @@ def _text_of(plain: Any) -> Text:
 def catalogue_written(measures: Iterable[Measure], attributes: Iterable[Attribute]) -> Written:
     """Measures and attributes as the mapping of a catalogue."""
     return _present(
-        measures={one.id: measure_written(one) for one in measures},
+        measures={measure.id: measure_written(measure) for measure in measures},
         attributes={
-            one.id: _present(name=_text(one.name), values=[_level(each) for each in one.values]) for one in attributes
+            attribute.id: _present(name=_text(attribute.name), values=[_level(value) for value in attribute.values])
+            for attribute in attributes
         },
     )
 
@@ -135,7 +143,7 @@ def measure_written(measure: Measure) -> Written:
         decimals=measure.decimals or None,
         minimum=_bound(measure.minimum, EARLIEST),
         maximum=_bound(measure.maximum, LATEST),
-        levels=[_level(one) for one in measure.levels],
+        levels=[_level(level) for level in measure.levels],
         derive=measure.derive and _derivation(measure.derive),
         round=measure.rounding and _by_form(measure.rounding, ROUND),
         may_not_apply=_plain(measure.may_not_apply) or None,
@@ -197,7 +205,7 @@ def _text(text: Text) -> Any:
 
 
 def _texts(texts: Iterable[Text]) -> list[Any]:
-    return [_text(each) for each in texts]
+    return [_text(text) for text in texts]
 
 
 def _rule(rule: Rule, ruleset: Ruleset) -> Written:
@@ -213,7 +221,7 @@ def _content(rule: Rule, ruleset: Ruleset) -> Written:
     if not isinstance(rule, Conclusion):
         points, maximum = rule.points and award_written(rule.points), rule.maximum
         key = "indicators" if isinstance(rule, Criterion) else "contents"
-        below = {key: [_rule(one, ruleset) for one in rule.below]} if rule.below else None
+        below = {key: [_rule(indicator, ruleset) for indicator in rule.below]} if rule.below else None
     return {
         **(condition_written(rule.condition) if rule.condition is not None else {}),
         **_present(

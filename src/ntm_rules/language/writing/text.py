@@ -88,7 +88,10 @@ def catalogue_text(measures: Iterable[Measure], attributes: Iterable[Attribute] 
     measures: {score: {name: Score, decimals: 1}}
     """
     measures, attributes = tuple(measures), tuple(attributes)
-    for one, kind in (*((one, Measure) for one in measures), *((one, Attribute) for one in attributes)):
+    for one, kind in (
+        *((measure, Measure) for measure in measures),
+        *((attribute, Attribute) for attribute in attributes),
+    ):
         if not isinstance(one, kind):
             raise refused("measures", one, "Measure; Attribute", "measures, then attributes")
     given: tuple[Measure | Attribute, ...] = (*measures, *attributes)

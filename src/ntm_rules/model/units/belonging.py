@@ -85,14 +85,14 @@ def memberships_taken(value: object, taken: UnitFieldReader) -> tuple[Membership
         taken.no_list(value, "memberships", Text("Membership", "Membership"))
         return ()
     by_kind: dict[str, list[Membership]] = {}
-    for one in value:
-        if not isinstance(one, Membership):
+    for membership in value:
+        if not isinstance(membership, Membership):
             taken.no_list(value, "memberships", Text("Membership", "Membership"))
             return ()
-        since, until = taken.day(one.since, "memberships"), taken.day(one.until, "memberships")
+        since, until = taken.day(membership.since, "memberships"), taken.day(membership.until, "memberships")
         taken.period(since, until, "memberships")
-        kind = taken.word(one.kind, "memberships", Text("loại đơn vị", "kind"))
-        of = taken.code(one.of, "memberships")
+        kind = taken.word(membership.kind, "memberships", Text("loại đơn vị", "kind"))
+        of = taken.code(membership.of, "memberships")
         by_kind.setdefault(kind, []).append(Membership(kind, of, since, until))
         if is_administrative(kind):
             taken.report("NTM718", field="memberships", kind=kind, of=of)

@@ -28,7 +28,10 @@ def circles_of_units(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
     yield from _on(units, list(units), date.min, seen)
     begun: dict[date, list[str]] = {}
     for unit in units.values():
-        for since in (*(held.since for held in unit.parents), *(one.since for one in unit.memberships)):
+        for since in (
+            *(parent.since for parent in unit.parents),
+            *(membership.since for membership in unit.memberships),
+        ):
             if since is not None:
                 begun.setdefault(since, []).append(unit.code)
     for day in sorted(begun):
@@ -48,7 +51,7 @@ def _above(units: Mapping[str, Unit], code: str, day: date) -> Iterator[str]:
     parent = unit.parent_on(day)
     if parent is not None and parent in units:
         yield parent
-    yield from (one.of for one in unit.memberships if one.holds_on(day) and one.of in units)
+    yield from (membership.of for membership in unit.memberships if membership.holds_on(day) and membership.of in units)
 
 
 def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
@@ -56,17 +59,17 @@ def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
     itself is, or its parent: then it would belong to two units of that kind.
     """
     for unit in units.values():
-        for one in unit.memberships:
-            if one.of not in units:
-                yield _misfit("NTM724", unit, one, advice=nearest_unit(one.of, units))
-            elif (found := units[one.of]).kind != one.kind:
-                yield _misfit("NTM725", unit, one, found=found.kind)
-            elif unit.kind == one.kind:
-                yield _misfit("NTM726", unit, one)
+        for membership in unit.memberships:
+            if membership.of not in units:
+                yield _misfit("NTM724", unit, membership, advice=nearest_unit(membership.of, units))
+            elif (found := units[membership.of]).kind != membership.kind:
+                yield _misfit("NTM725", unit, membership, found=found.kind)
+            elif unit.kind == membership.kind:
+                yield _misfit("NTM726", unit, membership)
             else:
                 for above in unit.every_parent():
-                    if above in units and units[above].kind == one.kind:
-                        yield _misfit("NTM727", unit, one, above=above)
+                    if above in units and units[above].kind == membership.kind:
+                        yield _misfit("NTM727", unit, membership, above=above)
 
 
 def _misfit(
@@ -81,7 +84,7 @@ def not_passed_on(units: Units) -> Iterator[Diagnostic]:
     nearer alone.
     """
     for unit in units:
-        for of in dict.fromkeys(one.of for one in unit.memberships):
+        for of in dict.fromkeys(membership.of for membership in unit.memberships):
             above = units.ever_above(of)
             kinds = {each.kind for each in above if each.kind != units[of].kind and not is_administrative(each.kind)}
             if kinds:

@@ -81,11 +81,11 @@ class Unit:
         start, end = taken.day(exists_from, "exists_from"), taken.day(exists_until, "exists_until")
         taken.period(start, end, "exists_until")
         own, above = taken.code(code, "code"), taken.optional_code(parent, "parent")
-        held = belongings_taken(parents, taken)
-        if held:
-            if above is not None and above != held[-1].parent:
-                taken.report("NTM716", field="parent", parent=above, last=held[-1].parent)
-            above = held[-1].parent
+        belongings = belongings_taken(parents, taken)
+        if belongings:
+            if above is not None and above != belongings[-1].parent:
+                taken.report("NTM716", field="parent", parent=above, last=belongings[-1].parent)
+            above = belongings[-1].parent
         self.__attrs_init__(
             own,
             taken.word(name, "name", Text("tên", "name")),
@@ -96,7 +96,7 @@ class Unit:
             end,
             taken.codes(successors, "successors"),
             place,
-            parents=held,
+            parents=belongings,
             official_code=taken.optional_code(official_code, "official_code"),
             memberships=memberships_taken(memberships, taken),
         )
@@ -113,22 +113,26 @@ class Unit:
         """The code of the unit it belongs to on `day`; without a day, of the last that it belonged to."""
         if not self.parents or day is None:
             return self.parent
-        return next((held.parent for held in self.parents if held.holds_on(day)), None)
+        return next((belonging.parent for belonging in self.parents if belonging.holds_on(day)), None)
 
     def every_parent(self) -> tuple[str, ...]:
         """The codes of all units that it belongs to on some day, each once."""
         if self.parents:
-            return tuple(dict.fromkeys(held.parent for held in self.parents))
+            return tuple(dict.fromkeys(belonging.parent for belonging in self.parents))
         return () if self.parent is None else (self.parent,)
 
     def member_of(self, kind: str, day: date | None) -> str | None:
         """The code of the unit of a kind that it is itself a member of on `day`; without a day, of the last one."""
-        held = [one for one in self.memberships if one.kind == kind and (day is None or one.holds_on(day))]
+        held = [
+            membership
+            for membership in self.memberships
+            if membership.kind == kind and (day is None or membership.holds_on(day))
+        ]
         return held[-1].of if held else None
 
     def every_superior(self) -> tuple[str, ...]:
         """The codes of all units that it belongs to on some day, as its parents or as those it is a member of, each once."""
-        return tuple(dict.fromkeys((*self.every_parent(), *(one.of for one in self.memberships))))
+        return tuple(dict.fromkeys((*self.every_parent(), *(membership.of for membership in self.memberships))))
 
 
 class Units:
@@ -182,7 +186,7 @@ class Units:
         for unit in self._units.values():
             for above in unit.every_parent():
                 self._children.setdefault(above, []).append(unit)
-            for of in dict.fromkeys(one.of for one in unit.memberships):
+            for of in dict.fromkeys(membership.of for membership in unit.memberships):
                 self._joined.setdefault(of, []).append(unit)
 
     def __getitem__(self, code: str) -> Unit:
@@ -250,7 +254,7 @@ class Units:
         above = list(self.ancestors(code, on))
         if not self._joined:
             return above
-        kinds = dict.fromkeys(one.kind for unit in (self[code], *above) for one in unit.memberships)
+        kinds = dict.fromkeys(membership.kind for unit in (self[code], *above) for membership in unit.memberships)
         joined = (self.ancestor(code, kind, on) for kind in kinds)
         return list(dict.fromkeys((*above, *(unit for unit in joined if unit is not None))))
 

@@ -39,7 +39,7 @@ class Interval:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
     def __str__(self) -> str:
-        low, high = ("" if one is None else format(one, "f") for one in (self.low, self.high))
+        low, high = ("" if number is None else format(number, "f") for number in (self.low, self.high))
         return self.written or f"{low}…{high}"
 
 

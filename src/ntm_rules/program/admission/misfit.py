@@ -47,7 +47,7 @@ def misfit(measure: Measure, value: Value) -> Misfit | None:
     if isinstance(value, Absence):
         return None
     if isinstance(value, Interval) and measure.type is MeasureType.NUMBER:
-        ends = [one for one in (value.low, value.high) if one is not None]
+        ends = [number for number in (value.low, value.high) if number is not None]
         if not ends or ends != sorted(ends):
             return _misfit("NTM559", measure, value, text=str(value))
         return next((wrong for end in ends if (wrong := misfit(measure, end)) is not None), None)

@@ -108,7 +108,7 @@ def _rule_misfit(
 ) -> Diagnostic | None:
     key = statement.rule
     if isinstance(statement, PublishedDecision) and isinstance(statement.value, str):
-        declared = [one.id for version in library.versions.get(key.ruleset, ()) for one in version.statuses]
+        declared = [status.id for version in library.versions.get(key.ruleset, ()) for status in version.statuses]
         if statement.value not in declared and key.ruleset in library.versions:
             allowed = ", ".join(dict.fromkeys(declared)) or "–"
             fields = {"unit": unit.code, "text": statement.value, "value": statement.value, "allowed": allowed}

@@ -119,18 +119,20 @@ def hierarchy_misfits(
     yield from _lower_parents(by_code, days)
     if not any(unit.kind in counted for unit in by_code.values()):
         return
-    joined = {one.kind for unit in by_code.values() for one in unit.memberships}
+    joined = {membership.kind for unit in by_code.values() for membership in unit.memberships}
     existing = {day: {unit.kind for unit in by_code.values() if unit.exists_on(day)} for day in days}
     astray: dict[tuple[str, RuleKey], dict[str, Unit]] = {}
     for unit in by_code.values():
-        for one in counted.get(unit.kind, ()):
-            if one.only and unit.code not in one.only:
+        for counting_use in counted.get(unit.kind, ()):
+            if counting_use.only and unit.code not in counting_use.only:
                 continue
-            looked_at = [day for day in days if unit.exists_on(day) and existing[day].intersection(one.above)]
-            free = joined.issuperset(one.above)
-            last = next((at for day in looked_at if (at := _last_below(unit, one.above, day, by_code, free))), None)
+            looked_at = [day for day in days if unit.exists_on(day) and existing[day].intersection(counting_use.above)]
+            free = joined.issuperset(counting_use.above)
+            last = next(
+                (at for day in looked_at if (at := _last_below(unit, counting_use.above, day, by_code, free))), None
+            )
             if last is not None:
-                astray.setdefault((last.kind, one.rule), {})[last.code] = last
+                astray.setdefault((last.kind, counting_use.rule), {})[last.code] = last
                 break
     for (kind, rule), several in astray.items():
         first, *others = several.values()
@@ -147,7 +149,10 @@ def _last_below(unit: Unit, above: tuple[str, ...], day: date, by_code: Mapping[
     """
     at, seen = unit, {unit.code}
     while at is unit or not any(at.kind == kind or stands_as_high(at.kind, kind) for kind in above):
-        own = next((one.of for one in at.memberships if one.kind in above and one.holds_on(day)), None)
+        own = next(
+            (membership.of for membership in at.memberships if membership.kind in above and membership.holds_on(day)),
+            None,
+        )
         code = own or at.parent_on(day)
         if code is None or code in seen:
             break

@@ -34,7 +34,7 @@ def catalogue_paper(entries: Sequence[Measure | Attribute], library: Library) ->
     ['Type: a figure', 'The unit of measurement: %', 'How many decimals a figure may have: 2']
     """
     names = TwoNames.of(library, Units(()))
-    return Paper(None, words.CATALOGUE, (), tuple(block for each in entries for block in _blocks(each, names)))
+    return Paper(None, words.CATALOGUE, (), tuple(block for entry in entries for block in _blocks(entry, names)))
 
 
 def _blocks(entry: Measure | Attribute, names: TwoNames) -> Iterator[PaperBlock]:
@@ -75,7 +75,7 @@ def _said(value: object, names: Names) -> str:
         case str():
             return names.measure_name(value)
         case _ if has(kind := type(value)):
-            held = (getattr(value, each.name) for each in fields(kind))
+            held = (getattr(value, field.name) for field in fields(kind))
             return "; ".join(_said(each, names) for each in held if each is not None)
         case _:
             return printable(str(value))

@@ -31,12 +31,12 @@ def rulesets_paper(rulesets: Iterable[Ruleset]) -> Paper:
     ['  Xã', '1 Jan 2024 – : 0 criteria, 0 indicators; 1/QĐ']
     """
     blocks: list[PaperBlock] = []
-    for id, versions in groupby(rulesets, lambda each: each.id):
+    for id, versions in groupby(rulesets, lambda ruleset: ruleset.id):
         several = list(versions)
         title = several[-1].title
         said = Text(f"  {printable(title.vi)}", f"  {printable(title.in_language('en'))}")
         blocks.append(Paragraph(((Text(printable(id)), True), (said, False)), item=True))
-        blocks += [Paragraph(((_version(each), False),), item=True, level=1) for each in several]
+        blocks += [Paragraph(((_version(ruleset), False),), item=True, level=1) for ruleset in several]
     return Paper(None, words.RULESETS, (), tuple(blocks))
 
 
@@ -50,7 +50,7 @@ def _version(ruleset: Ruleset) -> Text:
         of_criteria=noun_text(common.CRITERION, criteria),
         indicators=indicators,
         of_indicators=noun_text(common.INDICATOR, indicators),
-        instruments=", ".join(printable(one.number) for one in ruleset.instruments),
+        instruments=", ".join(printable(instrument.number) for instrument in ruleset.instruments),
     )
 
 
@@ -81,9 +81,9 @@ def provenance_paper(rulesets: Sequence[Ruleset]) -> Paper:
 def _rows(ruleset: Ruleset, counts: _Counts) -> Iterator[tuple[CellValue, ...]]:
     """The row of a version, and one for each of several instruments: its number, and the rules that stand in it."""
     yield (Text(printable(ruleset.id)), day_text(ruleset.version), *_numbers(counts))
-    for one in ruleset.instruments if ruleset.further_instruments else ():
-        own = _counts(rule for rule in ruleset.rules() if ruleset.instrument_of(rule) is one)
-        yield (Text(f"  {printable(one.number)}"), None, *_numbers(own))
+    for instrument in ruleset.instruments if ruleset.further_instruments else ():
+        own = _counts(rule for rule in ruleset.rules() if ruleset.instrument_of(rule) is instrument)
+        yield (Text(f"  {printable(instrument.number)}"), None, *_numbers(own))
 
 
 def _counts(rules: Iterable[Rule]) -> _Counts:

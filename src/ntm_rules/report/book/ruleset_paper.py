@@ -46,7 +46,7 @@ def ruleset_paper(
     blocks: list[PaperBlock] = [LinkList(tuple(links))] if links else []
     blocks += _items(names.texts(lambda each: ruleset_lines(ruleset, each)))
     blocks.append(Heading(words.CRITERIA))
-    for group, criteria in groupby(ruleset.criteria, lambda one: ruleset.group_of(one.code)):
+    for group, criteria in groupby(ruleset.criteria, lambda criterion: ruleset.group_of(criterion.code)):
         if group is not None:
             blocks.append(Heading(names.wording(group.name)))
         blocks.append(_rules(ruleset, tuple(criteria), names))
@@ -79,8 +79,10 @@ def versions_paper(versions: Sequence[Ruleset], library: Library, links: Sequenc
         DataColumn(heads.ITEM, 30),
         DataColumn(words.CHANGED, 8),
         *(
-            DataColumn(filled(words.SINCE, day=day_text(one.version), instrument=printable(one.instrument.number)), 40)
-            for one in versions
+            DataColumn(
+                filled(words.SINCE, day=day_text(version.version), instrument=printable(version.instrument.number)), 40
+            )
+            for version in versions
         ),
     )
     rows, anchors = [], []
@@ -175,7 +177,7 @@ def _rules(ruleset: Ruleset, tops: Sequence[Rule], names: TwoNames) -> DataTable
 def _in_order(ruleset: Ruleset) -> list[Rule]:
     """The rules as the annex has them: each criterion before what is below it, the conclusions last."""
     tops: tuple[Rule, ...] = (*ruleset.criteria, *ruleset.conclusions)
-    return [one for top in tops for one in _with_below(top)]
+    return [rule for top in tops for rule in _with_below(top)]
 
 
 def _with_below(rule: Rule) -> list[Rule]:

@@ -78,11 +78,11 @@ def _given(case: Case, rule: Rule, ruleset: Ruleset, order: Sequence[str], names
     """The statements of a case that the rule, or a rule below it, reads."""
     situation, rules = case.situation, [rule, *all_below(rule)]
     conditions = [part for one in rules for part in (one.condition, one.applies_when) if part is not None]
-    reads = {id for one in conditions for id in measures_read(one, names.library.measures)}
+    reads = {id for condition in conditions for id in measures_read(condition, names.library.measures)}
     asked = {
         str(id)
-        for one in conditions
-        for part in within(one)
+        for condition in conditions
+        for part in within(condition)
         for node in (part, *thresholds(part))
         for id in named(node, ReferenceKind.ATTRIBUTE)
     }

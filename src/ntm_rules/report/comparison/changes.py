@@ -113,7 +113,7 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
         case Setting.TITLE:
             return f"“{names.text(ruleset.title)}”"
         case Setting.INSTRUMENT:
-            return ", ".join(printable(one.number) for one in ruleset.instruments)
+            return ", ".join(printable(instrument.number) for instrument in ruleset.instruments)
         case Setting.UNTIL:
             return names.say(diff_words.NO_END) if ruleset.until is None else day(ruleset.until, language)
         case Setting.BASICALLY_MET:
@@ -159,13 +159,13 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
         return " ".join(said)
     counts = []
     for change in _COUNTED:
-        number = sum(change in one.changes for one in found.changes)
+        number = sum(change in rule_change.changes for rule_change in found.changes)
         if number:
             rules = counted(number, diff_words.RULE, language)
             counts.append(say(diff_words.COUNTS[change], language, count=rules))
-    for_all = [each for each in found.settings if each in DECIDING_SETTINGS]
+    for_all = [setting for setting in found.settings if setting in DECIDING_SETTINGS]
     if for_all:
-        settings = listed([diff_words.SETTING_NAMES[each].in_language(language) for each in for_all], language)
+        settings = listed([diff_words.SETTING_NAMES[setting].in_language(language) for setting in for_all], language)
         counts.append(say(diff_words.DIFFERENT_SETTING, language, settings=settings))
     return say(diff_words.DIFFERENT, language, counts=listed(counts, language))
 
@@ -205,7 +205,9 @@ def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
             before = "" if change.before is None else change.before.code
             criterion = _criterion(before, found.before)
             text = say(diff_words.CHANGES[kind], language, code=printable(before), criterion=printable(criterion))
-            if kind is ChangeKind.REPEALED and (gone := [one for one in found.after.repealed if one.code == before]):
+            if kind is ChangeKind.REPEALED and (
+                gone := [repealed_rule for repealed_rule in found.after.repealed if repealed_rule.code == before]
+            ):
                 text = f"{text} ({printable(gone[0].instrument)})"
             if kind is ChangeKind.REWRITTEN and change.difference is not None:
                 combinations = figure(Decimal(change.difference.combinations), language)
@@ -262,10 +264,10 @@ def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
         return ""
     if before.applies_when != after.applies_when:
         return ""
-    old = {one.code for one in before.below}
-    now = {found.matched.renamed.get(one.code, one.code): one.code for one in after.below}
+    old = {indicator.code for indicator in before.below}
+    now = {found.matched.renamed.get(indicator.code, indicator.code): indicator.code for indicator in after.below}
     added = [code for called, code in now.items() if called not in old]
-    gone = [one.code for one in before.below if one.code not in now]
+    gone = [indicator.code for indicator in before.below if indicator.code not in now]
     texts = [
         terms.names.say(phrase, codes=terms.codes([printable(code) for code in codes]))
         for phrase, codes in ((diff_words.PARTS_ADDED, added), (diff_words.PARTS_GONE, gone))

@@ -86,7 +86,7 @@ def transition(before: Outcome, after: Outcome, code: str, terms: Terms, phrase:
     """
     newest = terms.after or terms.before
     kind = kind_of_code(code, classifies=newest is not None and newest.classifies)
-    said = [f"{sign(kind, each)} {outcome_word(kind, each, terms.language)}" for each in (before, after)]
+    said = [f"{sign(kind, outcome)} {outcome_word(kind, outcome, terms.language)}" for outcome in (before, after)]
     said = [text.replace(" ", KEPT) if len(text) <= _LONGEST_KEPT else text for text in said]
     return terms.names.say(phrase, before=said[0], after=said[1])
 
@@ -94,16 +94,15 @@ def transition(before: Outcome, after: Outcome, code: str, terms: Terms, phrase:
 def example_text(found: Witnessed, terms: Terms) -> str:
     """The unit that was found in a region, by what the outcome depends on: `Vùng: Tây Nguyên; Hộ nghèo: 92%`."""
     states, texts = dict(found.region.example), []
-    for held in found.region.where:
-        state = states[held.quantity]
-        if isinstance(held.quantity, OwnMeasure) and isinstance(state, Cell):
+    for held_states in found.region.where:
+        state = states[held_states.quantity]
+        if isinstance(held_states.quantity, OwnMeasure) and isinstance(state, Cell):
             # As reported, where it is: the cell is as exact where it is worked out of others.
-            state = _reported(held.quantity, state, found.situation)
+            state = _reported(held_states.quantity, state, found.situation)
         is_figure = isinstance(state, Cell) and state.is_point
-        one = figure_text(held.quantity, state, terms) if is_figure else ""
-        texts.append(
-            f"{head_of(held, terms)}: {one or text_of(HeldStates(held.quantity, (state,), held.every), terms)}"
-        )
+        text = figure_text(held_states.quantity, state, terms) if is_figure else ""
+        text = text or text_of(HeldStates(held_states.quantity, (state,), held_states.every), terms)
+        texts.append(f"{head_of(held_states, terms)}: {text}")
     return "; ".join(texts) or terms.names.say(diff_words.EVERYWHERE)
 
 

@@ -47,7 +47,7 @@ def _provenance(before: Provenance, after: Provenance, names: Names) -> Iterator
         nothing = names.say(diff_words.NOTHING)
         return names.say(diff_words.TRANSITION, before=printable(old or nothing), after=printable(new or nothing))
 
-    old, new = (provenance_of(evolve(one, cite=None, url=None), language) for one in (before, after))
+    old, new = (provenance_of(evolve(provenance, cite=None, url=None), language) for provenance in (before, after))
     if old != new:
         yield changed(old, new)
     if before.cite != after.cite:
@@ -92,7 +92,7 @@ def figure_lines(change: RuleChange, among: RulesetDiff, names: Names) -> Iterat
         return
     found = changed_figures(change.before, change.after)
     if len(found) <= _MOST_FIGURES:
-        yield from (_line(one, among.after, names) for one in found)
+        yield from (_line(changed_figure, among.after, names) for changed_figure in found)
 
 
 def _line(changed: ChangedFigure, ruleset: Ruleset, names: Names) -> str:

@@ -103,7 +103,7 @@ def needs_here(decision: Decision, names: Names, below: Callable[[Decision], Seq
     is_open, reasons = decision.outcome is Outcome.UNDETERMINED, deciding(decision.reasons)
     needed = (_need(reason, decision, bool(own)) for reason in reasons)
     # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
-    found: list[Need | T] = [one for one in needed if one is not None and not (is_open and one.kind in CHANGES)]
+    found: list[Need | T] = [need for need in needed if need is not None and not (is_open and need.kind in CHANGES)]
     for child in decision.children:
         if child.unit == decision.unit:
             found += below(child)
@@ -112,8 +112,8 @@ def needs_here(decision: Decision, names: Names, below: Callable[[Decision], Seq
     # Points may be open where no rule below is, a figure of members because it is not known of whom it is, or their number
     # because what it is held against or weighted by is printed as an interval: nothing less than the whole can then be named.
     kinds = (ReasonKind.SCORE, ReasonKind.COMPARED, ReasonKind.PRINTED) if is_open else (ReasonKind.SCORE,)
-    whole = [one for one in reasons if one.kind in kinds and one.standing is Outcome.UNDETERMINED]
-    yield from found or [Need(NeedKind.SUPPLY, decision, one) for one in whole]
+    whole = [reason for reason in reasons if reason.kind in kinds and reason.standing is Outcome.UNDETERMINED]
+    yield from found or [Need(NeedKind.SUPPLY, decision, reason) for reason in whole]
 
 
 def has_choice(condition: Condition) -> bool:

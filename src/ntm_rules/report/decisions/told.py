@@ -44,7 +44,7 @@ def codes_marked(decisions: Iterable[Decision], names: Names) -> str:
     """
     own, items = distinct(tuple(decisions)), []
     for outcome in SHORT:
-        codes = [names.short(one) for one in own if one.outcome is outcome]
+        codes = [names.short(decision) for decision in own if decision.outcome is outcome]
         if codes:
             items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(in_runs(codes))}")
     return "; ".join(items)
@@ -52,8 +52,8 @@ def codes_marked(decisions: Iterable[Decision], names: Names) -> str:
 
 def speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:
     """True when one clause after the rule's name is enough: it is the only one, or it has no subject of its own."""
-    one, reasons = said
-    if one.about is None:
+    reason_text, reasons = said
+    if reason_text.about is None:
         return reasons[0].kind not in WORTH_READING
     alone = len([reason for reason in deciding(decision.reasons) if not is_plain_tally(reason)]) == 1
     return alone and reasons[0].unit in (None, decision.unit)
@@ -138,10 +138,16 @@ def revocations_since(run: Decisions, unit: str) -> tuple[PublishedDecision, ...
     >>> revocations_since(run, "A") == (revoked,)
     True
     """
-    if not {RECOGNITION, REVOCATION} <= {each.code for each in run.program.ruleset.conclusions}:
+    if not {RECOGNITION, REVOCATION} <= {conclusion.code for conclusion in run.program.ruleset.conclusions}:
         return ()
-    revoked = [one for one in run.decision(unit, REVOCATION).published if one.value is Outcome.ATTAINED]
-    last = max((one.as_of for one in revoked), default=None)
-    if last is None or any(one.as_of > last for one in run.decision(unit, RECOGNITION).published):
+    revoked = [
+        published_decision
+        for published_decision in run.decision(unit, REVOCATION).published
+        if published_decision.value is Outcome.ATTAINED
+    ]
+    last = max((published_decision.as_of for published_decision in revoked), default=None)
+    if last is None or any(
+        published_decision.as_of > last for published_decision in run.decision(unit, RECOGNITION).published
+    ):
         return ()
-    return tuple(one for one in revoked if one.as_of == last)
+    return tuple(published_decision for published_decision in revoked if published_decision.as_of == last)

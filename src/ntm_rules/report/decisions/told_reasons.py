@@ -169,7 +169,9 @@ def _citations(provenance: Provenance) -> dict[Language, str]:
     stands = provenance.cite or provenance.status is ProvenanceStatus.TEXT
     phrase = words.CITED if stands else words.STATED
     languages: tuple[Language, ...] = ("vi", "en")
-    return {each: say(phrase, each, cite=provenance_of(provenance, each, full=False)) for each in languages}
+    return {
+        language: say(phrase, language, cite=provenance_of(provenance, language, full=False)) for language in languages
+    }
 
 
 _CITATIONS: Kept[Provenance, dict[Language, str]] = Kept(_citations)

@@ -50,24 +50,28 @@ def entry_form(
             titles = dict.fromkeys(names.wording(program.ruleset.title) for program in asked if kind in _kinds(program))
             kinds = noun_text(names.vi.kind(kind))
             sheets.append(
-                FormSheet(kinds, joined(titles), items, tuple(_unit(one, items, latest, names) for one in own))
+                FormSheet(kinds, joined(titles), items, tuple(_unit(unit, items, latest, names) for unit in own))
             )
     return EntryForm(day, tuple(sheets))
 
 
 def _kinds(program: Program) -> list[str]:
     """The kinds of units of which a program reads figures, those it judges first."""
-    read = {each.kind for each in program.inputs().figures}
+    read = {figure.kind for figure in program.inputs().figures}
     return [*program.ruleset.applies_to, *sorted(read - set(program.ruleset.applies_to))]
 
 
 def _latest(statements: Iterable[Statement], day: date) -> dict[tuple[str, str], Fact | Attestation]:
     found: dict[tuple[str, str], Fact | Attestation] = {}
-    for one in statements:
-        if isinstance(one, Fact | Attestation) and one.as_of < day and one.value is not Absence.NOT_REPORTED:
-            key = (one.unit, one.measure if isinstance(one, Fact) else str(one.rule))
-            if key not in found or found[key].as_of <= one.as_of:
-                found[key] = one
+    for statement in statements:
+        if (
+            isinstance(statement, Fact | Attestation)
+            and statement.as_of < day
+            and statement.value is not Absence.NOT_REPORTED
+        ):
+            key = (statement.unit, statement.measure if isinstance(statement, Fact) else str(statement.rule))
+            if key not in found or found[key].as_of <= statement.as_of:
+                found[key] = statement
     return found
 
 
@@ -75,7 +79,7 @@ def _shared_attributes(units: Sequence[Unit]) -> dict[str, str]:
     """The attributes of which all the units have the same value."""
     if not units:
         return {}
-    shared = set(units[0].attributes.items()).intersection(*(each.attributes.items() for each in units))
+    shared = set(units[0].attributes.items()).intersection(*(unit.attributes.items() for unit in units))
     return {name: value for name, value in sorted(shared) if value}
 
 
@@ -86,7 +90,7 @@ def _items(
 
     A requirement by one of the `attributes`, which all units have, is told for their value alone.
     """
-    read = {each.measure for program in programs for each in program.inputs().figures if each.kind == kind}
+    read = {figure.measure for program in programs for figure in program.inputs().figures if figure.kind == kind}
     taken: set[str] = set()
     headings: set[str] = set()
     for program in programs:
@@ -125,7 +129,9 @@ def _is_judged(rule: Rule, ruleset: Ruleset) -> bool:
     """
     is_finding = isinstance(rule.condition, Required) and rule.condition.met and not rule.below
     return (
-        isinstance(rule, Criterion) and not is_finding and any(one.code == RECOGNITION for one in ruleset.conclusions)
+        isinstance(rule, Criterion)
+        and not is_finding
+        and any(conclusion.code == RECOGNITION for conclusion in ruleset.conclusions)
     )
 
 
@@ -156,7 +162,11 @@ def _measures(rule: Rule, library: Library) -> list[Measure]:
 def _section(rule: Rule, ruleset: Ruleset, names: TwoNames) -> Text:
     """The criterion that a rule stands under, as a heading."""
     top = next(
-        (one for one in ruleset.criteria if rule is one or any(rule is own or rule in own.below for own in one.below)),
+        (
+            criterion
+            for criterion in ruleset.criteria
+            if rule is criterion or any(rule is own or rule in own.below for own in criterion.below)
+        ),
         rule,
     )
     phrase = form_words.SECTION_NAMED if is_conclusion(top.code) else form_words.SECTION
@@ -167,7 +177,7 @@ def _once(item: FormItem, headings: set[str]) -> FormItem:
     """The item, with its key in its heading where another has the same."""
 
     def alike(one: FormItem) -> set[str]:
-        return {one.heading.in_language(each).casefold() for each in LANGUAGES}
+        return {one.heading.in_language(language).casefold() for language in LANGUAGES}
 
     if alike(item) & headings:
         item = evolve(item, heading=both_of("{} [{}]".format, item.heading, item.key))
@@ -239,10 +249,10 @@ def _of_rule(key: str, rule: Rule, section: Text, names: TwoNames, *, whole: boo
     """The item for what an authority has found: of a rule whose content is not known, or of a `whole` criterion."""
     code = "" if is_conclusion(rule.code) else f"{printable(rule.code)} "
     name = both_of("{}{}".format, code, names.wording(rule.name))
-    found = tuple(words.FINDINGS[one] for one in (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET))
+    texts = tuple(words.FINDINGS[one] for one in (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET))
     heading = filled(form_words.JUDGED_WHOLE if whole else form_words.JUDGED, name=name)
     asked = form_words.ATTESTED_WHOLE if whole else form_words.ATTESTED
-    return FormItem(key, heading, section, joined(found[:2], " / "), asked, WordEntry(found))
+    return FormItem(key, heading, section, joined(texts[:2], " / "), asked, WordEntry(texts))
 
 
 def _unit(

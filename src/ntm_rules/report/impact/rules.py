@@ -201,7 +201,7 @@ def units_kept(text: str, names: Names) -> str:
     >>> clipped(units_kept("Thu nhập bình quân từ 48 triệu đồng trở lên", Names(Library(), None, "vi")), 30)
     'Thu nhập bình quân từ…'
     """
-    used = {*MEASUREMENT, *(one.unit for one in names.library.measures.values() if one.unit)}
+    used = {*MEASUREMENT, *(measure.unit for measure in names.library.measures.values() if measure.unit)}
     numbers = (Decimal(1), Decimal(2))
     called = {measurement(unit, names.language, number) for unit in used for number in numbers}
     called |= {form(PERCENTAGE_POINT, number, names.language) for number in numbers}

@@ -99,8 +99,8 @@ def in_rows(cells: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
         ]
         for cell, width in zip(cells, widths, strict=True)
     ]
-    height = max(len(each) for each in lines)
-    return [[each[place] if place < len(each) else "" for each in lines] for place in range(height)]
+    height = max(len(line) for line in lines)
+    return [[line[place] if place < len(line) else "" for line in lines] for place in range(height)]
 
 
 def column_widths(table: Sequence[Sequence[str]], room: int) -> list[int] | None:

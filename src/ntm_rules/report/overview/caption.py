@@ -99,9 +99,9 @@ def concluded_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
     """Totals of the conclusions with the mean number of criteria attained in one line; then what is published, the levels."""
     ruleset = run.program.ruleset
     counts = [
-        concluded(run, one, units, names, names.say(words.CONCLUSION[one.code]))
-        for one in ruleset.conclusions
-        if one not in ruleset.levels
+        concluded(run, conclusion, units, names, names.say(words.CONCLUSION[conclusion.code]))
+        for conclusion in ruleset.conclusions
+        if conclusion not in ruleset.levels
     ]
     yield ". ".join([*counts, mean_attained(run, units, names)])
     yield from published_totals(run, units, names)
@@ -145,10 +145,13 @@ def ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Xếp hạng: 4 sao: 2; 3 sao: 1; không xếp hạng: 1; chưa xác định: 3`."""
     ruleset, language = run.program.ruleset, names.language
     found = [level for unit in units if (level := run.level(unit)) is not None]
-    ids = [*(one.code.removeprefix(LEVEL) for one in ruleset.levels), None]
-    counts = {level_name(id, ruleset, names): sum(one.is_settled and one.level == id for one in found) for id in ids}
+    ids = [*(conclusion.code.removeprefix(LEVEL) for conclusion in ruleset.levels), None]
+    counts = {
+        level_name(id, ruleset, names): sum(level_found.is_settled and level_found.level == id for level_found in found)
+        for id in ids
+    }
     counts[outcome_word(RuleKind.CRITERION, Outcome.UNDETERMINED, language).lower()] = sum(
-        not one.is_settled for one in found
+        not level_found.is_settled for level_found in found
     )
     levels = "; ".join(f"{name}: {count}" for name, count in counts.items() if count)
     return f"{names.say(RANKING)}: {levels}"
@@ -199,9 +202,9 @@ def published_word(decision: Decision, names: Names) -> str:
     """`◐ Cơ bản đạt chuẩn`: what authorities published on a rule, each with its sign; empty where nothing is."""
     kind = names.kind_of(decision)
     said = dict.fromkeys(
-        f"{sign(kind, one.value) if isinstance(one.value, Outcome) else STATUS_SIGN} "
-        f"{names.published(decision.rule, one.value, decision.version)}"
-        for one in decision.published
+        f"{sign(kind, published_decision.value) if isinstance(published_decision.value, Outcome) else STATUS_SIGN} "
+        f"{names.published(decision.rule, published_decision.value, decision.version)}"
+        for published_decision in decision.published
     )
     return ", ".join(said)
 
@@ -217,7 +220,11 @@ def published_on(run: Decisions, unit: str, code: str, names: Names) -> str:
     if not revoked:
         return word
     since = published_word(run.decision(unit, REVOCATION), names)
-    return f"{word}, {since}" if any(one.as_of == revoked[0].as_of for one in decision.published) else since
+    return (
+        f"{word}, {since}"
+        if any(published_decision.as_of == revoked[0].as_of for published_decision in decision.published)
+        else since
+    )
 
 
 def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
@@ -227,7 +234,11 @@ def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iter
         if conclusion.code == REVOCATION and has_recognition(run.program.ruleset):
             # A revocation is told once, at the recognition that it ends.
             decided = {unit: run.decision(unit, REVOCATION).published for unit in said}
-            said = [unit for unit in said if all(one.value is not Outcome.ATTAINED for one in decided[unit])]
+            said = [
+                unit
+                for unit in said
+                if all(published_decision.value is not Outcome.ATTAINED for published_decision in decided[unit])
+            ]
         words_of = [published_on(run, unit, conclusion.code, names) for unit in said]
         counts = Counter(word for word in words_of if word)
         if counts:
@@ -244,7 +255,7 @@ def headline(ruleset: Ruleset) -> str | None:
     """The code of the conclusion that units are counted by: their recognition, or else the first that is no level."""
     if has_recognition(ruleset):
         return RECOGNITION
-    return next((one.code for one in ruleset.conclusions if one not in ruleset.levels), None)
+    return next((conclusion.code for conclusion in ruleset.conclusions if conclusion not in ruleset.levels), None)
 
 
 def has_recognition(ruleset: Ruleset) -> bool:

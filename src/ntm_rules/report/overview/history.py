@@ -22,7 +22,7 @@ _ENDED = (RecognitionState.REVOKED, RecognitionState.LAPSED)
 
 def state_text(event: HistoryEvent, names: Names) -> str:
     """The state of a day; of several possible, that it cannot be said, and which they are."""
-    known = [names.say(words.STATES[one]) for one in event.states]
+    known = [names.say(words.STATES[state]) for state in event.states]
     if len(known) == 1:
         return known[0]
     return names.say(words.OPEN, states=listed(known, names.language, alternative=True))
@@ -30,8 +30,8 @@ def state_text(event: HistoryEvent, names: Names) -> str:
 
 def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
     """The grounds of the state of a day: authorities' decisions, time, and what the rules came to with what is missing."""
-    for one in event.published:
-        yield published_text(one, names)
+    for published_decision in event.published:
+        yield published_text(published_decision, names)
     if RecognitionSignal.EXPIRED in event.signals:
         yield names.say(words.EXPIRED)
     if RecognitionSignal.WITHDRAWN in event.signals and not {*event.before} & {*HOLDING, *_ENDED}:
@@ -74,7 +74,7 @@ def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
 def _criteria(decision: Decision) -> Iterator[Decision]:
     """The decisions of the same ruleset on the same unit that one rests on."""
     about = decision.unit, decision.rule.ruleset
-    return (one for one in decision.children if (one.unit, one.rule.ruleset) == about)
+    return (child for child in decision.children if (child.unit, child.rule.ruleset) == about)
 
 
 def history_to_plain(found: UnitHistory) -> dict[str, Any]:
@@ -83,23 +83,23 @@ def history_to_plain(found: UnitHistory) -> dict[str, Any]:
     >>> history_to_plain(UnitHistory("T", "vn/town", ()))
     {'unit': 'T', 'ruleset': 'vn/town', 'events': []}
     """
-    return {"unit": found.unit, "ruleset": found.ruleset, "events": [_event(one) for one in found.events]}
+    return {"unit": found.unit, "ruleset": found.ruleset, "events": [_event(event) for event in found.events]}
 
 
 def _event(event: HistoryEvent) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "day": event.day.isoformat(),
-        "states": [one.value for one in event.states],
+        "states": [state.value for state in event.states],
         "is_settled": event.is_settled,
         "is_change": event.is_change,
-        "signals": [one.value for one in event.signals],
+        "signals": [signal.value for signal in event.signals],
     }
     if event.published:
-        plain["published"] = [_decided(one) for one in event.published]
+        plain["published"] = [_decided(published_decision) for published_decision in event.published]
     if event.decisions:
-        plain["decisions"] = [_outcome(one) for one in event.decisions]
+        plain["decisions"] = [_outcome(decision) for decision in event.decisions]
     if event.problem is not None:
-        plain["problem"] = [one.code for one in event.problem.diagnostics]
+        plain["problem"] = [diagnostic.code for diagnostic in event.problem.diagnostics]
     return plain
 
 
@@ -112,9 +112,9 @@ def _decided(one: PublishedDecision) -> dict[str, Any]:
 def _outcome(one: Decision) -> dict[str, Any]:
     found: dict[str, Any] = {"rule": str(one.rule), "version": one.version.isoformat(), "outcome": one.outcome.value}
     if len(one.possible) > 1:
-        found["possible"] = [each.value for each in Outcome if each in one.possible]
+        found["possible"] = [outcome.value for outcome in Outcome if outcome in one.possible]
     for name, wanted in (("not_attained", Outcome.NOT_ATTAINED), ("undetermined", Outcome.UNDETERMINED)):
-        codes = [each.rule.code for each in _criteria(one) if each.outcome is wanted]
+        codes = [criterion.rule.code for criterion in _criteria(one) if criterion.outcome is wanted]
         if codes:
             found[name] = codes
     return found

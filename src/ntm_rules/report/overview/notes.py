@@ -35,7 +35,9 @@ def notes(
     superseded: dict[str, None] = {}
     for run in runs:
         day, programs = run.program.as_of, run.program.programs()
-        superseded |= dict.fromkeys(of_rulesets([one.ruleset for one in programs if one.as_of == day], day, names))
+        superseded |= dict.fromkeys(
+            of_rulesets([program.ruleset for program in programs if program.as_of == day], day, names)
+        )
         if is_large(run):
             if on_figures and _may_be_remarked(run):
                 for unit in run.unit_by_unit():
@@ -46,7 +48,10 @@ def notes(
             top = [*(conclusion.code for conclusion in run.program.ruleset.conclusions), *run.program.criteria]
             decisions = [run.decision(unit.code, code) for unit in run.units for code in top]
             gathered.take(decisions)
-            rested_on = {**{one.rule: one for one in unofficial_rules(decisions)}, **rested_on}
+            rested_on = {
+                **{unofficial_rule.rule: unofficial_rule for unofficial_rule in unofficial_rules(decisions)},
+                **rested_on,
+            }
     yield from superseded
     for run in runs[:1]:
         yield from gathered.lines(run, names)
@@ -57,14 +62,15 @@ def _may_be_remarked(run: Decisions) -> bool:
     """True where statements are of another year than the one assessed, or say how assured they are."""
     statements = run.world.evidence.statements()
     return any(
-        one.as_of.year != run.program.assessed or getattr(one, "assurance", None) is not None for one in statements
+        statement.as_of.year != run.program.assessed or getattr(statement, "assurance", None) is not None
+        for statement in statements
     )
 
 
 def _rules_below(run: Decisions) -> Mapping[RuleKey, Rule]:
     """The rules that the conclusions and the criteria of a run can rest on, whatever the figures are."""
     programs = run.program.by_key()
-    top = [*(one.code for one in run.program.ruleset.conclusions), *run.program.criteria]
+    top = [*(conclusion.code for conclusion in run.program.ruleset.conclusions), *run.program.criteria]
     found: dict[RuleKey, Rule] = {}
     waiting = [(run.program, code) for code in reversed(top)]
     while waiting:
@@ -86,10 +92,10 @@ class Gathered:
 
     def take(self, decisions: Sequence[Decision]) -> None:
         """Take in decisions and those below them."""
-        for one in each_once(decisions):
-            for notice in one.notices:
-                self.remarked.setdefault(notice.kind, {}).setdefault(one.rule, set()).update(notice.facts)
-            self.said.update(fact for reason in one.reasons for fact in reason.facts)
+        for decision in each_once(decisions):
+            for notice in decision.notices:
+                self.remarked.setdefault(notice.kind, {}).setdefault(decision.rule, set()).update(notice.facts)
+            self.said.update(fact for reason in decision.reasons for fact in reason.facts)
 
     def lines(self, run: Decisions, names: Names) -> Iterator[str]:
         """Notes on statements that still decide, or do not, though remarked on, and on levels of assurance."""

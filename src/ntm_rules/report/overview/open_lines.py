@@ -34,7 +34,7 @@ class OpenLine:
 
     def codes(self, ruleset: Ruleset) -> str:
         """The codes of the rules."""
-        return code_runs([one.rule.code for one in self.rules], [rule.code for rule in ruleset.rules()])
+        return code_runs([rule.rule.code for rule in self.rules], [rule.code for rule in ruleset.rules()])
 
     def number(self, names: Names) -> str:
         """The number of rules: `12 chỉ tiêu`."""
@@ -43,11 +43,11 @@ class OpenLine:
 
 def open_lines(rules: Sequence[OpenRule], names: Names, most_apart: int = MOST_APART) -> list[OpenLine]:
     """Open rules of a unit, those that are open for the same reason together where they are more than `most_apart`."""
-    causes = [(one.decision.outcome, what_is_open(one.decision, names, asked=False)) for one in rules]
+    causes = [(rule.decision.outcome, what_is_open(rule.decision, names, asked=False)) for rule in rules]
     counts, found = Counter(causes), dict[object, tuple[OpenRule, ...]]()
-    for place, (one, cause) in enumerate(zip(rules, causes, strict=True)):
+    for place, (open_rule, cause) in enumerate(zip(rules, causes, strict=True)):
         line = place if counts[cause] <= most_apart else cause
-        found[line] = (*found.get(line, ()), one)
+        found[line] = (*found.get(line, ()), open_rule)
     return list(map(OpenLine, found.values()))
 
 
@@ -79,30 +79,32 @@ def conditions_marked(run: Decisions, unit: str, names: Names) -> list[str]:
     if not has_recognition(run.program.ruleset):
         return []
     found = dict[str, None]()
-    for one in open_conditions(run.decision(unit, RECOGNITION), names):
-        found[f"{sign(RuleKind.CRITERION, one.outcome)} {one.text}"] = None
+    for open_condition in open_conditions(run.decision(unit, RECOGNITION), names):
+        found[f"{sign(RuleKind.CRITERION, open_condition.outcome)} {open_condition.text}"] = None
     return list(found)
 
 
 def rules_marked(run: Decisions, rules: Sequence[OpenRule], names: Names) -> str:
     """Open rules by their codes, with their gaps; those without that follow one another as a range."""
-    return _marked(run, [(one.decision.outcome, one.rule.code, one) for one in rules], names)
+    return _marked(run, [(rule.decision.outcome, rule.rule.code, rule) for rule in rules], names)
 
 
 def _whole_criteria(found: Sequence[OpenRule]) -> list[tuple[Outcome, str, OpenRule]]:
     """Rules with their codes; the indicators of a criterion as one where all of them are open in the same way."""
     kept: list[tuple[Outcome, str, OpenRule]] = []
-    for one in found:
+    for open_rule in found:
         alike = [
             other
             for other in found
-            if other.criterion is one.criterion and other.decision.outcome is one.decision.outcome
+            if other.criterion is open_rule.criterion and other.decision.outcome is open_rule.decision.outcome
         ]
-        if len(alike) > 1 and len(alike) == sum(len(each.contents) or 1 for each in one.criterion.indicators):
-            if one is alike[0]:
-                kept.append((one.decision.outcome, one.criterion.code, one))
+        if len(alike) > 1 and len(alike) == sum(
+            len(indicator.contents) or 1 for indicator in open_rule.criterion.indicators
+        ):
+            if open_rule is alike[0]:
+                kept.append((open_rule.decision.outcome, open_rule.criterion.code, open_rule))
         else:
-            kept.append((one.decision.outcome, one.rule.code, one))
+            kept.append((open_rule.decision.outcome, open_rule.rule.code, open_rule))
     return kept
 
 

@@ -59,7 +59,7 @@ def open_indicators(run: Decisions, unit: str, criterion: Criterion) -> list[Ope
         if decision.outcome in SHORT:
             below = () if is_attested(decision) else indicator.contents
             decided = [OpenRule(run.decision(unit, content.code), content, criterion) for content in below]
-            found += [one for one in decided if one.decision.outcome in SHORT] or [
+            found += [open_rule for open_rule in decided if open_rule.decision.outcome in SHORT] or [
                 OpenRule(decision, indicator, criterion)
             ]
     return found
@@ -83,7 +83,11 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     there is not, what is asked of it as well (unless `asked` is False).
     """
     told = _told(decision, names, asked=asked)
-    text = "; ".join(dict.fromkeys(one.text for one in told)) if len(told) > 1 else "".join(one.body for one in told)
+    text = (
+        "; ".join(dict.fromkeys(open_condition.text for open_condition in told))
+        if len(told) > 1
+        else "".join(open_condition.body for open_condition in told)
+    )
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
         return f"{text}; {still_open}"

@@ -29,7 +29,7 @@ def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) 
         for criterion in ruleset.criteria:
             kept[criterion.code] = None
             if everything:
-                kept.update(dict.fromkeys(each.code for each in all_below(criterion)))
+                kept.update(dict.fromkeys(rule.code for rule in all_below(criterion)))
         kept.update(dict.fromkeys(conclusion.code for conclusion in ruleset.conclusions))
     pairs = {code: (then.get(code), now.get(code)) for code in kept}
     return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}
@@ -58,7 +58,8 @@ def gained_and_lost(run: Decisions, changes: Sequence[Mapping[str, Movement]], n
         return names.say(overview_words.OTHER_GROUP, units=units)
     counted_apart = [(words.CRITERION.plural(names.language), set(run.program.criteria))]
     counted_apart += [
-        (rule_called(each.code, names.language).lower(), {each.code}) for each in run.program.ruleset.conclusions
+        (rule_called(conclusion.code, names.language).lower(), {conclusion.code})
+        for conclusion in run.program.ruleset.conclusions
     ]
     texts = []
     for what, codes in counted_apart:
@@ -94,11 +95,11 @@ def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str
     if run.program.ruleset.classifies:
         return f"{groups_of(earlier, unit, names)} → {groups_of(run, unit, names)}"
     text = " → ".join(tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run))
-    then, now = (one.outcomes(unit).get(RECOGNITION) for one in (earlier, run))
+    then, now = (decisions.outcomes(unit).get(RECOGNITION) for decisions in (earlier, run))
     if then is None or now is None:
         return text
     kind = RuleKind.RECOGNITION
-    called = [f"{sign(kind, one)} {outcome_word(kind, one, language).lower()}" for one in (then, now)]
+    called = [f"{sign(kind, outcome)} {outcome_word(kind, outcome, language).lower()}" for outcome in (then, now)]
     said = called[1] if then is now else " → ".join(called)
     return f"{text}; {names.say(words.CONCLUSION[RECOGNITION]).lower()}: {said}"
 
@@ -122,9 +123,9 @@ def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:
     language = names.language
     return " → ".join(
         names.say(overview_words.NO_SUCH_RULE)
-        if one is None
-        else sign(kind, one)
+        if outcome is None
+        else sign(kind, outcome)
         if MANNERS[kind].demands
-        else outcome_word(kind, one, language).lower()
-        for one in change
+        else outcome_word(kind, outcome, language).lower()
+        for outcome in change
     )

@@ -34,14 +34,22 @@ def legend(names: Names, runs: Sequence[Decisions] = (), shown: Collection[str] 
     rulesets = [run.program.ruleset for run in runs]
     said = {sign(RuleKind.CRITERION, one): [outcome_word(RuleKind.CRITERION, one, names.language)] for one in _ORDER}
     for kind, is_had in (
-        (RuleKind.REVOCATION, any(one.code == REVOCATION for each in rulesets for one in each.conclusions)),
-        (RuleKind.CLASSIFICATION, any(each.classifies for each in rulesets)),
+        (
+            RuleKind.REVOCATION,
+            any(conclusion.code == REVOCATION for ruleset in rulesets for conclusion in ruleset.conclusions),
+        ),
+        (RuleKind.CLASSIFICATION, any(ruleset.classifies for ruleset in rulesets)),
     ):
         for outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
             if is_had and (mark := sign(kind, outcome)) in shown:
                 said.setdefault(mark, []).append(outcome_word(kind, outcome, names.language))
     published = (of_unit for run in runs for of_unit in run.world.evidence.published.values())
-    if any(isinstance(one.value, str) for of_unit in published for several in of_unit.values() for one in several):
+    if any(
+        isinstance(published_decision.value, str)
+        for of_unit in published
+        for several in of_unit.values()
+        for published_decision in several
+    ):
         said.setdefault(STATUS_SIGN, []).append(names.say(overview_words.STATUS_OF_COUNCIL))
     signs = " · ".join(f"{mark} {', '.join(called)}".lower() for mark, called in said.items())
     return names.say(overview_words.LEGEND, signs=signs)
@@ -106,7 +114,7 @@ def rulesets_not_in_force(ids: Iterable[str], on: date, names: Names) -> Iterato
         versions = names.library.versions.get(id, ())
         if in_force(versions, on) is not None:
             continue
-        last = next((one for one in reversed(versions) if one.version <= on), None)
+        last = next((version for version in reversed(versions) if version.version <= on), None)
         end = None if last is None else last.until
         yield names.say(
             overview_words.NOT_BEGUN if end is None else overview_words.ENDED,

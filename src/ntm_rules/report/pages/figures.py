@@ -30,7 +30,7 @@ def figure_lists(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator[
         criteria = run.program.ruleset.criteria
         if len(run.units) == 1 and any(criterion.indicators for criterion in criteria):
             [unit] = [unit.code for unit in run.units]
-            rows = [row for one in criteria for row in _of_criterion(run, unit, one, reasons)]
+            rows = [row for criterion in criteria for row in _of_criterion(run, unit, criterion, reasons)]
             yield FigureList(reasons.names.wording(run.program.ruleset.title), reasons.names.unit(unit), tuple(rows))
 
 

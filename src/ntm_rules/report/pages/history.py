@@ -49,8 +49,10 @@ def charts_of(series: Mapping[str, Sequence[Decisions]], names: TwoNames) -> Ite
         run = runs[-1]
         if len(runs) > 1 and run.units and not run.program.ruleset.classifies:
             columns = tuple(
-                ChartColumn(day_text(one.program.as_of), one.program.as_of.toordinal(), headline_tally(one))
-                for one in runs
+                ChartColumn(
+                    day_text(decisions.program.as_of), decisions.program.as_of.toordinal(), headline_tally(decisions)
+                )
+                for decisions in runs
             )
             title = names.wording(run.program.ruleset.title)
             yield OutcomeChart(title, headline_noun(run, names), columns)
@@ -74,9 +76,9 @@ def changes_since(
         then = earlier.get(run.program.ruleset.id)
         title = names.wording(run.program.ruleset.title)
         if isinstance(then, NtmError):
-            whys = [one.message for one in then.diagnostics]
+            whys = [diagnostic.message for diagnostic in then.diagnostics]
             said = same_or_both(
-                *("; ".join(printable(each.in_language(language)) for each in whys) for language in ("vi", "en"))
+                *("; ".join(printable(why.in_language(language)) for why in whys) for language in ("vi", "en"))
             )
             yield ChangeList(title, filled(overview_words.NOT_COMPARED, why=said))
         elif then is not None and (units_of(run, chosen) or units_of(then, chosen)):
@@ -167,18 +169,18 @@ def timeline_of(
     everything: bool = False,
 ) -> Timeline:
     """The timeline of a history: the days on which something changed and the last, or every one, with what is told of each."""
-    shown = [one for one in found.events if everything or one.is_change or one is found.events[-1]]
-    lines = [tuple(list(told(one, each)) for each in (names.vi, names.en)) for one in shown]
+    shown = [event for event in found.events if everything or event.is_change or event is found.events[-1]]
+    lines = [tuple(list(told(history_event, each)) for each in (names.vi, names.en)) for history_event in shown]
     events = tuple(
-        TimelineEvent(one.day, _state(one, names), tuple(map(same_or_both, vi, en)))
-        for one, (vi, en) in zip(shown, lines, strict=True)
+        TimelineEvent(history_event.day, _state(history_event, names), tuple(map(same_or_both, vi, en)))
+        for history_event, (vi, en) in zip(shown, lines, strict=True)
     )
     return Timeline(names.unit(found.unit), names.text(lambda each: each.title(found.ruleset)), events)
 
 
 def decided_on(event: HistoryEvent, names: Names) -> Iterator[str]:
     """The decisions of authorities on a day."""
-    return (published_text(one, names) for one in event.published)
+    return (published_text(published_decision, names) for published_decision in event.published)
 
 
 def _is_decided(run: Decisions, unit: str) -> bool:

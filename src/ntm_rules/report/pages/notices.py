@@ -23,9 +23,9 @@ MOST_LINES = 40
 
 def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotice, ...]:
     """The notices of all decisions of several rulesets; none for a sort of which there is nothing."""
-    tops = [one for run in runs for one in run]
+    tops = [decision for run in runs for decision in run]
     decisions, unofficial = _every(tops, runs[0].program.as_of), unofficial_rules(tops)
-    remarks = [(one, notices) for one in decisions if (notices := one.notices)]
+    remarks = [(decision, notices) for decision in decisions if (notices := decision.notices)]
     found = [
         _reasons(decisions, ReasonKind.PUBLISHED_DIFFERS, words.PUBLISHED_DIFFERS, names),
         _statuses(decisions, names),
@@ -35,12 +35,12 @@ def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotic
         _rules(unofficial, ProvenanceStatus.RECALLED, words.RECALLED_RULES, names),
         _rules(unofficial, ProvenanceStatus.UNKNOWN, words.UNKNOWN_RULES, names),
     ]
-    return tuple(one for one in found if one.count)
+    return tuple(counted_notice for counted_notice in found if counted_notice.count)
 
 
 def _every(tops: Sequence[Decision], on: date) -> list[Decision]:
     """Every decision of a day among some and all below them, each unit and rule once."""
-    found = {(one.unit, one.rule): one for one in each_once(tops) if one.as_of == on}
+    found = {(decision.unit, decision.rule): decision for decision in each_once(tops) if decision.as_of == on}
     return list(found.values())
 
 
@@ -69,7 +69,7 @@ def _statuses(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
     lines = [
         _told(decision, names, names.said(decision, published_word))
         for decision in decisions
-        if any(not isinstance(one.value, Outcome) for one in decision.published)
+        if any(not isinstance(published_decision.value, Outcome) for published_decision in decision.published)
     ]
     return _counted(words.PUBLISHED_STATUS, lines)
 
@@ -104,7 +104,7 @@ def _rules(unofficial: Sequence[Decision], status: ProvenanceStatus, title: Text
 
 
 def _codes(own: Sequence[Decision], grouped: Callable[..., str]) -> str:
-    return grouped([one.rule for one in own], own[0].rule.ruleset, own[0].as_of)
+    return grouped([decision.rule for decision in own], own[0].rule.ruleset, own[0].as_of)
 
 
 def _body(decision: Decision, reason: Reason, names: Names) -> str:

@@ -106,9 +106,9 @@ class ReasonTexts:
     def rule(self, decision: Decision, names: TwoNames) -> RuleTexts:
         """The texts told of the rule of a decision."""
         key = (decision.rule, decision.version)
-        found = self._rules.get(key)
-        if found is None:
-            found = self._rules[key] = RuleTexts(
+        rule_texts = self._rules.get(key)
+        if rule_texts is None:
+            rule_texts = self._rules[key] = RuleTexts(
                 key=printable(str(decision.rule)),
                 version=decision.version.isoformat(),
                 ruleset=names.title(decision),
@@ -117,7 +117,7 @@ class ReasonTexts:
                 known=manner_text(decision.provenance),
                 offices=names.offices(decision),
             )
-        return found
+        return rule_texts
 
     def shape(self, decision: Decision, below: Sequence[int]) -> int:
         """A number for the rules that a decision rests on; `below` are those of the decisions below it."""
@@ -228,7 +228,9 @@ class ReasonBuilder:
             citation=same_or_both(told[0].citation, told[1].citation) if told[0].citation else None,
             known=rule.known,
             offices=rule.offices,
-            published=names.texts(lambda each: [stated(one, decision, each) for one in decision.published])
+            published=names.texts(
+                lambda each: [stated(published_decision, decision, each) for published_decision in decision.published]
+            )
             if decision.published
             else (),
             steps=() if decision.children else self._steps(decision, shape),
@@ -252,7 +254,10 @@ def _lines(vi: ToldReasons, en: ToldReasons) -> list[ReasonLine]:
     lines: list[ReasonLine] = []
     for one, other in zip(vi.lines, en.lines, strict=True):
         text = same_or_both(
-            *(f"{each.about}: {each.body}" if each.about else capital(each.body) for each in (one, other))
+            *(
+                f"{told_reason.about}: {told_reason.body}" if told_reason.about else capital(told_reason.body)
+                for told_reason in (one, other)
+            )
         )
         badge = (
             Badge(Look.NEUTRAL, one.sign, Text(""))

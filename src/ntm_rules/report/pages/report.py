@@ -100,7 +100,7 @@ def area_of(runs: Sequence[Decisions], names: TwoNames) -> Text | None:
     units, day = runs[0].world.units, runs[0].program.as_of
     shared: dict[str, None] | None = None
     for code in {unit.code for run in runs for unit in run.units}:
-        above = dict.fromkeys((code, *(one.code for one in units.ancestors(code, day))))
+        above = dict.fromkeys((code, *(ancestor.code for ancestor in units.ancestors(code, day))))
         shared = above if shared is None else {each: None for each in shared if each in above}
     return names.unit(next(iter(shared))) if shared else None
 

@@ -65,14 +65,14 @@ def _notes(run: Decisions, names: TwoNames) -> tuple[Text, ...]:
 def is_old(decision: Decision) -> bool:
     """True of a decision that rests on figures of before the year assessed, or before its unit existed."""
     told = (NoticeKind.OLD_FIGURE, NoticeKind.OUTSIDE_PERIOD)
-    return any(notice.kind in told for one in (decision, *decision.children) for notice in one.notices)
+    return any(notice.kind in told for child in (decision, *decision.children) for notice in child.notices)
 
 
 def _matrix(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix:
     ruleset, names = run.program.ruleset, reasons.names
-    conclusions = [one for one in ruleset.conclusions if one not in ruleset.levels]
+    conclusions = [conclusion for conclusion in ruleset.conclusions if conclusion not in ruleset.levels]
     header = [overview_words.GROUPS] if ruleset.classifies else []
-    header += [words.CONCLUSION[one.code] for one in conclusions]
+    header += [words.CONCLUSION[conclusion.code] for conclusion in conclusions]
     said = run.world.evidence.published
     published = {unit.code: _published(run, unit.code, names) for unit in run.units if unit.code in said}
     if any(published.values()):
@@ -195,15 +195,15 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
     open_ = []
     if decision.outcome in SHORT:
         for line in open_lines(open_indicators(run, unit, criterion), names.vi):
-            one, what = line.rules[0], names.said(line, lambda own, each: own.what(each))
+            open_rule, what = line.rules[0], names.said(line, lambda own, each: own.what(each))
             if len(line.rules) == 1:
-                text = names.said(one, lambda own, each: f"{printable(own.rule.code)} {each.text(own.rule.name)}")
-                open_.append(Linked(text, reasons.place(one.decision), names.badge(one.decision), what))
+                text = names.said(open_rule, lambda own, each: f"{printable(own.rule.code)} {each.text(own.rule.name)}")
+                open_.append(Linked(text, reasons.place(open_rule.decision), names.badge(open_rule.decision), what))
             else:
-                noun = noun_text(noun_of_rule(one.rule), len(line.rules))
+                noun = noun_text(noun_of_rule(open_rule.rule), len(line.rules))
                 codes = line.codes(run.program.ruleset)
                 text = filled(page_words.CODES_COUNTED, codes=codes, count=len(line.rules), noun=noun)
-                open_.append(Linked(text, node, names.badge(one.decision), what))
+                open_.append(Linked(text, node, names.badge(open_rule.decision), what))
         if not open_:
             open_.append(Linked(names.text(lambda each: capital(what_is_open(decision, each)))))
     return RuleRow(
@@ -225,6 +225,6 @@ def conditions_of(run: Decisions, unit: str, names: TwoNames) -> tuple[Text, ...
 
     def said(each: Names) -> list[str]:
         conditions = open_conditions(decision, each)
-        return [one.text if one.about else capital(one.text) for one in conditions]
+        return [condition.text if condition.about else capital(condition.text) for condition in conditions]
 
     return names.texts(said)

@@ -141,7 +141,9 @@ def both_of(made: Callable[..., str], *texts: Text | str) -> Text:
     >>> both_of(str.upper, Text("xã", "commune")).en
     'COMMUNE'
     """
-    vi, en = ([one if isinstance(one, str) else one.in_language(each) for one in texts] for each in LANGUAGES)
+    vi, en = (
+        [text if isinstance(text, str) else text.in_language(language) for text in texts] for language in LANGUAGES
+    )
     return same_or_both(made(*vi), made(*en))
 
 
@@ -165,7 +167,7 @@ def pair(first: Text | str, second: Text | str) -> Text:
 
 def counted_text(count: int, noun: Noun) -> Text:
     """A count with its noun in both languages."""
-    return same_or_both(*(counted(count, noun, each) for each in LANGUAGES))
+    return same_or_both(*(counted(count, noun, language) for language in LANGUAGES))
 
 
 def first_texts(texts: Sequence[Text], joint: str, most: int, more: Text) -> Text:
@@ -174,7 +176,7 @@ def first_texts(texts: Sequence[Text], joint: str, most: int, more: Text) -> Tex
     >>> first_texts([Text("a"), Text("b")], "; ", 1, Text("và {count} mục khác", "and {count} more")).en
     'a and 1 more'
     """
-    vi, en = [one.vi for one in texts], [one.in_language("en") for one in texts]
+    vi, en = [text.vi for text in texts], [text.in_language("en") for text in texts]
     return same_or_both(first_of(vi, joint, most, "vi", more), first_of(en, joint, most, "en", more))
 
 

@@ -56,9 +56,9 @@ def nearest_units(
     of_several = [one for one in found if len(one[1].units) > 1]
     for _, run, code in of_several[:most_tried]:
         tried.setdefault(id(run), (run, []))[1].append(code)
-    near = [(one, run) for run, units in tried.values() for one in nearest(run, units=units)]
+    near = [(near_unit, run) for run, units in tried.values() for near_unit in nearest(run, units=units)]
     near.sort(key=lambda pair: effort(pair[0]))
-    told = [_nearest(run, one.unit, reasons, one) for one, run in near]
+    told = [_nearest(run, near_unit.unit, reasons, near_unit) for near_unit, run in near]
     alone = [one for one in found if len(one[1].units) == 1]
     room = max(0, MOST_NEAREST - len(told))
     others = (*of_several[most_tried:][:room], *alone)
@@ -120,7 +120,7 @@ def bottlenecks(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Bottl
             if tally.not_attained:
                 decision = run.decision(run.units[0].code, code)
                 found.append(Bottleneck(reasons.names.named(decision), reasons.names.title(decision), tally))
-    return sorted(found, key=lambda one: -one.tally.not_attained)
+    return sorted(found, key=lambda bottleneck: -bottleneck.tally.not_attained)
 
 
 Told = dict[Text, list[OpenRule]]
@@ -156,12 +156,12 @@ def office_work(runs: Sequence[Decisions], names: TwoNames, reasons: ReasonBuild
     orders = {run.program.ruleset.id: [rule.code for rule in run.program.ruleset.rules()] for run in runs}
     for run in runs:
         for unit in run.units:
-            for one in open_rules(run, unit.code):
-                what = page.what_is_open(one)
-                key = (run.program.ruleset.id, one.rule.code)
-                named = names.vi.offices.of(run.program.ruleset, one.rule.code)
+            for open_rule in open_rules(run, unit.code):
+                what = page.what_is_open(open_rule)
+                key = (run.program.ruleset.id, open_rule.rule.code)
+                named = names.vi.offices.of(run.program.ruleset, open_rule.rule.code)
                 for office in named or (heads.NO_OFFICE,):
-                    offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(one)
+                    offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(open_rule)
     found = [_office(office, tasks, orders, page) for office, tasks in offices.items()]
     return sorted(found, key=lambda one: (not one.is_named, -one.count))
 
@@ -191,9 +191,9 @@ def _cause(told: Told, page: _Page) -> object:
     """The units that a rule is open for and why, without what it requires; its kind, for the noun; and how it is known."""
     first = next(iter(told.values()))[0]
     units = frozenset(
-        (one.decision.unit, one.decision.outcome, page.what_is_open(one, asked=False).vi)
+        (rule.decision.unit, rule.decision.outcome, page.what_is_open(rule, asked=False).vi)
         for rules in told.values()
-        for one in rules
+        for rule in rules
     )
     return type(first.rule), first.decision.provenance.status, units
 
@@ -207,13 +207,13 @@ def _task(told: Told, page: _Page) -> OfficeTask:
 
 def _folded(several: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], page: _Page) -> OfficeTask:
     """Rules that are open for the same units and the same reason, as one task that names their codes."""
-    rules = [one for own in several[0][1].values() for one in own]
+    rules = [open_rule for own in several[0][1].values() for open_rule in own]
     count = noun_text(noun_of_rule(rules[0].rule), len(several))
     codes = code_runs([code for code, _ in several], order)
     called = filled(page_words.CODES_COUNTED, codes=codes, count=len(several), noun=count)
     groups: dict[Text, list[Linked]] = {}
-    for one in rules:
-        groups.setdefault(page.what_is_open(one, asked=False), []).append(page.unit(one))
+    for rule in rules:
+        groups.setdefault(page.what_is_open(rule, asked=False), []).append(page.unit(rule))
     told = tuple((what, tuple(units)) for what, units in groups.items())
     title = page.names.title(rules[0].decision)
     return OfficeTask(Linked(called, remark=title), told, tuple(parts), parts[0].recalled)

@@ -122,9 +122,9 @@ def change_blocks(changes: Sequence[ChangeList]) -> Iterator[PaperBlock]:
     >>> [block.runs[-1][0].vi for block in change_blocks([ChangeList(Text("Bộ A"), Text("không thay đổi"))])]
     [': không thay đổi']
     """
-    for one in changes:
-        yield Paragraph(((one.title, True), (both_of(": {}".format, one.summary), False)), item=True)
-        for units, lines in one.units:
+    for change in changes:
+        yield Paragraph(((change.title, True), (both_of(": {}".format, change.summary), False)), item=True)
+        for units, lines in change.units:
             yield evolve(plain(units, item=True), level=1, below=lines)
 
 

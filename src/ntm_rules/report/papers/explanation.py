@@ -103,11 +103,13 @@ class _Telling:
         yield from self.own_reasons(decision, 1, top=True)
         if decision.assurance_levels:
             yield _line(self.names.say(words.WEAKEST, level=self.names.assurance(decision.assurance)))
-        if decision.published and all(one.kind is not ReasonKind.PUBLISHED_DIFFERS for one in decision.reasons):
-            said = "; ".join(stated(one, decision, self.names) for one in decision.published)
+        if decision.published and all(reason.kind is not ReasonKind.PUBLISHED_DIFFERS for reason in decision.reasons):
+            said = "; ".join(
+                stated(published_decision, decision, self.names) for published_decision in decision.published
+            )
             yield _line(f"{self.names.say(words.PUBLISHED_BESIDE)}: {said}")
         if self.revoked:
-            said = "; ".join(stated(one, decision, self.names) for one in self.revoked)
+            said = "; ".join(stated(published_decision, decision, self.names) for published_decision in self.revoked)
             yield _line(self.names.say(words.REVOKED_SINCE, said=said))
         yield from self.below(decision, 1)
         needed = needs(decision, self.names) if self.steps is None else needs_of_steps(self.steps, decision)
@@ -189,12 +191,12 @@ class _Telling:
         """The reasons of a decision itself, each on a line unless already `said`, then sources and citation."""
         told = told_reasons(decision, self.names, everything=self.everything, top=top)
         lines: dict[Paragraph, None] = {}
-        for one in () if said else told.lines:
-            badge = Badge(Look.NEUTRAL, one.sign, Text(""))
-            if one.standing is not None:
-                badge = evolve(badge_of(RuleKind.CRITERION, one.standing), sign=one.sign)
-            text = f"{f'{one.about}: ' if one.about else ''}{one.body}"
-            text = f"{text} [{' · '.join(one.sources)}]" if one.sources else text
+        for line in () if said else told.lines:
+            badge = Badge(Look.NEUTRAL, line.sign, Text(""))
+            if line.standing is not None:
+                badge = evolve(badge_of(RuleKind.CRITERION, line.standing), sign=line.sign)
+            text = f"{f'{line.about}: ' if line.about else ''}{line.body}"
+            text = f"{text} [{' · '.join(line.sources)}]" if line.sources else text
             lines[signed_item(badge, text, level)] = None
         details = list(told.sources)
         if told.lines or (self.everything and not top):
@@ -208,16 +210,22 @@ class _Telling:
             yield _line(below[0], level)
 
     def in_short(self, closed: Sequence[Decision], level: int) -> Iterator[Paragraph]:
-        attested = [one for one in closed if one.outcome is Outcome.ATTAINED and rests_on_attestation(one)]
-        plain = [one for one in closed if one.outcome is Outcome.ATTAINED and not rests_on_attestation(one)]
-        left_out = [one for one in closed if one.outcome is Outcome.NOT_APPLICABLE]
+        attested = [
+            decision for decision in closed if decision.outcome is Outcome.ATTAINED and rests_on_attestation(decision)
+        ]
+        plain = [
+            decision
+            for decision in closed
+            if decision.outcome is Outcome.ATTAINED and not rests_on_attestation(decision)
+        ]
+        left_out = [decision for decision in closed if decision.outcome is Outcome.NOT_APPLICABLE]
         for decisions, remark in (
             (plain, ""),
             (attested, f" ({self.names.say(words.BY_ATTESTATION)})"),
             (left_out, f" ({self.names.say(words.OUTCOMES[Outcome.NOT_APPLICABLE]).lower()})"),
         ):
             if decisions:
-                codes = ", ".join(in_runs(self.names.short(one) for one in decisions))
+                codes = ", ".join(in_runs(self.names.short(decision) for decision in decisions))
                 yield signed_item(self.badge(decisions[0]), f"{codes}{remark}", level)
 
     def members(self, decisions: Sequence[Decision], level: int) -> Iterator[Paragraph]:

@@ -54,7 +54,7 @@ def folder_pages(runs: Sequence[Decisions], most: int | None = None) -> FolderPa
     """
     units, day = runs[0].world.units, runs[0].program.as_of
     codes = list(dict.fromkeys(unit.code for run in runs for unit in run.units))
-    above = {code: [one.code for one in units.ancestors(code, day)][::-1] for code in codes}
+    above = {code: [ancestor.code for ancestor in units.ancestors(code, day)][::-1] for code in codes}
     containers = {code for chain in above.values() for code in chain}
     paths = {code: (*chain, code) if code in containers else tuple(chain) for code, chain in above.items()}
     return _page(None, codes, 0, paths, most or MOST_ON_A_PAGE)
@@ -107,13 +107,16 @@ def totals_paper(
     """
     blocks: list[PaperBlock] = [LinkList(tuple(above))] if above else []
     blocks += [Heading(page_words.PAGES), LinkList(tuple(below))]
-    for run in (among(each, page.units) for each in runs):
+    for run in (among(decisions, page.units) for decisions in runs):
         if not run.units:
             continue
         ruleset = run.program.ruleset
         outcomes = {unit.code: run.outcomes(unit.code) for unit in run.units}
         blocks.append(Heading(Text(caption(ruleset, run.program.as_of, names, known_on=run.world.evidence.known_on))))
-        groups = {called(one, names): [code for code in one.units if code in outcomes] for one in page.below}
+        groups = {
+            called(folder_page, names): [code for code in folder_page.units if code in outcomes]
+            for folder_page in page.below
+        }
         parted = {name: codes for name, codes in groups.items() if codes}
         blocks += [group_table(run, parted, outcomes, names), criterion_table(run, outcomes, names)]
         lines = concluded_totals(run, list(outcomes), names)

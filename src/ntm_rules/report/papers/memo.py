@@ -63,9 +63,9 @@ def _result(tile: SummaryTile) -> Paragraph:
 
 def _timelines(page: ReportPage) -> Iterator[PaperBlock]:
     """The recognition of the first units over time; how many more there are."""
-    for one in page.timelines[:MOST_NAMED]:
-        yield plain(pair(one.unit, one.ruleset))
-        yield one
+    for timeline in page.timelines[:MOST_NAMED]:
+        yield plain(pair(timeline.unit, timeline.ruleset))
+        yield timeline
     if (more := len(page.timelines) - MOST_NAMED) > 0:
         yield plain(filled(words.MORE_TIMELINES, count=more))
 
@@ -84,9 +84,15 @@ def _nearest(page: ReportPage) -> DataTable:
         DataColumn(heads.OFFICE, 24),
     )
     alike: dict[tuple[Text, Text, Text, Text, Text], list[Text]] = {}
-    for one in page.nearest:
-        said = (one.ruleset, one.count, _lacks(one), least_text(one), _offices(one, page))
-        alike.setdefault(said, []).append(one.unit.text)
+    for nearest_unit in page.nearest:
+        said = (
+            nearest_unit.ruleset,
+            nearest_unit.count,
+            _lacks(nearest_unit),
+            least_text(nearest_unit),
+            _offices(nearest_unit, page),
+        )
+        alike.setdefault(said, []).append(nearest_unit.unit.text)
     rows: list[tuple[Text, ...]] = [(_units(units, ruleset), *said) for (ruleset, *said), units in alike.items()]
     kept = [at for at in range(len(columns)) if at < 3 or any(row[at].vi for row in rows)]
     shown = tuple(tuple(row[at] for at in kept) for row in rows)
@@ -108,7 +114,7 @@ def _lacks(one: NearestUnit) -> Text:
 
 
 def _offices(one: NearestUnit, page: ReportPage) -> Text:
-    nodes = [page.reasons.nodes[each.node] for each in one.lacks if each.node is not None]
+    nodes = [page.reasons.nodes[lack.node] for lack in one.lacks if lack.node is not None]
     return joined(dict.fromkeys(office for node in nodes for office in node.offices))
 
 
@@ -118,7 +124,7 @@ def _work(works: tuple[OfficeWork, ...]) -> DataTable:
     for work in works:
         office: CellValue = work.office
         for task in work.tasks[:MOST_ITEMS]:
-            said = [_group(what, tuple(one.text for one in units)) for what, units in task.groups[:MOST_NAMED]]
+            said = [_group(what, tuple(unit.text for unit in units)) for what, units in task.groups[:MOST_NAMED]]
             if more := sum(len(units) for _, units in task.groups[MOST_NAMED:]):
                 said.append(filled(words.MORE_UNITS, count=more))
             rows.append((office, task.rule.text, joined(said)))
@@ -159,6 +165,11 @@ def to_note(heading: Text, notices: Sequence[CountedNotice], cautions: Sequence[
 def basis(heading: Text, sources: Sequence[SourceRow]) -> Iterator[Heading | Paragraph]:
     """The rulesets that a paper rests on, under a heading."""
     yield Heading(heading)
-    for one in sources:
-        fields = {"title": one.title, "instrument": one.instrument, "day": day_text(one.since), "known": one.known}
+    for source in sources:
+        fields = {
+            "title": source.title,
+            "instrument": source.instrument,
+            "day": day_text(source.since),
+            "known": source.known,
+        }
         yield plain(filled(words.SOURCE_LINE, **fields), item=True)

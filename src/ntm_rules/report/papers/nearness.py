@@ -28,8 +28,8 @@ def nearness_blocks(run: Decisions, found: Sequence[NearUnit], names: Names) -> 
         yield plain(names.say(words.ALL_ATTAIN, title=title))
         return
     yield Heading(Text(names.say(words.NEAREST, title=title)))
-    for place, one in enumerate(found, 1):
-        yield from _unit(place, one, run, names)
+    for place, near_unit in enumerate(found, 1):
+        yield from _unit(place, near_unit, run, names)
 
 
 def _unit(place: int, one: NearUnit, run: Decisions, names: Names) -> Iterator[Paragraph]:
@@ -61,20 +61,20 @@ def risk_blocks(run: Decisions, found: Sequence[ThinMargin], margin: Decimal, na
         return
     yield Heading(Text(names.say(words.AT_RISK, title=title, margin=shown)))
     rows: list[tuple[CellValue, ...]] = []
-    for one in found:
-        unit = getattr(names.measure(one.measure), "unit", None)
-        observed, required = quantities([one.observed, one.required], unit, names.language)
-        lost = [names.rule_name(rule, run.program.ruleset.id) for rule in one.lost if rule != one.rule]
-        others = "; ".join(lost) or (words.NOT_TRIED if one.is_computed else words.RULE_ALONE).in_language(
+    for thin_margin in found:
+        unit = getattr(names.measure(thin_margin.measure), "unit", None)
+        observed, required = quantities([thin_margin.observed, thin_margin.required], unit, names.language)
+        lost = [names.rule_name(rule, run.program.ruleset.id) for rule in thin_margin.lost if rule != thin_margin.rule]
+        others = "; ".join(lost) or (words.NOT_TRIED if thin_margin.is_computed else words.RULE_ALONE).in_language(
             names.language
         )
         rows.append(
             (
-                names.unit(one.unit),
-                f"{one.rule.code} {names.measure_name(one.measure)}",
-                f"{observed} {RELATIONS[one.operator][0]} {required}",
-                difference(one.spare, unit, names.language),
-                "" if one.share is None else share_text(one.share, names),
+                names.unit(thin_margin.unit),
+                f"{thin_margin.rule.code} {names.measure_name(thin_margin.measure)}",
+                f"{observed} {RELATIONS[thin_margin.operator][0]} {required}",
+                difference(thin_margin.spare, unit, names.language),
+                "" if thin_margin.share is None else share_text(thin_margin.share, names),
                 others,
             )
         )

@@ -27,7 +27,7 @@ def office_tables(page: ReportPage) -> tuple[DataTable, ...]:
         _matrix(table, number) if isinstance(table, UnitMatrix) else _rules(table, number)
         for number, table in enumerate(page.tables, 1)
     ]
-    figures = [_figures(one, number) for number, one in enumerate(page.figures, 1)]
+    figures = [_figures(figure, number) for number, figure in enumerate(page.figures, 1)]
     tables = (
         _summary(page),
         *attainment,
@@ -117,7 +117,7 @@ def key_of(*, old: bool) -> Text:
 
 
 def _matrix(table: UnitMatrix, number: int) -> DataTable:
-    header = [_after(f"{one.code}.", one.name) for one in table.columns]
+    header = [_after(f"{column.code}.", column.name) for column in table.columns]
     is_below = any(row.above is not None for row in table.rows)
     columns = (
         DataColumn(heads.UNIT, 24),
@@ -128,7 +128,7 @@ def _matrix(table: UnitMatrix, number: int) -> DataTable:
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in table.rows:
-        ends: list[CellValue] = [one.badge or one.text for one in row.ends]
+        ends: list[CellValue] = [end.badge or end.text for end in row.ends]
         counts = (row.tally.attained, row.tally.not_attained, row.tally.undetermined)
         above = (row.above,) if is_below else ()
         rows.append((row.unit, *above, *map(_sign, row.cells), *counts, *ends))
@@ -161,11 +161,12 @@ def _rules(table: RuleList, number: int) -> DataTable:
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in table.rows:
-        open_ = joined(pair(one.text, one.remark) if one.remark else one.text for one in row.open)
+        open_ = joined(pair(linked.text, linked.remark) if linked.remark else linked.text for linked in row.open)
         badge = _marked(row.badge, old=row.old)
         rows.append((row.code, row.name, badge, row.counted, open_, joined(row.offices), row.source))
     concluded = tuple(
-        pair(one.text, _badge_text(one.badge) if one.badge else one.remark or Text("")) for one in table.conclusions
+        pair(conclusion.text, _badge_text(conclusion.badge) if conclusion.badge else conclusion.remark or Text(""))
+        for conclusion in table.conclusions
     )
     title = filled(words.ATTAINMENT, title=table.title)
     subject = pair(table.unit, joined(concluded))
@@ -191,8 +192,14 @@ def _nearest(page: ReportPage) -> DataTable:
         DataColumn(words.LEAST, 50),
     )
     rows = (
-        (one.unit.text, one.ruleset, one.count, joined((*map(signed, one.lacks), *one.beside)), least_text(one))
-        for one in page.nearest
+        (
+            nearest_unit.unit.text,
+            nearest_unit.ruleset,
+            nearest_unit.count,
+            joined((*map(signed, nearest_unit.lacks), *nearest_unit.beside)),
+            least_text(nearest_unit),
+        )
+        for nearest_unit in page.nearest
     )
     return _numbered(heads.NEAREST, words.NEAREST_TITLE, columns, rows, notes=page.nearest_notes)
 
@@ -249,7 +256,9 @@ def _notices(page: ReportPage) -> DataTable:
         DataColumn(words.OF_WHAT, 100),
     )
     rows = (  # a count stands once, so that a sum of the column is right
-        (one.title, None if place else one.count, line) for one in page.notices for place, line in enumerate(one.lines)
+        (notice.title, None if place else notice.count, line)
+        for notice in page.notices
+        for place, line in enumerate(notice.lines)
     )
     return _numbered(words.NOTICES, heads.NOTICES, columns, rows)
 
@@ -257,9 +266,9 @@ def _notices(page: ReportPage) -> DataTable:
 def _changes(page: ReportPage) -> DataTable:
     columns = (DataColumn(words.RULESET, 40), DataColumn(words.CHANGE, 110))
     rows: list[tuple[CellValue, ...]] = []
-    for one in page.changes:
-        rows.append((one.title, one.summary))
-        rows += ((one.title, joined((where, *what))) for where, what in one.units)
+    for change in page.changes:
+        rows.append((change.title, change.summary))
+        rows += ((change.title, joined((where, *what))) for where, what in change.units)
     return _numbered(heads.CHANGES, page.changes_title or heads.CHANGES, columns, rows)
 
 
@@ -272,9 +281,9 @@ def _timelines(page: ReportPage) -> DataTable:
         DataColumn(words.DECIDED_BY, 60),
     )
     rows = (
-        (one.unit, one.ruleset, event.day, event.state, joined(event.by))
-        for one in page.timelines
-        for event in one.events
+        (timeline.unit, timeline.ruleset, event.day, event.state, joined(event.by))
+        for timeline in page.timelines
+        for event in timeline.events
     )
     return _numbered(heads.TIMELINES, heads.TIMELINES, columns, rows)
 
@@ -287,5 +296,5 @@ def _sources(page: ReportPage) -> DataTable:
         DataColumn(words.VERSION, 32),
         DataColumn(heads.HOW_KNOWN, 56),
     )
-    rows = ((one.title, one.instrument, one.since, one.key, one.known) for one in page.sources)
+    rows = ((source.title, source.instrument, source.since, source.key, source.known) for source in page.sources)
     return _numbered(words.SOURCES, heads.SOURCES, columns, rows)

@@ -44,8 +44,11 @@ def unit_blocks(run: Decisions, unit: str, names: Names, *, everything: bool = F
         yield plain(names.say(overview_words.OUTLINE_COUNT, count=_counts(run, unit, names)), item=True)
     uncounted = set(uncounted_criteria(ruleset))
     for heading, criteria in (
-        ("", [one for one in ruleset.criteria if one.code not in uncounted]),
-        (f"{uncounted_heading(ruleset, language)}:", [one for one in ruleset.criteria if one.code in uncounted]),
+        ("", [criterion for criterion in ruleset.criteria if criterion.code not in uncounted]),
+        (
+            f"{uncounted_heading(ruleset, language)}:",
+            [criterion for criterion in ruleset.criteria if criterion.code in uncounted],
+        ),
     ):
         if heading and criteria:
             yield plain(heading, item=True)
@@ -68,7 +71,7 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
     if published := published_on(run, unit, conclusion.code, names):
         yield evolve(plain(f"{names.say(heads.PUBLISHED)}: {published}", item=True), level=1)
     if kind is not RuleKind.REVOCATION:
-        said = ((one.outcome, one.text) for one in open_conditions(decision, names))
+        said = ((open_condition.outcome, open_condition.text) for open_condition in open_conditions(decision, names))
         for standing, text in dict.fromkeys(said):
             yield signed_item(badge_of(RuleKind.CRITERION, standing), text, 1)
 
@@ -165,9 +168,11 @@ def _together(
     Those that are open `by` an attestation that says so are named.
     """
     if by:
-        called = ", ".join(f"{printable(one.code)} {names.text(short_name(one))}" for one in criteria)
+        called = ", ".join(f"{printable(criterion.code)} {names.text(short_name(criterion))}" for criterion in criteria)
     else:
-        codes = code_runs([one.code for one in criteria], [one.code for one in run.program.ruleset.criteria])
+        codes = code_runs(
+            [criterion.code for criterion in criteria], [criterion.code for criterion in run.program.ruleset.criteria]
+        )
         called = f"{codes} ({counted(len(criteria), words.CRITERION, names.language)})"
     count = _count(_tally(run, unit, criteria), names, attested=attested and not by)
     said = "; ".join(filter(None, (by, count)))
@@ -176,7 +181,9 @@ def _together(
 
 def _tally(run: Decisions, unit: str, criteria: Sequence[Criterion]) -> Tally:
     """The indicators of criteria by their outcomes."""
-    return Tally.of(run.decision(unit, one.code).outcome for each in criteria for one in each.indicators)
+    return Tally.of(
+        run.decision(unit, indicator.code).outcome for criterion in criteria for indicator in criterion.indicators
+    )
 
 
 def _count(tally: Tally, names: Names, *, attested: bool) -> str:

@@ -26,8 +26,13 @@ def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool 
     if not works:
         yield plain(heads.NOTHING_OPEN)
         return
-    items = [(run.program.ruleset, one) for run in runs for unit in run.units for one in open_rules(run, unit.code)]
-    yield plain(_how_many(works, [one.decision for _, one in items]))
+    items = [
+        (run.program.ruleset, open_rule)
+        for run in runs
+        for unit in run.units
+        for open_rule in open_rules(run, unit.code)
+    ]
+    yield plain(_how_many(works, [open_rule.decision for _, open_rule in items]))
     for work in works:
         heading = filled(overview_words.OFFICE, office=work.office, count=counted_text(work.count, overview_words.ITEM))
         if not work.is_named and not everything:
@@ -36,9 +41,9 @@ def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool 
         yield Heading(heading)
         yield from map(_task, work.tasks)
     marked = sum(
-        one.decision.provenance.status is ProvenanceStatus.RECALLED
-        for ruleset, one in items
-        if everything or names.vi.offices.of(ruleset, one.rule.code)
+        open_rule.decision.provenance.status is ProvenanceStatus.RECALLED
+        for ruleset, open_rule in items
+        if everything or names.vi.offices.of(ruleset, open_rule.rule.code)
     )
     if marked:
         yield plain(filled(overview_words.ON_RECALLED, count=counted_text(marked, overview_words.ITEM)))
@@ -46,7 +51,7 @@ def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool 
 
 def _how_many(works: Sequence[OfficeWork], items: Sequence[Decision]) -> Text:
     """Number of items, an item of several offices once, and of the units that they are open for."""
-    units = len({one.unit for one in items})
+    units = len({item.unit for item in items})
     said = filled(
         overview_words.OPEN_ITEMS,
         count=counted_text(len(items), overview_words.ITEM),

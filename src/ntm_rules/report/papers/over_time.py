@@ -41,7 +41,7 @@ def corrections_paper(found: Corrections, names: Names, *, is_part: bool = False
     if not found.statements:
         return Paper(None, Text(title), (), (plain(words.NOTHING_OF_THESE if is_part else words.NOTHING),))
     count = counted(len(found.statements), words.STATEMENT, language)
-    told = (_statement(at, one, found, names) for at, one in enumerate(found.statements, 1))
+    told = (_statement(at, statement, found, names) for at, statement in enumerate(found.statements, 1))
     heading = Heading(Text(names.say(words.STATEMENTS, count=count)))
     return Paper(None, Text(title), (), (heading, *told, *_changes(found, names)))
 
@@ -107,11 +107,11 @@ def _changes(found: Corrections, names: Names) -> Iterator[PaperBlock]:
         yield Heading(words.NO_CHANGES)
         return
     yield Heading(Text(names.say(words.CHANGES, count=counted(len(found.changes), words.OUTCOME, language))))
-    number = {one.statement: place for place, one in enumerate(found.statements, 1)}
+    number = {statement.statement: place for place, statement in enumerate(found.statements, 1)}
     groups: dict[tuple[str, str], dict[tuple[Outcome, Outcome, bool, tuple[int, ...]], list[RuleKey]]] = {}
-    for one in found.changes:
-        change, numbers = one.change, tuple(number[cause] for cause in one.causes)
-        alike = (change.before, change.after, one.together, numbers)
+    for caused_change in found.changes:
+        change, numbers = caused_change.change, tuple(number[cause] for cause in caused_change.causes)
+        alike = (change.before, change.after, caused_change.together, numbers)
         groups.setdefault((change.unit, change.rule.ruleset), {}).setdefault(alike, []).append(change.rule)
     for (unit, ruleset), changed in groups.items():
         yield plain(names.say(words.OF_UNIT, unit=names.unit(unit), title=names.title(ruleset, found.as_of)))
@@ -145,7 +145,7 @@ def history_paper(found: Sequence[UnitHistory], names: TwoNames, *, everything: 
     >>> history_paper([UnitHistory("T", "vn/town", ())], TwoNames.of(Library(), Units([]))).blocks[0].text.vi
     'vn/town'
     """
-    blocks = (block for one in found for block in _blocks(one, names, everything))
+    blocks = (block for unit_history in found for block in _blocks(unit_history, names, everything))
     return Paper(None, names.unit(found[0].unit), (), tuple(blocks))
 
 

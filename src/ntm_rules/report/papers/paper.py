@@ -186,7 +186,7 @@ def together(papers: Sequence[Paper]) -> Paper:
     (Heading(text=Text(vi='B', en=None)),)
     """
     first, *others = papers
-    further = (block for one in others for block in (Heading(one.title), *map(plain, one.remarks), *one.blocks))
+    further = (block for paper in others for block in (Heading(paper.title), *map(plain, paper.remarks), *paper.blocks))
     return evolve(first, blocks=(*first.blocks, *further))
 
 

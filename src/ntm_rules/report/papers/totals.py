@@ -41,7 +41,7 @@ def groups_above(run: Decisions) -> Mapping[str | None, list[str]]:
     Units under one alone part below it; where nothing parts them, the group is the nearest unit above all of them.
     """
     units, day = run.world.units, run.program.as_of
-    above = {unit.code: [one.code for one in units.ancestors(unit.code, day)][::-1] for unit in run.units}
+    above = {unit.code: [ancestor.code for ancestor in units.ancestors(unit.code, day)][::-1] for unit in run.units}
     shared = 0
     chains = list(above.values())
     while all(len(chain) > shared + 1 for chain in chains) and len({chain[shared] for chain in chains}) == 1:
@@ -71,7 +71,7 @@ def group_table(
     ]
     whole: tuple[CellValue, ...] = ()
     if len(rows) > 1:
-        every = Tally.of(each[top] for each in outcomes.values()) if top else None
+        every = Tally.of(outcome[top] for outcome in outcomes.values()) if top else None
         counts = _counts(len(outcomes), every, len(words))
         whole = (overview_words.TOGETHER, *counts, _mean(run, list(outcomes), outcomes, names))
     return _numbers(overview_words.UNIT_ABOVE, heads_of, rows, whole)
@@ -100,10 +100,10 @@ def criterion_table(run: Decisions, outcomes: Mapping[str, RuleOutcomes], names:
     order = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE)
     rows: list[tuple[CellValue, ...]] = []
     for code in run.program.criteria:
-        counts = Counter(each[code] for each in outcomes.values())
+        counts = Counter(outcome[code] for outcome in outcomes.values())
         name = names.text(short_name(run.program.by_code[code].rule))
-        rows.append((Text(f"{printable(code)} {name}"), *(Decimal(counts[one]) for one in order)))
-    return _numbers(heads.CRITERION, [Text(sign(kind, one)) for one in order], rows)
+        rows.append((Text(f"{printable(code)} {name}"), *(Decimal(counts[outcome]) for outcome in order)))
+    return _numbers(heads.CRITERION, [Text(sign(kind, outcome)) for outcome in order], rows)
 
 
 def _numbers(

@@ -24,29 +24,32 @@ def progress_to_plain(page: ProgressPage) -> dict[str, Any]:
     return {
         "period": {"first": page.period.first.isoformat(), "last": page.period.last.isoformat()},
         "results": [
-            {"ruleset": one.ruleset, "before": tally(one.before), "now": tally(one.now)} for one in page.results
+            {"ruleset": result.ruleset, "before": tally(result.before), "now": tally(result.now)}
+            for result in page.results
         ],
         **{
             name: [
                 {
-                    "ruleset": one.ruleset,
-                    "units": [code for code, _ in one.units],
-                    "rules": [str(key) for key, _ in one.rules],
-                    "other": one.other.value,
+                    "ruleset": move.ruleset,
+                    "units": [code for code, _ in move.units],
+                    "rules": [str(key) for key, _ in move.rules],
+                    "other": move.other.value,
                 }
-                for one in moves
+                for move in moves
             ]
             for name, moves in (("gained", page.gained), ("lost", page.lost))
         },
         "published": [
             {
-                "unit": one.decision.unit,
-                "rule": str(one.decision.rule),
-                "value": one.decision.value.value if isinstance(one.decision.value, Outcome) else one.decision.value,
-                "as_of": one.decision.as_of.isoformat(),
-                "reported_by": one.decision.reported_by,
+                "unit": decision_of_period.decision.unit,
+                "rule": str(decision_of_period.decision.rule),
+                "value": decision_of_period.decision.value.value
+                if isinstance(decision_of_period.decision.value, Outcome)
+                else decision_of_period.decision.value,
+                "as_of": decision_of_period.decision.as_of.isoformat(),
+                "reported_by": decision_of_period.decision.reported_by,
             }
-            for one in page.published
+            for decision_of_period in page.published
         ],
         "open": [
             {
@@ -58,16 +61,16 @@ def progress_to_plain(page: ProgressPage) -> dict[str, Any]:
         ],
         "targets": [
             {
-                "unit": one.unit,
-                "rule": str(one.pace.rule),
-                "outcome": one.pace.outcome.value,
-                "course": one.pace.course.value,
-                "first": figure(one.pace.first),
-                "now": figure(one.pace.now),
-                "estimate": None if one.pace.estimate is None else _exact(one.pace.estimate),
-                "until": one.pace.until.isoformat(),
+                "unit": target.unit,
+                "rule": str(target.pace.rule),
+                "outcome": target.pace.outcome.value,
+                "course": target.pace.course.value,
+                "first": figure(target.pace.first),
+                "now": figure(target.pace.now),
+                "estimate": None if target.pace.estimate is None else _exact(target.pace.estimate),
+                "until": target.pace.until.isoformat(),
             }
-            for one in page.targets
+            for target in page.targets
         ],
     }
 

@@ -187,18 +187,40 @@ def _published(
     rulesets = {run.program.ruleset.id: run for run in runs}
     evidence = runs[0].world.evidence
     of_period = [
-        one
+        published_decision
         for of_unit in evidence.published.values()
         for several in of_unit.values()
-        for one in several
-        if one.rule.ruleset in rulesets
-        and one.unit in units
-        and period.first <= one.as_of <= period.last
-        and is_known(one, evidence.known_on)
+        for published_decision in several
+        if published_decision.rule.ruleset in rulesets
+        and published_decision.unit in units
+        and period.first <= published_decision.as_of <= period.last
+        and is_known(published_decision, evidence.known_on)
     ]
-    each = {(one.as_of, one.unit, one.rule, one.value, one.reported_by): one for one in of_period}
-    for one in sorted(each.values(), key=lambda one: (one.as_of, one.rule.ruleset, one.unit, one.rule.code)):
-        word = names.said(one, lambda each, by: by.published(each.rule, each.value, each.as_of))
+    each = {
+        (
+            published_decision.as_of,
+            published_decision.unit,
+            published_decision.rule,
+            published_decision.value,
+            published_decision.reported_by,
+        ): published_decision
+        for published_decision in of_period
+    }
+    for one in sorted(
+        each.values(),
+        key=lambda published_decision: (
+            published_decision.as_of,
+            published_decision.rule.ruleset,
+            published_decision.unit,
+            published_decision.rule.code,
+        ),
+    ):
+        word = names.said(
+            one,
+            lambda published_decision, by: by.published(
+                published_decision.rule, published_decision.value, published_decision.as_of
+            ),
+        )
         if not is_conclusion(one.rule.code):
             word = pair(printable(one.rule.code), word)
         title = names.wording(rulesets[one.rule.ruleset].program.ruleset.title)
@@ -222,9 +244,9 @@ def _targets(
     for run in filter(is_plan, runs):
         [unit] = run.units
         plan = names.wording(run.program.ruleset.title)
-        found = paces(run, series.get(run.program.ruleset.id, ()))
-        several = Counter(one.rule for one in found)
-        for pace in found:
+        target_paces = paces(run, series.get(run.program.ruleset.id, ()))
+        several = Counter(target_pace.rule for target_pace in target_paces)
+        for pace in target_paces:
             decision = run.decision(unit.code, pace.rule)
             name = names.wording(decision.name)
             measure = None if pace.reason is None else pace.reason.measure

@@ -96,14 +96,22 @@ def _results(page: ProgressPage) -> DataTable:
         *(DataColumn(OUTCOMES[one], 10) for one in SHORT),
     )
     rows: list[tuple[CellValue, ...]] = []
-    for one in page.results:
-        before: CellValue = words.NOT_COMPARED if one.before is None else tally_text(one.before)
+    for result in page.results:
+        before: CellValue = words.NOT_COMPARED if result.before is None else tally_text(result.before)
         more: Text | None = None
-        if one.before is not None and not one.before.undetermined and not one.now.undetermined:
-            difference = one.now.attained - one.before.attained
+        if result.before is not None and not result.before.undetermined and not result.now.undetermined:
+            difference = result.now.attained - result.before.attained
             more = Text(f"{difference:+d}".replace("-", "−") if difference else "0")
         rows.append(
-            (one.title, one.counted, before, tally_text(one.now), more, one.now.not_attained, one.now.undetermined)
+            (
+                result.title,
+                result.counted,
+                before,
+                tally_text(result.now),
+                more,
+                result.now.not_attained,
+                result.now.undetermined,
+            )
         )
     return DataTable(words.SHEETS["results"], filled(words.RESULTS, noun=noun), columns, tuple(rows), first=1)
 
@@ -117,12 +125,12 @@ def _moves(page: ProgressPage, moves: Sequence[PeriodMove], name: str, heading: 
     )
     rows = tuple(
         (
-            one.title,
-            joined((unit for _, unit in one.units), ", "),
-            joined(rule for _, rule in one.rules),
-            OUTCOMES[one.other],
+            move.title,
+            joined((unit for _, unit in move.units), ", "),
+            joined(rule for _, rule in move.rules),
+            OUTCOMES[move.other],
         )
-        for one in moves
+        for move in moves
     )
     return DataTable(words.SHEETS[name], filled(heading, noun=page.period.noun), columns, rows, first=1)
 
@@ -136,8 +144,14 @@ def _published(page: ProgressPage) -> DataTable:
         DataColumn(words.BY, 26),
     )
     rows = tuple(
-        (one.decision.as_of, one.unit, one.title, one.said, Text(printable(one.decision.reported_by or "")))
-        for one in page.published
+        (
+            decision_of_period.decision.as_of,
+            decision_of_period.unit,
+            decision_of_period.title,
+            decision_of_period.said,
+            Text(printable(decision_of_period.decision.reported_by or "")),
+        )
+        for decision_of_period in page.published
     )
     name = filled(words.PUBLISHED, noun=page.period.noun)
     return DataTable(words.SHEETS["published"], name, columns, rows, first=2)
@@ -177,14 +191,20 @@ def _plan(page: ProgressPage) -> Iterator[PaperBlock]:
         yield plain(words.NO_PLAN)
         return
     for plan, own in _by_plan(page).items():
-        counts = Counter(one.pace.course for one in own)
+        counts = Counter(plan_target.pace.course for plan_target in own)
         said = (pair(words.COURSES[each], str(counts[each])) for each in Course if counts[each])
         yield plain(filled(words.PLAN_COUNTS, title=plan, counts=joined(said)))
-        told = [one for one in own if one.pace.course in (Course.SLIPPING, Course.ON_TRACK, Course.BEHIND)]
+        told = [
+            plan_target
+            for plan_target in own
+            if plan_target.pace.course in (Course.SLIPPING, Course.ON_TRACK, Course.BEHIND)
+        ]
         if told:
             yield _paced(told, page.names)
         for course in (Course.ENDED, Course.NO_FIGURE, Course.TOO_FEW):
-            codes = dict.fromkeys(one.pace.rule.code for one in own if one.pace.course is course)
+            codes = dict.fromkeys(
+                plan_target.pace.rule.code for plan_target in own if plan_target.pace.course is course
+            )
             if codes:
                 said_of = pair(words.COURSES[course], ", ".join(codes))
                 yield plain(said_of, item=True)
@@ -193,8 +213,8 @@ def _plan(page: ProgressPage) -> Iterator[PaperBlock]:
 
 def _by_plan(page: ProgressPage) -> dict[Text, list[PlanTarget]]:
     found: dict[Text, list[PlanTarget]] = {}
-    for one in page.targets:
-        found.setdefault(one.plan, []).append(one)
+    for target in page.targets:
+        found.setdefault(target.plan, []).append(target)
     return found
 
 
@@ -209,10 +229,20 @@ def _paced(targets: Sequence[PlanTarget], names: TwoNames) -> DataTable:
         DataColumn(words.COURSE, 20),
     )
     rows: list[tuple[CellValue, ...]] = []
-    for one in targets:
-        pace = one.pace
-        first, now = (_dated(figure, one, names) for figure in (pace.first, pace.now))
-        rows.append((pace.rule.code, one.name, one.asked, first, now, _shown(pace.estimate, one, names), _badge(one)))
+    for target in targets:
+        pace = target.pace
+        first, now = (_dated(figure, target, names) for figure in (pace.first, pace.now))
+        rows.append(
+            (
+                pace.rule.code,
+                target.name,
+                target.asked,
+                first,
+                now,
+                _shown(pace.estimate, target, names),
+                _badge(target),
+            )
+        )
     return DataTable(words.SHEETS["targets"], words.TARGETS, columns, tuple(rows))
 
 
@@ -255,15 +285,25 @@ def _figures(page: ProgressPage) -> DataTable:
         DataColumn(heads.OFFICE, 30),
     )
     rows: list[tuple[CellValue, ...]] = []
-    for one in page.targets:
-        pace = one.pace
+    for target in page.targets:
+        pace = target.pace
         first, now = (
-            (None, None) if figure is None else (_decimal(figure.value, one), figure.day)
+            (None, None) if figure is None else (_decimal(figure.value, target), figure.day)
             for figure in (pace.first, pace.now)
         )
-        estimate = None if pace.estimate is None else _decimal(pace.estimate, one)
+        estimate = None if pace.estimate is None else _decimal(pace.estimate, target)
         rows.append(
-            (pace.rule.code, one.name, one.asked, *first, *now, estimate, pace.until, _badge(one), joined(one.offices))
+            (
+                pace.rule.code,
+                target.name,
+                target.asked,
+                *first,
+                *now,
+                estimate,
+                pace.until,
+                _badge(target),
+                joined(target.offices),
+            )
         )
     return DataTable(words.SHEETS["targets"], words.TARGETS, columns, tuple(rows), notes=(words.FORMULA,))
 

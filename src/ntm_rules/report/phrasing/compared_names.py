@@ -69,7 +69,11 @@ class Terms:
     def _counted(self, keys: Sequence[RuleKey], codes: Sequence[str]) -> str:
         number = counted(len(keys), self._noun(keys), self.language)
         newest = self.after or self.before
-        if newest is not None and keys[0].ruleset == OWN and {*codes} == {each.code for each in newest.criteria}:
+        if (
+            newest is not None
+            and keys[0].ruleset == OWN
+            and {*codes} == {criterion.code for criterion in newest.criteria}
+        ):
             return self.names.say(phrases.ALL_OF_THEM, number=number)
         return f"{number} ({self.codes(codes)})"
 
@@ -96,7 +100,9 @@ class Terms:
         if newer is not None:
             return None if self.after is None else self.after.rule(newer)
         order = (self.before, self.after) if code in self.renamed else (self.after, self.before)
-        return next((rule for each in order if each is not None and (rule := each.rule(code)) is not None), None)
+        return next(
+            (rule for ruleset in order if ruleset is not None and (rule := ruleset.rule(code)) is not None), None
+        )
 
     def _noun(self, keys: Sequence[RuleKey]) -> Noun:
         rules = [self._rule(key.code) if key.ruleset == OWN else self.names.rule(key) for key in keys]

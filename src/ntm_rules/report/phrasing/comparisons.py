@@ -270,7 +270,9 @@ def rules_out_alone(reason: Reason, decision: Decision, names: Names) -> bool:
     """True where what a reason is about is enough to rule a unit out: not where it does so with other conditions only."""
     rule = names.rule(decision.rule, decision.version)
     excluding = () if rule is None or rule.condition is None else within(rule.condition)
-    alone = [part for one in excluding if isinstance(one, NoneOf) for part in _alternatives(one.parts)]
+    alone = [
+        part for condition in excluding if isinstance(condition, NoneOf) for part in _alternatives(condition.parts)
+    ]
     if reason.measure is not None:
         return any(reason.measure == id for part in alone for id, _ in measures_named(part))
     return any(getattr(part, "attribute", None) == reason.subject for part in alone)

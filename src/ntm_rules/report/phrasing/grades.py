@@ -95,10 +95,10 @@ def award_text(award: Award, names: Names) -> str:
             said = [
                 names.say(
                     words.BAND,
-                    bound=bound_text(one.operator, one.edge, unit, (None, None), names),
-                    points=shown(one.points),
+                    bound=bound_text(band.operator, band.edge, unit, (None, None), names),
+                    points=shown(band.points),
                 )
-                for one in bands
+                for band in bands
             ]
             said.append(names.say(words.OTHER_BANDS, points=shown(otherwise)))
             called = mid_sentence(names.measure_name(measure))

@@ -154,14 +154,25 @@ class Names:
     def ruleset(self, id: str, on: date | None = None) -> Ruleset | None:
         """The version of a ruleset in force on a day (the newest for None); None when the library has none."""
         if (id, on) not in self._rulesets:
-            in_force = (one for one in reversed(self.library.versions.get(id, ())) if on is None or one.version <= on)
+            in_force = (
+                version
+                for version in reversed(self.library.versions.get(id, ()))
+                if on is None or version.version <= on
+            )
             self._rulesets[id, on] = next(in_force, None)
         return self._rulesets[id, on]
 
     def group(self, id: str, ruleset: str | None, on: date | None = None) -> str:
         """The name of a group of criteria of a ruleset; empty where it is not known."""
         known = None if ruleset is None else self.ruleset(ruleset, on)
-        return next((self.text(one.name) for one in (known.groups if known else ()) if one.id == id), "")
+        return next(
+            (
+                self.text(criteria_group.name)
+                for criteria_group in (known.groups if known else ())
+                if criteria_group.id == id
+            ),
+            "",
+        )
 
     def heading(self, rule: RuleKey, on: date | None = None) -> str:
         """The name of the group that a criterion belongs to; empty where there is none."""

@@ -289,7 +289,7 @@ def value_of(value: Value, measure: Measure | None, language: Language, *, besid
         case Absence():
             return words.ABSENCES[value].in_language(language)
         case Interval():
-            shown = [quantity(one, None, language) for one in (value.low, value.high) if one is not None]
+            shown = [quantity(number, None, language) for number in (value.low, value.high) if number is not None]
             mark = "≥ " if value.high is None else "≤ " if value.low is None else ""
             text = f"{mark}{'–'.join(shown)}"
             text = with_unit(text, measurement(measure.unit, language)) if measure and measure.unit else text

@@ -136,7 +136,7 @@ def _said(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names)
         fields["outcome"] = outcome_word(other, reason.outcome, language).lower()
     fields["subject"] = _subject(reason, decision, names)
     if kind is ReasonKind.PUBLISHED_DIFFERS:
-        published = (one.value for one in reason.facts if isinstance(one, PublishedDecision))
+        published = (fact.value for fact in reason.facts if isinstance(fact, PublishedDecision))
         values = dict.fromkeys(names.published(decision.rule, value, decision.version) for value in published)
         fields["finding"] = ", ".join(values) or fields["finding"]
     if kind is ReasonKind.OTHER_TEXT:
@@ -150,8 +150,10 @@ def _asked_of_change(reason: Reason, decision: Decision, names: Names) -> str | 
     rule = names.rule(decision.rule, decision.version)
     if rule is None or rule.condition is None or reason.measure is None:
         return None
-    of_measure = [one for one in within(rule.condition) if getattr(one, "measure", None) == reason.measure]
-    changes = [one for one in of_measure if isinstance(one, Change)]
+    of_measure = [
+        condition for condition in within(rule.condition) if getattr(condition, "measure", None) == reason.measure
+    ]
+    changes = [condition for condition in of_measure if isinstance(condition, Change)]
     if len(changes) != 1 or len(of_measure) > 1:
         return None
     [change] = changes
@@ -176,7 +178,7 @@ def notice_text(notice: Notice, names: Names) -> str:
 
 def _levels(facts: Sequence[Statement], names: Names) -> str:
     """The levels of assurance of statements, each once."""
-    levels = dict.fromkeys(one.assurance for one in facts if not isinstance(one, PublishedDecision))
+    levels = dict.fromkeys(fact.assurance for fact in facts if not isinstance(fact, PublishedDecision))
     return ", ".join(names.assurance(level) for level in levels)
 
 

@@ -129,9 +129,9 @@ def own_lines(rule: Rule, ruleset: Ruleset, names: Names) -> list[str]:
         commitment = names.say(COMMITMENTS[rule.commitment])
         lines.append(names.say(rule_words.COMMITMENT_LINE, commitment=commitment))
     valid = [
-        f"{mid_sentence(names.text(each.name))} ({duration(each.valid_for, lang)})"
-        for each in _measures(rule, names)
-        if each.valid_for is not None
+        f"{mid_sentence(names.text(measure.name))} ({duration(measure.valid_for, lang)})"
+        for measure in _measures(rule, names)
+        if measure.valid_for is not None
     ]
     if valid:
         lines.append(names.say(rule_words.FIGURES_VALID_LINE, measures="; ".join(valid)))
@@ -147,7 +147,7 @@ def own_lines(rule: Rule, ruleset: Ruleset, names: Names) -> list[str]:
 
 def _directions(rule: Rule, names: Names) -> list[str]:
     """The measures of a rule whose better direction is declared, each with it."""
-    return [_better(each, each.better, names) for each in _measures(rule, names) if each.better is not None]
+    return [_better(measure, measure.better, names) for measure in _measures(rule, names) if measure.better is not None]
 
 
 def _better(measure: Measure, better: Better, names: Names) -> str:
@@ -220,17 +220,17 @@ def repealed_lines(ruleset: Ruleset, names: Names) -> list[str]:
     return [
         names.say(
             rule_words.REPEALED_LINE,
-            code=printable(one.code),
-            name=names.text(one.name),
-            day=day(one.since, names.language),
-            instrument=printable(one.instrument),
+            code=printable(repealed_rule.code),
+            name=names.text(repealed_rule.name),
+            day=day(repealed_rule.since, names.language),
+            instrument=printable(repealed_rule.instrument),
         )
-        for one in ruleset.repealed
+        for repealed_rule in ruleset.repealed
     ]
 
 
 def _instrument_in_full(ruleset: Ruleset, lang: Language) -> str:
-    return "; ".join(_in_full(one, lang) for one in ruleset.instruments)
+    return "; ".join(_in_full(instrument, lang) for instrument in ruleset.instruments)
 
 
 def _in_full(instrument: Instrument, lang: Language) -> str:
@@ -262,8 +262,8 @@ def _known_from(ruleset: Ruleset, lang: Language) -> list[str]:
     for noun, rules in groups:
         if rules:
             order = list(ProvenanceStatus)
-            ranked = sorted((rule.provenance for rule in rules), key=lambda each: order.index(each.status))
-            manners = Counter(manner_of(each).in_language(lang) for each in ranked)
+            ranked = sorted((rule.provenance for rule in rules), key=lambda provenance: order.index(provenance.status))
+            manners = Counter(manner_of(provenance).in_language(lang) for provenance in ranked)
             counts = "; ".join(f"{count} {manner}" for manner, count in manners.items())
             lines.append(say(rule_words.KNOWN_FROM, lang, rules=counted(len(rules), noun, lang), counts=counts))
     return lines

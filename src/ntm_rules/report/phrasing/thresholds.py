@@ -79,7 +79,7 @@ class ThresholdProse:
                     for case, alike in cases.items()
                 ]
                 rows.append((self.names.say(rule_words.OTHER_CASES), self.otherwise(otherwise, amount)))
-                called = ", ".join(mid_sentence(names.attribute(each)) for each in attributes)
+                called = ", ".join(mid_sentence(names.attribute(attribute)) for attribute in attributes)
                 return FigureInWords(self.names.say(rule_words.SET_BY_ATTRIBUTE, attribute=called), _table(rows))
             case surface.ByBand(measure, bands, otherwise):
                 labels = band_names([edge for edge, _ in bands], self.amount(measure), language)

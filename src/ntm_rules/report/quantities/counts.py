@@ -74,17 +74,17 @@ def counted_text(counted: CountRanges, language: Language) -> str:
     outcome = Outcome.NOT_ATTAINED if counting.failing else Outcome.ATTAINED
     word = phrases.RESULTS[outcome].in_language(language)
     shares, numbers, special = counted.ranges[:2], counted.ranges[2:4], counted.ranges[4]
-    if any(one.high is not None and one.high < 0 for one in shares):
+    if any(share.high is not None and share.high < 0 for share in shares):
         return phrases.SPECIAL_COUNTS[NONE_APPLIES].in_language(language)
-    none_applies = special.holds(NONE_APPLIES) and all(one.holds(-1) for one in shares)
+    none_applies = special.holds(NONE_APPLIES) and all(share.holds(-1) for share in shares)
     for basis, ends, phrase in (
         (Basis.SHARE, shares, phrases.SHARE_WHICH),
         (Basis.COUNT, numbers, phrases.NUMBER_WHICH),
     ):
-        if all(one.is_free for one in ends):
+        if all(end.is_free for end in ends):
             continue
         cells = counting.thresholds.cells(basis)
-        if all(_covers(one, len(cells)) for one in ends):
+        if all(_covers(end, len(cells)) for end in ends):
             texts.append(phrases.SOME_APPLY.in_language(language))
             continue
         text = ends_text(ends[0], ends[1], cells, "%" if basis is Basis.SHARE else None, language)
@@ -269,7 +269,7 @@ def _roundest(
         assert low is not None
         return quantity(simplest(Fraction(low)), "%", language), False
     for step in (Fraction(10), Fraction(5), Fraction(1), Fraction(1, 10), Fraction(1, 100)):
-        found = Fraction(high) // step * step
-        if low is None or found > low:
-            return quantity(simplest(found), "%", language), not included
+        number = Fraction(high) // step * step
+        if low is None or number > low:
+            return quantity(simplest(number), "%", language), not included
     return quantity(simplest(Fraction(high)), "%", language), not included

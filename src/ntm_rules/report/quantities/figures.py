@@ -34,7 +34,10 @@ def figure_states(held: HeldStates, unit: str | None, language: Language, *, poi
         figures = quantities([cell.point for cell in left_out], unit, language, points=points)
         found.append(say(phrases.OTHER_THAN, language, figures=listed(figures, language)))
     else:
-        found += [interval_text(each, unit, language, points=points) for each in intervals(settled, every)]
+        found += [
+            interval_text(figure_interval, unit, language, points=points)
+            for figure_interval in intervals(settled, every)
+        ]
     return found + _unsettled(held, every, unit, language, points=points)
 
 

@@ -61,8 +61,12 @@ def member_states(held: HeldStates, terms: Terms) -> str:
         )
         if nobody in chosen
     ]
-    points = {(*each.share, *each.count, each.open): each for each in every if isinstance(each, Standing)}
-    wanted = {place for place, each in enumerate(points.values()) if each in chosen}
+    points = {
+        (*standing.share, *standing.count, standing.open): standing
+        for standing in every
+        if isinstance(standing, Standing)
+    }
+    wanted = {place for place, point in enumerate(points.values()) if point in chosen}
     figures = [_standing(row, thresholds, fields, language) for row in cover(list(points), wanted)] if wanted else []
     if len(figures) > 1:
         return alternatives([*figures, *said], language)

@@ -133,7 +133,7 @@ class FormSheetWriter:
         """Values that a cell takes, in words."""
         if isinstance(entry, WordEntry):
             return say(words.CHOICE, self.language, words=", ".join(map(self.text, entry.words)))
-        low, high = (None if one is None else self.shown(one) for one in (entry.minimum, entry.maximum))
+        low, high = (None if number is None else self.shown(number) for number in (entry.minimum, entry.maximum))
         phrase = {
             (False, False): words.ANY_NUMBER,
             (True, False): words.AT_LEAST,

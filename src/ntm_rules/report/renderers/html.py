@@ -139,9 +139,9 @@ def cells(row: MatrixRow) -> Markup:
     """The cells of a row of a matrix, each with the place of its reason."""
     return Markup(
         "".join(
-            f'<td class="{LOOKS[one.badge.look]}{" old" if one.old else ""}" data-k="{one.node}">'
-            f"{escape(one.badge.sign)}</td>"
-            for one in row.cells
+            f'<td class="{LOOKS[cell.badge.look]}{" old" if cell.old else ""}" data-k="{cell.node}">'
+            f"{escape(cell.badge.sign)}</td>"
+            for cell in row.cells
         )
     )
 
@@ -153,7 +153,7 @@ def shown_figure(value: Decimal | Text | None) -> Text:
     Text(vi='−2,8', en='−2.8')
     """
     if isinstance(value, Decimal):
-        return same_or_both(*(figure(value, each).replace("-", "−") for each in LANGUAGES))
+        return same_or_both(*(figure(value, language).replace("-", "−") for language in LANGUAGES))
     return value or Text("")
 
 
@@ -179,15 +179,15 @@ def chart_columns(days: list[int], width: float) -> list[float]:
     [0.0, 50.0, 100.0]
     """
     span = (days[-1] - days[0]) or 1
-    return [round(width * (one - days[0]) / span, 1) for one in days]
+    return [round(width * (day - days[0]) / span, 1) for day in days]
 
 
 def _choices(page: ReportPage, what: str) -> list[Text]:
     """The offices or the sources that a table can be narrowed to, each once."""
     found: dict[Text, None] = {}
     for table in page.tables:
-        for each in table.columns if isinstance(table, UnitMatrix) else table.rows:
-            found.update(dict.fromkeys(each.offices if what == "offices" else (each.source,)))
+        for column in table.columns if isinstance(table, UnitMatrix) else table.rows:
+            found.update(dict.fromkeys(column.offices if what == "offices" else (column.source,)))
     return sorted(found, key=lambda text: text.vi)
 
 

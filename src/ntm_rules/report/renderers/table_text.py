@@ -86,10 +86,10 @@ def _blocks(
     room = width - min(natural[first], _NARROWEST_FIRST) - 2
     blocks: list[list[int]] = [[]]
     for at in upright:
-        if blocks[-1] and sum(natural[one] + 1 for one in (*blocks[-1], at)) - 1 > room:
+        if blocks[-1] and sum(natural[block] + 1 for block in (*blocks[-1], at)) - 1 > room:
             blocks.append([])
         blocks[-1].append(at)
-    if sum(natural[one] + 1 for one in blocks[-1]) + sum(natural[at] + 2 for at in last) > room:
+    if sum(natural[block] + 1 for block in blocks[-1]) + sum(natural[at] + 2 for at in last) > room:
         blocks.append([])
     return [[first, *block, *(last if block is blocks[-1] else ())] for block in blocks if block or last]
 
@@ -145,8 +145,8 @@ def _columns(
 
 
 def _is_of_numbers(values: Sequence[CellValue]) -> bool:
-    return any(isinstance(one, int | Decimal) for one in values) and all(
-        one is None or isinstance(one, int | Decimal) for one in values
+    return any(isinstance(value, int | Decimal) for value in values) and all(
+        value is None or isinstance(value, int | Decimal) for value in values
     )
 
 

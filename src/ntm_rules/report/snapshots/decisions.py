@@ -45,12 +45,20 @@ class SortedOut:
 def sorted_out(found: Differences) -> SortedOut:
     """Groups of the decisions: another outcome, in one snapshot only, and the same outcome with other figures."""
     renumbered = {key for pair in found.renumbered for key in pair}
-    told = [each for each in found.decisions if each.rule not in renumbered]
-    both = [(each, each.was.outcome is each.now.outcome) for each in told if each.was and each.now]
+    told = [decision for decision in found.decisions if decision.rule not in renumbered]
+    both = [
+        (decision_difference, decision_difference.was.outcome is decision_difference.now.outcome)
+        for decision_difference in told
+        if decision_difference.was and decision_difference.now
+    ]
     return SortedOut(
-        tuple(each for each, stands in both if not stands),
-        tuple(each for each in told if not (each.was and each.now)),
-        tuple(each for each, stands in both if stands),
+        tuple(decision_difference for decision_difference, stands in both if not stands),
+        tuple(
+            decision_difference
+            for decision_difference in told
+            if not (decision_difference.was and decision_difference.now)
+        ),
+        tuple(decision_difference for decision_difference, stands in both if stands),
     )
 
 
@@ -58,23 +66,36 @@ def changed(found: SortedOut, names: Names) -> Iterator[Paragraph]:
     """Decisions with another outcome, by unit, with the figures that differ."""
     told = found.changed
     unit = None
-    for each in told[:MOST_DECISIONS]:
-        if each.unit != unit:
-            unit = each.unit
+    for decision_difference in told[:MOST_DECISIONS]:
+        if decision_difference.unit != unit:
+            unit = decision_difference.unit
             yield plain(_unit(unit, names), item=True)
-        yield from _decision(f"{printable(str(each.rule))}: {_outcomes(each, names)}", each, names)
+        yield from _decision(
+            f"{printable(str(decision_difference.rule))}: {_outcomes(decision_difference, names)}",
+            decision_difference,
+            names,
+        )
     yield from _and_more(snapshot_words.AND_MORE, len(told) - MOST_DECISIONS)
 
 
 def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator[Paragraph]:
     """The rules that only one snapshot has decisions of, and the units."""
-    known = {True: {each.unit for each in found.was.decisions}, False: {each.unit for each in found.now.decisions}}
+    known = {
+        True: {decision.unit for decision in found.was.decisions},
+        False: {decision.unit for decision in found.now.decisions},
+    }
     gathered: dict[tuple[bool, str | RuleKey], list[SnapshotDecision]] = {}
-    for each in told.come_and_gone:
-        only = each.now or each.was
+    for decision_difference in told.come_and_gone:
+        only = decision_difference.now or decision_difference.was
         assert only is not None
-        is_new = each.was is None
-        gathered.setdefault((is_new, each.rule if each.unit in known[is_new] else each.unit), []).append(only)
+        is_new = decision_difference.was is None
+        gathered.setdefault(
+            (
+                is_new,
+                decision_difference.rule if decision_difference.unit in known[is_new] else decision_difference.unit,
+            ),
+            [],
+        ).append(only)
     for (is_new, what), decisions in sorted(gathered.items(), key=lambda item: isinstance(item[0][1], str))[
         :MOST_DECISIONS
     ]:
@@ -89,12 +110,16 @@ def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator
 def as_before(found: SortedOut, names: Names) -> Iterator[Paragraph]:
     """Decisions with the same outcome by another figure, threshold or reason, a few under each rule."""
     by_rule: dict[RuleKey, list[DecisionDifference]] = {}
-    for each in found.as_before:
-        by_rule.setdefault(each.rule, []).append(each)
+    for decision_difference in found.as_before:
+        by_rule.setdefault(decision_difference.rule, []).append(decision_difference)
     for rule, told in list(by_rule.items())[:MOST_DECISIONS]:
         yield plain(str(rule), item=True)
-        for each in told[:MOST_AS_BEFORE]:
-            yield from _decision(f"{_unit(each.unit, names)}: {_outcomes(each, names)}", each, names)
+        for decision_difference in told[:MOST_AS_BEFORE]:
+            yield from _decision(
+                f"{_unit(decision_difference.unit, names)}: {_outcomes(decision_difference, names)}",
+                decision_difference,
+                names,
+            )
         yield from _and_more(overview_words.AND_OTHER_UNITS, len(told) - MOST_AS_BEFORE, level=1)
     yield from _and_more(snapshot_words.AND_MORE, len(by_rule) - MOST_DECISIONS)
 
@@ -111,9 +136,9 @@ def _unit(code: str, names: Names) -> str:
 def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule: bool) -> Iterator[str]:
     """Each outcome with the units that came to it, or of a unit with the rules: what is not attained first."""
     found: dict[str, list[str]] = {}
-    for each in sorted(decisions, key=lambda each: _WORST_FIRST.index(each.outcome)):
-        called = names.unit(each.unit) if of_rule else printable(str(each.rule))
-        found.setdefault(_outcome(each, names), []).append(called)
+    for decision in sorted(decisions, key=lambda snapshot_decision: _WORST_FIRST.index(snapshot_decision.outcome)):
+        called = names.unit(decision.unit) if of_rule else printable(str(decision.rule))
+        found.setdefault(_outcome(decision, names), []).append(called)
     for outcome, several in found.items():
         more = overview_words.AND_OTHER_UNITS if of_rule else words.AND_OTHERS
         named = first_of(several, ", ", MOST_NAMED, names.language, more)
@@ -143,11 +168,11 @@ def _figures(found: DecisionDifference, names: Names) -> Iterator[str]:
     """The figures that are not the same in both, each with what is not the same about it."""
     was = list(found.was.figures) if found.was else []
     now = list(found.now.figures) if found.now else []
-    for figure in [each for each in was if each in now]:
+    for figure in [recorded_reason for recorded_reason in was if recorded_reason in now]:
         was.remove(figure)
         now.remove(figure)
     for figure in now:
-        before = next((each for each in was if each.about == figure.about), None)
+        before = next((recorded_reason for recorded_reason in was if recorded_reason.about == figure.about), None)
         if before is not None:
             was.remove(before)
         yield _figure(before, figure, found, names)
@@ -155,7 +180,7 @@ def _figures(found: DecisionDifference, names: Names) -> Iterator[str]:
         yield _figure(figure, None, found, names)
 
 
-_FINDINGS = frozenset(one.value for one in Finding)
+_FINDINGS = frozenset(finding.value for finding in Finding)
 
 
 def _figure(was: RecordedReason | None, now: RecordedReason | None, found: DecisionDifference, names: Names) -> str:

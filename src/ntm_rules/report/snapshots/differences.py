@@ -47,7 +47,7 @@ def _how_much(found: Differences, names: Names) -> str:
     decided = sorted_out(found).all()
     parts = []
     if decided:
-        units = counted(len({each.unit for each in decided}), MEMBER, language)
+        units = counted(len({decision_difference.unit for decision_difference in decided}), MEMBER, language)
         decisions = counted(len(decided), snapshot_words.DECISION, language)
         parts.append(names.say(snapshot_words.OF_UNITS, decisions=decisions, units=units))
     if rules := _number_of_rules(found):
@@ -60,7 +60,7 @@ def _how_much(found: Differences, names: Names) -> str:
 def _number_of_rules(found: Differences) -> int:
     """Number of changed rules; a renumbered rule counts once."""
     renumbered = {key for pair in found.renumbered for key in pair}
-    return len(found.renumbered) + sum(each.rule not in renumbered for each in found.rules)
+    return len(found.renumbered) + sum(rule.rule not in renumbered for rule in found.rules)
 
 
 def _days(taken: Snapshot, names: Names) -> str:
@@ -78,13 +78,16 @@ def _rules(found: Differences, names: Names) -> Iterator[Paragraph]:
         fields = {"ruleset": printable(new.ruleset), "was": _code(old, names), "now": _code(new, names)}
         yield plain(names.say(snapshot_words.RENUMBERED, **fields), item=True)
     groups: dict[tuple[str, date | None, date | None], list[RuleDifference]] = {}
-    for each in found.rules:
-        if each.rule in renumbered:
+    for rule in found.rules:
+        if rule.rule in renumbered:
             continue
-        versions = (each.was.version if each.was else None, each.now.version if each.now else None)
-        groups.setdefault((each.rule.ruleset, *versions), []).append(each)
+        versions = (rule.was.version if rule.was else None, rule.now.version if rule.now else None)
+        groups.setdefault((rule.rule.ruleset, *versions), []).append(rule)
     for (ruleset, was, now), rules in groups.items():
-        fields = {"ruleset": printable(ruleset), "codes": ", ".join(_code(each.rule, names) for each in rules)}
+        fields = {
+            "ruleset": printable(ruleset),
+            "codes": ", ".join(_code(rule_difference.rule, names) for rule_difference in rules),
+        }
         if was is not None and now is not None and was != now:
             count = counted(len(rules), snapshot_words.RULE, language)
             line = names.say(

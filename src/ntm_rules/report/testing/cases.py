@@ -64,10 +64,10 @@ def case_paper(result: CaseResult, library: Library, language: Language = "vi") 
     as_of = say(words.AS_OF, language, day=day(case.situation.as_of, language))
     where = "" if case.place is None else f"{case.place.file}:{case.place.line}: "
     names = Names(library, _units(case.situation.units), language)
-    blocks: list[PaperBlock] = [_expectation(one, names) for one in result.failed]
+    blocks: list[PaperBlock] = [_expectation(expectation_result, names) for expectation_result in result.failed]
     if result.diagnostics:
         blocks.append(signed_item(badge_of(RuleKind.CRITERION, Outcome.NOT_ATTAINED), case_words.UNDECIDED))
-        blocks += (evolve(diagnostic_item(one, language), level=1) for one in result.diagnostics)
+        blocks += (evolve(diagnostic_item(diagnostic, language), level=1) for diagnostic in result.diagnostics)
     return Paper(None, Text(f"{where}{case.name.in_language(language)} ({as_of})"), (), tuple(blocks))
 
 

@@ -28,9 +28,9 @@ def coverage_paper(covered: Sequence[Coverage], library: Library, lang: Language
     'Cases decide every outcome and threshold.'
     """
     blocks: list[PaperBlock] = [plain(coverage_words.LEGEND)]
-    for one in covered:
-        since = say(words.IN_FORCE, lang, day=day(one.ruleset.version, lang))
-        blocks += [Heading(Text(f"{one.ruleset.id} ({since})")), _table(one, lang)]
+    for coverage in covered:
+        since = say(words.IN_FORCE, lang, day=day(coverage.ruleset.version, lang))
+        blocks += [Heading(Text(f"{coverage.ruleset.id} ({since})")), _table(coverage, lang)]
     gaps = [plain(line, item=True) for one in covered for line in gap_lines(one, library, lang)]
     blocks += [Heading(coverage_words.GAPS), *gaps] if gaps else [plain(coverage_words.NO_GAPS)]
     return Paper(None, coverage_words.TITLE, (), tuple(blocks))
@@ -39,12 +39,12 @@ def coverage_paper(covered: Sequence[Coverage], library: Library, lang: Language
 def _table(covered: Coverage, lang: Language) -> DataTable:
     """A row for each rule: which outcomes some case decides, and how many points at its thresholds are tried."""
     return table_of(
-        [head.in_language(lang) for head in coverage_words.COLUMNS], [_row(one, lang) for one in covered.rules]
+        [head.in_language(lang) for head in coverage_words.COLUMNS], [_row(rule, lang) for rule in covered.rules]
     )
 
 
 def _row(covered: RuleCoverage, lang: Language) -> tuple[str, ...]:
-    points = [(one.tried, one.missing) for one in covered.thresholds]
+    points = [(threshold.tried, threshold.missing) for threshold in covered.thresholds]
     tried = sum(len(found) for found, _ in points)
     able = tried + sum(len(missing) for _, missing in points)
     outcomes = [_sign(outcome, covered) for outcome in _OUTCOMES]
@@ -66,14 +66,16 @@ def gap_lines(covered: Coverage, library: Library, lang: Language = "vi") -> Ite
 
 def _in_words(gaps: Sequence[Gap], library: Library, lang: Language) -> str:
     """The outcomes of one rule, or the points at one threshold, that no case decides."""
-    held = gaps[0].threshold
-    if held is None:
+    threshold_coverage = gaps[0].threshold
+    if threshold_coverage is None:
         kind = kind_of_code(gaps[0].rule)
         found = [gap.missing for gap in gaps if isinstance(gap.missing, Outcome)]
         outcomes = [f"“{outcome_word(kind, outcome, lang)}”" for outcome in found]
         return say(coverage_words.NO_OUTCOME, lang, outcomes=listed(outcomes, lang, alternative=True))
     points = [coverage_words.POINTS[gap.missing].in_language(lang) for gap in gaps if isinstance(gap.missing, Point)]
-    figure = held_figure(held.fixed.value, held.condition, held.bound, library, lang)
+    figure = held_figure(
+        threshold_coverage.fixed.value, threshold_coverage.condition, threshold_coverage.bound, library, lang
+    )
     return say(coverage_words.NO_FIGURE, lang, threshold=figure, points=listed(points, lang, alternative=True))
 
 
@@ -82,7 +84,7 @@ def plain_coverage(covered: Coverage, library: Library) -> dict[str, object]:
     return {
         "ruleset": covered.ruleset.id,
         "version": covered.ruleset.version.isoformat(),
-        "rules": [_plain_rule(one) for one in covered.rules],
+        "rules": [_plain_rule(rule) for rule in covered.rules],
         "gaps": [plain_gap(gap, library) for gap in covered.gaps],
     }
 
@@ -107,11 +109,11 @@ def _plain_rule(covered: RuleCoverage) -> dict[str, object]:
         "missing": [outcome.value for outcome in covered.missing],
         "thresholds": [
             {
-                "place": plain_place(one.place),
-                "value": str(one.fixed.value),
-                "tried": sorted(point.value for point in one.tried),
-                "missing": [point.value for point in one.missing],
+                "place": plain_place(threshold.place),
+                "value": str(threshold.fixed.value),
+                "tried": sorted(point.value for point in threshold.tried),
+                "missing": [point.value for point in threshold.missing],
             }
-            for one in covered.thresholds
+            for threshold in covered.thresholds
         ],
     }

@@ -54,7 +54,7 @@ def drafted_comments(ruleset: Ruleset, library: Library, lang: Language) -> Call
 
 
 def _asks(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
-    below = [each.code for each in rule.below]
+    below = [indicator.code for indicator in rule.below]
     if below:
         asked = f"{'đạt tất cả' if lang == 'vi' else 'all attained'}: {', '.join(below)}"
     elif rule.condition is None:

@@ -44,7 +44,7 @@ def mutation_paper(results: Sequence[MutationResult], library: Library, lang: La
         blocks.append(plain(mutation_words.NONE_SURVIVES))
     for heading, mutants in ((mutation_words.SURVIVORS, survivors), (mutation_words.EQUIVALENT, same)):
         if mutants:
-            blocks += [Heading(heading), *(plain(mutant_line(one, library, lang), item=True) for one in mutants)]
+            blocks += [Heading(heading), *(plain(mutant_line(mutant, library, lang), item=True) for mutant in mutants)]
     return Paper(None, mutation_words.TITLE, (), tuple(blocks))
 
 
@@ -134,13 +134,13 @@ def _compared(before: Condition, after: Condition, moved: bool, library: Library
             if figures is None:
                 # It is a factor, or an amount added, that is moved.
                 old_words, new_words = (
-                    held_threshold(each.threshold, before, bound, library, lang) for each in (one, other)
+                    held_threshold(condition.threshold, before, bound, library, lang) for condition in (one, other)
                 )
                 return old_words, new_words
             old, new = figures
             return held_figure(old, before, bound, library, lang), held_figure(new, after, bound, library, lang)
         asked = held_threshold(one.threshold, before, bound, library, lang)
-        asks, asks_now = (words.REQUIREMENTS[each.operator] for each in (one, other))
+        asks, asks_now = (words.REQUIREMENTS[condition.operator] for condition in (one, other))
         return say(asks, lang, threshold=asked), say(asks_now, lang, threshold=asked)
     raise ValueError("no threshold is held otherwise")
 

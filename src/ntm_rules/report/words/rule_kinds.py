@@ -204,9 +204,9 @@ def kind_of_code(code: str, *, classifies: bool = False) -> RuleKind:
     >>> kind_of_code("revocation"), kind_of_code("3.3")
     (<RuleKind.REVOCATION: 'revocation'>, <RuleKind.CRITERION: 'criterion'>)
     """
-    found = _CONCLUSION_KINDS.get(code)
-    if found is not None:
-        return found
+    rule_kind = _CONCLUSION_KINDS.get(code)
+    if rule_kind is not None:
+        return rule_kind
     if classifies:
         return RuleKind.CLASSIFICATION
     return RuleKind.LEVEL if code.startswith(LEVEL) else RuleKind.CRITERION

@@ -76,19 +76,21 @@ def thresholds_asked_elsewhere(library: Library, id: str) -> frozenset[tuple[str
     frozenset()
     """
     others = [version for other, versions in library.versions.items() if other != id for version in versions]
-    asked = [found for other in others for _, part in conditions(other) for found in thresholds_asked(part)]
+    asked = [threshold for other in others for _, part in conditions(other) for threshold in thresholds_asked(part)]
     return frozenset((rule.code, measure) for rule, measure in asked if rule.ruleset == id)
 
 
 def _keys_asked(ruleset: Ruleset) -> Iterator[RuleKey]:
     """Keys of the rules that a ruleset asks for by their codes, in other rulesets and in itself."""
-    for one in _asked(ruleset):
-        if one.ruleset is not None:
-            yield from (RuleKey(one.ruleset, code) for code in (*one.codes, *one.included))
+    for rule_reference in _asked(ruleset):
+        if rule_reference.ruleset is not None:
+            yield from (
+                RuleKey(rule_reference.ruleset, code) for code in (*rule_reference.codes, *rule_reference.included)
+            )
 
 
 def _asked(ruleset: Ruleset) -> Iterator[RuleReference]:
-    return (one for _, _, one in references(ruleset))
+    return (rule_reference for _, _, rule_reference in references(ruleset))
 
 
 def _without_those_that_ask(library: Library, id: str, as_of: date) -> Library:
@@ -97,10 +99,19 @@ def _without_those_that_ask(library: Library, id: str, as_of: date) -> Library:
     Nor on an earlier day of which some ruleset asks: the ruleset may be asked of that day, with all that it then asks.
     """
     asked_by = {
-        other: [one for each in versions for one in _asked(each)] for other, versions in library.versions.items()
+        other: [rule_reference for version in versions for rule_reference in _asked(version)]
+        for other, versions in library.versions.items()
     }
-    days = {as_of, *(one.since for every in asked_by.values() for one in every if one.since is not None)}
-    names = {other: {one.ruleset for one in every} for other, every in asked_by.items()}
+    days = {
+        as_of,
+        *(
+            rule_reference.since
+            for every in asked_by.values()
+            for rule_reference in every
+            if rule_reference.since is not None
+        ),
+    }
+    names = {other: {rule_reference.ruleset for rule_reference in every} for other, every in asked_by.items()}
     left_out = {id}
     while more := {other for other, those in names.items() if other not in left_out and those & left_out}:
         left_out |= more

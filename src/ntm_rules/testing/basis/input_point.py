@@ -195,7 +195,7 @@ def _only(ruleset: Ruleset, codes: set[str]) -> Ruleset:
             condition=criterion.condition if criterion.code in codes else None,
             applies_when=criterion.applies_when if criterion.code in codes else None,
             indicators=tuple(
-                evolve(below, contents=tuple(one for one in below.contents if one.code in codes))
+                evolve(below, contents=tuple(content for content in below.contents if content.code in codes))
                 for below in criterion.indicators
                 if below.code in codes
             ),
@@ -203,7 +203,9 @@ def _only(ruleset: Ruleset, codes: set[str]) -> Ruleset:
         for criterion in ruleset.criteria
     )
     return evolve(
-        ruleset, criteria=criteria, conclusions=tuple(one for one in ruleset.conclusions if one.code in codes)
+        ruleset,
+        criteria=criteria,
+        conclusions=tuple(conclusion for conclusion in ruleset.conclusions if conclusion.code in codes),
     )
 
 

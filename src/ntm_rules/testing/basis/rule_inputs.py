@@ -38,11 +38,11 @@ def together(several: Iterable[RuleInputs]) -> RuleInputs:
     >>> sorted(together([water, roads]).kinds)
     ['commune', 'village']
     """
-    found = RuleInputs()
+    rule_inputs = RuleInputs()
     for one in several:
         for name in fields_dict(RuleInputs):
-            getattr(found, name).update(getattr(one, name))
-    return found
+            getattr(rule_inputs, name).update(getattr(one, name))
+    return rule_inputs
 
 
 def inputs_of(program: Program, code: str) -> RuleInputs:
@@ -54,9 +54,9 @@ def inputs_of(program: Program, code: str) -> RuleInputs:
     >>> sorted(measure for _, measure, _ in inputs_of(program, "3.3").figures)
     ['clean_water_households']
     """
-    found = RuleInputs()
-    _read_rule(program, code, found)
-    return found
+    rule_inputs = RuleInputs()
+    _read_rule(program, code, rule_inputs)
+    return rule_inputs
 
 
 def _read_rule(program: Program, code: str, found: RuleInputs) -> None:
@@ -79,8 +79,10 @@ def _read_condition(program: Program, condition: form.Condition, kind: str, foun
     today = program.as_of
     for threshold in (
         each
-        for one in compared_thresholds(condition)
-        for each in followed(one.threshold, one.measure, scope_of(program.ruleset, program).ruleset_of)
+        for compared_threshold in compared_thresholds(condition)
+        for each in followed(
+            compared_threshold.threshold, compared_threshold.measure, scope_of(program.ruleset, program).ruleset_of
+        )
     ):
         match threshold:
             case limit.ForEach(measure) | limit.ByBand(measure) | limit.DayFrom(measure=str() as measure):

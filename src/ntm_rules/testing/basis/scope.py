@@ -53,15 +53,15 @@ def can_be_asked(library: Library, id: str, day: date) -> bool:
         if asked in seen:
             continue
         seen.add(asked)
-        found = version_on(library, question.ruleset, on)
-        if found is None or not all(found.rule(code) for code in question.rules):
+        ruleset = version_on(library, question.ruleset, on)
+        if ruleset is None or not all(ruleset.rule(code) for code in question.rules):
             return False
-        if not set(question.criteria) <= {criterion.code for criterion in found.criteria}:
+        if not set(question.criteria) <= {criterion.code for criterion in ruleset.criteria}:
             return False
         measure = question.threshold_for
-        if measure is not None and any(len(thresholds_set(found, code, measure)) != 1 for code in question.rules):
+        if measure is not None and any(len(thresholds_set(ruleset, code, measure)) != 1 for code in question.rules):
             return False
-        waiting += ((each, each.day or on) for each in _QUESTIONS.of(found))
+        waiting += ((each, each.day or on) for each in _QUESTIONS.of(ruleset))
     return True
 
 
@@ -69,13 +69,13 @@ def _questions(ruleset: Ruleset) -> Iterator[_Question]:
     for _, condition in conditions(ruleset):
         for rule, measure in thresholds_asked(condition):
             yield _Question(rule.ruleset, None, (rule.code,), threshold_for=measure)
-    for _, _, one in references(ruleset):
-        if one.ruleset is not None and one.criteria:
-            yield _Question(one.ruleset, None, criteria=(*one.codes, *one.included))
-        elif one.ruleset is not None:
-            yield _Question(one.ruleset, None, rules=one.codes)
-        if one.ruleset is not None and one.since is not None:
-            yield _Question(one.ruleset, one.since)
+    for _, _, rule_reference in references(ruleset):
+        if rule_reference.ruleset is not None and rule_reference.criteria:
+            yield _Question(rule_reference.ruleset, None, criteria=(*rule_reference.codes, *rule_reference.included))
+        elif rule_reference.ruleset is not None:
+            yield _Question(rule_reference.ruleset, None, rules=rule_reference.codes)
+        if rule_reference.ruleset is not None and rule_reference.since is not None:
+            yield _Question(rule_reference.ruleset, rule_reference.since)
 
 
 _QUESTIONS: Kept[Ruleset, tuple[_Question, ...]] = Kept(lambda ruleset: tuple(_questions(ruleset)))
@@ -232,8 +232,8 @@ class RuleScope:
 
 
 def _sets_one(ruleset: Ruleset, code: str, measure: str) -> bool:
-    found = thresholds_set(ruleset, code, measure)
-    return len(found) == 1 and not any(isinstance(one, NoLimit) for one in cases(found[0]))
+    thresholds = thresholds_set(ruleset, code, measure)
+    return len(thresholds) == 1 and not any(isinstance(threshold, NoLimit) for threshold in cases(thresholds[0]))
 
 
 def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:
@@ -246,5 +246,5 @@ def keys_of(ruleset: Ruleset) -> tuple[RuleKey, ...]:
     """
     codes = [conclusion.code for conclusion in ruleset.conclusions]
     for criterion in ruleset.criteria:
-        codes += [each.code for each in (criterion, *all_below(criterion))]
+        codes += [rule.code for rule in (criterion, *all_below(criterion))]
     return tuple(RuleKey(ruleset.id, code) for code in codes)

@@ -74,7 +74,7 @@ def with_version(library: Library, ruleset: Ruleset) -> Library:
     >>> [str(version.version) for version in library.versions["a/b"]]
     ['2022-01-01', '2024-01-01']
     """
-    others = [one for one in library.versions.get(ruleset.id, ()) if one.version != ruleset.version]
+    others = [version for version in library.versions.get(ruleset.id, ()) if version.version != ruleset.version]
     versions = tuple(sorted((*others, ruleset), key=lambda one: one.version))
     return evolve(library, versions={**library.versions, ruleset.id: versions})
 

@@ -195,19 +195,19 @@ def _conclusion_changed(draw: st.DrawFn, context: EditContext) -> Found:
 
 def _conclusion_added(draw: st.DrawFn, context: EditContext) -> Found:
     own = context.ruleset.conclusions
-    free = [code for code in CONCLUSIONS if all(one.code != code for one in own)]
+    free = [code for code in CONCLUSIONS if all(conclusion.code != code for conclusion in own)]
     if not free:
         return None
     code = pick(draw, free)
     body = draw_body(draw, context.scope_of(code), 2)
     new = Conclusion(code, Text("Kết luận mới", "New conclusion"), body.condition, body.provenance, body.applies_when)
-    conclusions = sorted((*own, new), key=lambda one: conclusion_place(one.code))
+    conclusions = sorted((*own, new), key=lambda conclusion: conclusion_place(conclusion.code))
     return evolve(context.ruleset, conclusions=tuple(conclusions)), code
 
 
 def _conclusion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
     """Repeal of any conclusion but the first, which is recognition."""
-    found = [one for one in context.ruleset.conclusions[1:] if one.code not in context.asked_for]
+    found = [conclusion for conclusion in context.ruleset.conclusions[1:] if conclusion.code not in context.asked_for]
     if not found:
         return None
     gone = pick(draw, found)

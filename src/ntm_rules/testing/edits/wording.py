@@ -34,9 +34,9 @@ def _everywhere(ruleset: Ruleset, library: Library) -> Iterator[tuple[str, str, 
     for location in conditions(ruleset):
         for how, condition in _ways(location.part, library):
             yield location.code, how, partial(location.put, condition)
-    for held in thresholds(ruleset, library):
-        for how, threshold in _ways_of_threshold(held.part, held.scale.decimals):
-            yield held.code, how, partial(held.put, threshold)
+    for threshold_location in thresholds(ruleset, library):
+        for how, threshold in _ways_of_threshold(threshold_location.part, threshold_location.scale.decimals):
+            yield threshold_location.code, how, partial(threshold_location.put, threshold)
 
 
 def _ways(condition: form.Condition, library: Library) -> Iterator[tuple[str, form.Condition]]:
@@ -63,7 +63,7 @@ def _ways(condition: form.Condition, library: Library) -> Iterator[tuple[str, fo
             yield "each bound by itself", form.AllOf(tuple(single))
         case form.Comparison(operator=form.Operator.EQUALS, threshold=limit.Fixed() as threshold):
             bounds_of = (form.Operator.AT_LEAST, form.Operator.AT_MOST)
-            yield "at_least and at_most", form.AllOf(tuple(evolve(condition, operator=one) for one in bounds_of))
+            yield "at_least and at_most", form.AllOf(tuple(evolve(condition, operator=bound) for bound in bounds_of))
             if not form.is_mean(condition):
                 yield "one_of", form.OneOf(condition.measure, (threshold.value,), over=condition.over)
         case form.Comparison(measure, operator, limit.Fixed(Decimal() as value), over=None):

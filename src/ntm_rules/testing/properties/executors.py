@@ -38,7 +38,12 @@ def matchers() -> tuple[Choice, ...]:
 def every_program(programs: Programs) -> tuple[Program, ...]:
     """The programs, and those of the same day that they refer to; those of earlier dates are part of these."""
     given = _several(programs)
-    found = {(one.ruleset.id, one.as_of): one for root in given for one in root.programs() if one.as_of == root.as_of}
+    found = {
+        (program.ruleset.id, program.as_of): program
+        for root in given
+        for program in root.programs()
+        if program.as_of == root.as_of
+    }
     return tuple(found.values())
 
 

@@ -79,7 +79,7 @@ def _rulesets(world: World) -> Iterator[Cut]:
             yield partial(evolve, world, rulesets=rest)
     for id, versions in world.library.versions.items():
         for version in versions:
-            rest_of = tuple(each for each in versions if each is not version)
+            rest_of = tuple(ruleset for ruleset in versions if ruleset is not version)
             known = {each: own for each, own in world.library.versions.items() if each != id}
             if rest_of or id not in world.rulesets.values():
                 library = evolve(world.library, versions={**known, id: rest_of} if rest_of else known)
@@ -88,7 +88,7 @@ def _rulesets(world: World) -> Iterator[Cut]:
 
 def _units(world: World) -> Iterator[Cut]:
     """Without a unit that none belongs to or became, and what is said of it; with an attribute, period or membership less."""
-    named = {each for unit in world.units for each in (*unit.every_superior(), *unit.successors)}
+    named = {successor for unit in world.units for successor in (*unit.every_superior(), *unit.successors)}
     for unit in world.units:
         if unit.code not in named and len(world.units) > 1:
             yield partial(_with_units, world, [each for each in world.units if each is not unit])
@@ -99,15 +99,19 @@ def _units(world: World) -> Iterator[Cut]:
         ]
         if unit.exists_from is not None or unit.exists_until is not None or unit.successors:
             simpler.append(evolve(unit, exists_from=None, exists_until=None, successors=()))
-        for held in unit.memberships:
-            simpler.append(evolve(unit, memberships=[each for each in unit.memberships if each is not held]))
+        for membership in unit.memberships:
+            simpler.append(evolve(unit, memberships=[each for each in unit.memberships if each is not membership]))
         for one in simpler:
             yield partial(_with_units, world, [one if each is unit else each for each in world.units])
 
 
 def _with_units(world: World, units: Sequence[Unit]) -> World:
-    codes = {each.code for each in units}
-    return evolve(world, units=Units(units), statements=tuple(one for one in world.statements if one.unit in codes))
+    codes = {unit.code for unit in units}
+    return evolve(
+        world,
+        units=Units(units),
+        statements=tuple(statement for statement in world.statements if statement.unit in codes),
+    )
 
 
 def _rules(world: World) -> Iterator[Cut]:

@@ -150,9 +150,9 @@ def _among(draw: st.DrawFn, scope: RuleScope, kind: str) -> form.Condition | Non
 def _weight(draw: st.DrawFn, scope: RuleScope, bounds: tuple[form.Bound, ...]) -> str | None:
     """Now and then what members are weighted by, where a share of them is bounded."""
     weights = [
-        one.id
-        for one in scope.numbers
-        if one.minimum is not None and one.minimum >= 0 and not isinstance(one.derive, ShareOf)
+        number.id
+        for number in scope.numbers
+        if number.minimum is not None and number.minimum >= 0 and not isinstance(number.derive, ShareOf)
     ]
     has_share = any(bound.basis is form.Basis.SHARE for bound in bounds)
     return pick(draw, weights) if weights and has_share and chance(draw, 4) else None

@@ -42,7 +42,9 @@ def detailed_worlds(draw: st.DrawFn, *, for_frames: bool = False) -> World:
         found = tuple(_printed(one, library, chance) for one in found)
     if not for_frames and chance.random() < 0.7:
         found = tuple(_established(one, chance) for one in found)
-        versions = {id: tuple(_asking(one, chance) for one in several) for id, several in library.versions.items()}
+        versions = {
+            id: tuple(_asking(ruleset, chance) for ruleset in several) for id, several in library.versions.items()
+        }
         library = evolve(library, versions=versions, assurance=LEVELS)
     return evolve(world, library=library, statements=tuple(dict.fromkeys(found)))
 
@@ -80,7 +82,7 @@ def _asking(ruleset: Ruleset, chance: random.Random) -> Ruleset:
     """The ruleset, asking for levels of assurance as a whole, of criteria, or of indicators."""
 
     def asking(criterion: Criterion) -> Criterion:
-        below = tuple(evolve(one, requires_assurance=chance.choice(_ASKED)) for one in criterion.indicators)
+        below = tuple(evolve(indicator, requires_assurance=chance.choice(_ASKED)) for indicator in criterion.indicators)
         return evolve(criterion, indicators=below, requires_assurance=chance.choice(_ASKED))
 
     criteria = tuple(map(asking, ruleset.criteria))

@@ -181,7 +181,9 @@ def _facts(draw: st.DrawFn, asked: _AskedOfUnits, own: str, kind: str) -> tuple[
         value = pick(draw, (*cell, *[None] * missing, *_ABSENCES))
         if value is not None:
             found[measure, day] = Fact(own, measure, value, day)
-    rules = [rule for each in asked.program.programs() if kind in each.ruleset.applies_to for rule in each.rules]
+    rules = [
+        rule for program in asked.program.programs() if kind in program.ruleset.applies_to for rule in program.rules
+    ]
     attested = dict.fromkeys(rule.key for rule in rules if chance(draw, 7 if _is_open(rule) else 1))
     return (*found.values(), *(Attestation(own, key, pick(draw, _WORDS), as_of) for key in attested))
 

@@ -80,7 +80,8 @@ def has_gap(condition: form.Condition) -> bool:
     (True, False)
     """
     return any(
-        isinstance(part, form.Unknown) or any(isinstance(one, limit.UnknownThreshold) for one in thresholds(part))
+        isinstance(part, form.Unknown)
+        or any(isinstance(threshold, limit.UnknownThreshold) for threshold in thresholds(part))
         for part in within(condition)
     )
 
@@ -156,8 +157,8 @@ def _with_contents(draw: st.DrawFn, scope: RuleScope, made: Indicator) -> Indica
         condition=None,
         provenance=known,
         contents=tuple(
-            Content(letter, Text("Nội dung", "Content"), one.condition, one.provenance, one.applies_when)
-            for letter, one in zip("abc", several(draw, lambda: draw_body(draw, scope, 1), 1, 2, 2), strict=False)
+            Content(letter, Text("Nội dung", "Content"), body.condition, body.provenance, body.applies_when)
+            for letter, body in zip("abc", several(draw, lambda: draw_body(draw, scope, 1), 1, 2, 2), strict=False)
         ),
     )
 
@@ -180,7 +181,9 @@ def draw_award(draw: st.DrawFn, scope: RuleScope) -> Award:
     if not scope.numbers or chance(draw, 3):
         return UnknownPoints() if chance(draw, 2) else FixedPoints(pick(draw, (Decimal(5), Decimal("2.5"))))
     measure = pick(draw, scope.numbers)
-    edges = [one for one in usual_thresholds(measure) if isinstance(one, Decimal)][:3]
+    edges = [usual_threshold for usual_threshold in usual_thresholds(measure) if isinstance(usual_threshold, Decimal)][
+        :3
+    ]
     low, high = min(edges), max(edges)
     match pick(draw, ("bands", "line", "reported", "bands")):
         case "reported":
@@ -195,15 +198,15 @@ def draw_award(draw: st.DrawFn, scope: RuleScope) -> Award:
 
 def draw_score(draw: st.DrawFn, criteria: tuple[Criterion, ...]) -> form.Condition | None:
     """A bound on points, where criteria give any."""
-    giving = [one for one in criteria if awards(one)]
+    giving = [criterion for criterion in criteria if awards(criterion)]
     if not giving or not chance(draw, 6):
         return None
-    shares = [form.Basis.SHARE] if all(most_of(one) is not None for one in giving) else []
+    shares = [form.Basis.SHARE] if all(most_of(criterion) is not None for criterion in giving) else []
     basis = pick(draw, (form.Basis.COUNT, *shares))
     figure = pick(draw, _POINTS if basis is form.Basis.COUNT else (Decimal(50), Decimal(80), Decimal(100)))
     operator = pick(draw, tuple(form.Operator))
     state = pick(draw, tuple(form.Scored))
-    of = tuple(one.code for one in giving[:2]) if state is form.Scored.LISTED else ()
+    of = tuple(criterion.code for criterion in giving[:2]) if state is form.Scored.LISTED else ()
     return form.Score(state, basis, operator, limit.Fixed(figure), of)
 
 
@@ -220,7 +223,9 @@ def numbered(criterion: Criterion, code: str) -> Criterion:
             evolve(
                 below,
                 code=f"{code}.{below.code}",
-                contents=tuple(evolve(one, code=f"{code}.{below.code}{one.code}") for one in below.contents),
+                contents=tuple(
+                    evolve(content, code=f"{code}.{below.code}{content.code}") for content in below.contents
+                ),
             )
             for below in criterion.indicators
         ),

@@ -67,13 +67,15 @@ def _of_units(world: World, program: Program) -> Iterator[_Spoiling]:
         yield "NTM620", _with_unit(world, unit, undeclared)
         if unit.kind.title() not in uses.kinds and not any(other.member_of(unit.kind, None) for other in world.units):
             yield "NTM550", _with_unit(world, unit, evolve(unit, kind=unit.kind.title()))
-        if unit.exists_on(world.as_of) and any(_counts(one, unit, world) for one in uses.counted.get(unit.kind, ())):
+        if unit.exists_on(world.as_of) and any(
+            _counts(counting_use, unit, world) for counting_use in uses.counted.get(unit.kind, ())
+        ):
             yield "NTM623", _with_unit(world, unit, evolve(unit, parent=None))
 
 
 def _counts(counted: CountingUse, unit: Unit, world: World) -> bool:
     """True when a rule counts this very unit for some unit that exists on the day."""
-    joined = {one.kind for other in world.units for one in other.memberships}
+    joined = {membership.kind for other in world.units for membership in other.memberships}
     return (not counted.only or unit.code in counted.only) and any(
         other.kind in counted.above and other.kind not in joined and other.exists_on(world.as_of)
         for other in world.units

@@ -53,8 +53,8 @@ def draw_threshold(draw: st.DrawFn, scope: RuleScope, values: Values, relatives:
         if scope.library.attributes:
             forms += [lambda: _by_attribute(draw, scope, values, relatives, depth)] * 2
         forms += [lambda: _by_year(draw, scope, values, relatives, depth)]
-    elsewhere = [one for one in relatives if isinstance(one, ThresholdOf)]
-    for others in (elsewhere, [one for one in relatives if one not in elsewhere]):
+    elsewhere = [relative for relative in relatives if isinstance(relative, ThresholdOf)]
+    for others in (elsewhere, [relative for relative in relatives if relative not in elsewhere]):
         if others:
             forms += [lambda others=others: pick(draw, others)] * 2  # type: ignore[misc]
     if all(isinstance(value, Decimal) and not isinstance(value, Day) for value in values):
@@ -132,7 +132,7 @@ def relatives(scope: RuleScope, measure: Measure | None) -> list[Other]:
     if measure is not None and measure.type is MeasureType.LEVEL:
         return [Relative(measure.id, kind) for kind in scope.above]
     if measure is not None and measure.type is MeasureType.DATE:
-        others = [one.id for one in scope.dates if one is not measure]
+        others = [date.id for date in scope.dates if date is not measure]
         lengths = (DayFrom(days=30), DayFrom(months=1), DayFrom(years=1, months=1))
         counted = [
             evolve(length, is_before=(number + place) % 2 == 0, measure=id)

@@ -163,7 +163,7 @@ def _of_facts(
             raise frame_refused("cần tham số as_of", "give as_of: the day, or the days, to decide on")
         regimes, held = regimes_of(ruleset, taken, as_of, library, assessed)
     reads = reads_of(regimes)
-    most = max((one.decimals for one in held.measures.values()), default=0)
+    most = max((measure.decimals for measure in held.measures.values()), default=0)
     about = Frame(taken.lazy, columns_of(taken.lazy, space), space, None, taken.is_at_hand)
     lazy, no_codes = formed(about, TYPES, {VALUE: most})
     if no_codes:

@@ -154,7 +154,9 @@ class FrameAssessment(NotCopied):
     def _leaves(self) -> list[str]:
         """The rules that decide by figures of their own: indicators, and criteria without any."""
         criteria = {code: rule for program in self.regimes.programs for code, rule in program.by_code.items()}
-        conclusions = {one.code for program in self.regimes.programs for one in program.ruleset.conclusions}
+        conclusions = {
+            conclusion.code for program in self.regimes.programs for conclusion in program.ruleset.conclusions
+        }
         return [code for code, rule in criteria.items() if not rule.children and code not in conclusions]
 
     def _key(self, code: str) -> RuleKey:
@@ -218,21 +220,21 @@ class FrameAssessment(NotCopied):
         None where no version has levels.
         """
         levels = dict.fromkeys(
-            one.code
+            conclusion.code
             for program in self.regimes.programs
-            for one in program.ruleset.levels
-            if one.code in program.by_code
+            for conclusion in program.ruleset.levels
+            if conclusion.code in program.by_code
         )
         if not levels:
             return None
         space = self.taken.space
         cases: list[tuple[Expr, Expr]] = []
         for code in levels:
-            found, there = rule(self.table, self._key(code)), self._in_force(code)
+            column, there = rule(self.table, self._key(code)), self._in_force(code)
             is_there = [] if there is None else [there]
             for rows, word in (
-                (codes(found, space) == ATTAINED_CODE, code.removeprefix(LEVEL)),
-                (column_of(found.perhaps(True, space), space), Outcome.UNDETERMINED.value),
+                (codes(column, space) == ATTAINED_CODE, code.removeprefix(LEVEL)),
+                (column_of(column.perhaps(True, space), space), Outcome.UNDETERMINED.value),
             ):
                 cases.append((space.every([rows, *is_there]), space.literal(word)))
         level = space.choose(cases, space.literal(NO_LEVEL))

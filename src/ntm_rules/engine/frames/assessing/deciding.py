@@ -62,10 +62,10 @@ def compiled(ruleset: Ruleset | str, as_of: date, library: Library, assessed: in
 
 def reads_of(regimes: Regimes) -> Reads:
     """The columns that the programs read, found once. Raises CompileError where a rule asks how figures were established."""
-    found = _READS.get(regimes.programs, lambda: Reads.of(regimes.programs))
-    if found.assured is not None:
-        raise CompileError(worded(COMPILING, "NTM852", None, details={"rule": str(found.assured)}))
-    return found
+    reads = _READS.get(regimes.programs, lambda: Reads.of(regimes.programs))
+    if reads.assured is not None:
+        raise CompileError(worded(COMPILING, "NTM852", None, details={"rule": str(reads.assured)}))
+    return reads
 
 
 def regimes_of(

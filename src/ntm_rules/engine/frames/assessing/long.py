@@ -76,7 +76,9 @@ class Facts:
     def check_columns(self, schema: Schema) -> None:
         """Raise FactsError for columns that are missing, of a wrong type, or near a known name and none."""
         columns = columns_of(self.lazy, self.space)
-        wrong = [one for name, kinds in TYPES.items() for one in wrong_type(columns.get(name), kinds, None)]
+        wrong = [
+            diagnostic for name, kinds in TYPES.items() for diagnostic in wrong_type(columns.get(name), kinds, None)
+        ]
         if ASSURANCE in columns:
             details = {
                 "why": "khung chưa xét mức kiểm chứng của từng số liệu: bỏ cột, hoặc dùng evaluate, hồ sơ",

@@ -110,7 +110,7 @@ def _in_stages(stages: Mapping[str, str], last: str, shared: Collection[str]) ->
     for name, text in reversed(texts.items()):
         own = _PROJECTION.fullmatch(text)
         if own is not None and name not in (last, *read):
-            items = [one for one in _items(own[1]) if (named := _ITEM.fullmatch(one)) is None or named[1] in read]
+            items = [item for item in _items(own[1]) if (named := _ITEM.fullmatch(item)) is None or named[1] in read]
             texts[name] = f"SELECT {', '.join(items)} FROM {own[2]}"
         read.update(re.findall(_NAME, re.sub(_TABLE, "", texts[name])))
         if (every := _ALL_COLUMNS.search(text)) is not None:
@@ -171,8 +171,8 @@ def by_sql(text: QueryText, given: Given) -> Native | None:
         except duckdb.CatalogException:
             # The setting python_enable_replacements is off.
             return None
-    for one in text.projections:
-        found = found.project(one)
+    for projection in text.projections:
+        found = found.project(projection)
     return _query_over(found)
 
 

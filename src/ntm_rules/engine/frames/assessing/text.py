@@ -53,8 +53,10 @@ def figures_from_text(frame: pl.LazyFrame, library: Library, decimal_comma: bool
     """
     columns = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
     readings = list(_readings(columns, library, decimal_comma))
-    looked_for = {f"wrong{number}": one.perhaps.any() for number, one in enumerate(readings)}
-    looked_for |= {f"word{number}": one.word.any() for number, one in enumerate(readings) if one.word is not None}
+    looked_for = {f"wrong{number}": reading.perhaps.any() for number, reading in enumerate(readings)}
+    looked_for |= {
+        f"word{number}": reading.word.any() for number, reading in enumerate(readings) if reading.word is not None
+    }
     if not looked_for:
         return frame
     # A CSV line with more cells than columns is found only where all columns are read.
@@ -62,13 +64,13 @@ def figures_from_text(frame: pl.LazyFrame, library: Library, decimal_comma: bool
     found = frame.select(**looked_for).collect(engine="streaming").row(0, named=True)
     wrong = [
         diagnostic
-        for number, one in enumerate(readings)
+        for number, reading in enumerate(readings)
         if found[f"wrong{number}"]
-        for diagnostic in _first_wrong(one, frame, has_units=UNIT in columns)
+        for diagnostic in _first_wrong(reading, frame, has_units=UNIT in columns)
     ]
     if wrong:
         raise frame_error(*wrong)
-    made = {name: _filled(name) for name in columns} | {one.name: one.value for one in readings}
+    made = {name: _filled(name) for name in columns} | {reading.name: reading.value for reading in readings}
     for number, one in enumerate(readings):
         if one.word is not None and found[f"word{number}"]:
             why = one.name + ABSENCE
@@ -142,8 +144,8 @@ def _no_figure(measure: Measure, shown: str, point: str, example: str, why: str 
         f"viết số liệu như {example}, không có dấu ngăn nghìn; để trống nếu không có gì",
         f"write a figure as {example}, without a separator of thousands; leave the cell blank if there is nothing",
     )
-    found = Misfit("NTM541", {"measure": measure.id, "value": shown, "text": shown, "allowed": ABSENCES}).at()
-    return evolve(found, message=message, help=help_text)
+    diagnostic = Misfit("NTM541", {"measure": measure.id, "value": shown, "text": shown, "allowed": ABSENCES}).at()
+    return evolve(diagnostic, message=message, help=help_text)
 
 
 def _are_digits(text: str) -> bool:

@@ -98,12 +98,12 @@ class Admission:
             self.given.nan[kind, day] = nan
             if kind is None:
                 seen = list(kind_misfits(frame, known_kinds(self.schema.library, self._kinds), self._kinds))
-                remarks += [one for one in seen if one.severity is not Severity.ERROR]
-                found += [one for one in seen if one.severity is Severity.ERROR]
+                remarks += [diagnostic for diagnostic in seen if diagnostic.severity is not Severity.ERROR]
+                found += [diagnostic for diagnostic in seen if diagnostic.severity is Severity.ERROR]
             wrong += found
         if not wrong:
             hierarchies = [Hierarchy(self.given, day, self.days) for day in (None, *self.given.past)]
-            wrong += [one for hierarchy in hierarchies for one in misplaced(hierarchy)] or self._orphans()
+            wrong += [diagnostic for hierarchy in hierarchies for diagnostic in misplaced(hierarchy)] or self._orphans()
         if wrong:
             raise frame_error(*wrong)
         return tuple(remarks)
@@ -122,7 +122,7 @@ class Admission:
         has_own = given.has_days and day is None and AS_OF in frame.columns
         of_row = space.column(AS_OF) if has_own else space.literal(day or self.days[1])
         found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled, of_row))
-        flags: dict[str, Expr] = {f"s{number}": one.glance.any() for number, one in enumerate(found)}
+        flags: dict[str, Expr] = {f"s{number}": suspect.glance.any() for number, suspect in enumerate(found)}
         codes = [
             name
             for name in dict.fromkeys((UNIT, PARENT, *self._above(kind)))
@@ -192,8 +192,8 @@ class Admission:
         for link, rule in links.items():
             hierarchy = hierarchies[link.day]
             is_free = counts_members(hierarchy, link.above)
-            for one in gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule):
-                wrong.setdefault((one.code, *map(one.fields.get, ("frame", "column", "unit"))), one)
+            for orphan in gone(hierarchy, link, rule) if is_free else hierarchy.orphans(link, rule):
+                wrong.setdefault((orphan.code, *map(orphan.fields.get, ("frame", "column", "unit"))), orphan)
         return [] if wrong and self.given.decides_none else [*wrong.values()]
 
     def _above(self, kind: str | None) -> tuple[str, ...]:

@@ -91,8 +91,8 @@ def figure_misfit(measure: Measure, value: Any, *, is_scaled: bool = False) -> D
             return _too_large(measure, str(value))
         if isinstance(value, float) and isfinite(value):
             return _too_large(measure, f"{value:.15g}")
-        found = Misfit("NTM541", {"measure": measure.id, "value": str(value), "text": str(value)}).at()
-        return evolve(found, message=Text(f"{value} không phải là số liệu", f"{value} is not a figure"), help=None)
+        diagnostic = Misfit("NTM541", {"measure": measure.id, "value": str(value), "text": str(value)}).at()
+        return evolve(diagnostic, message=Text(f"{value} không phải là số liệu", f"{value} is not a figure"), help=None)
     if is_scaled:
         number = Decimal(value).scaleb(-measure.decimals)
     wrong = misfit(measure, measure.value(number))
@@ -237,16 +237,16 @@ def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> 
     """The diagnostics for the columns that are flagged, and the columns in which there is NaN."""
     wrong: list[Diagnostic] = []
     with_nan: list[str] = []
-    for number, one in enumerate(found):
+    for number, suspect in enumerate(found):
         if not flagged[number]:
             continue
-        surely = one.rows
-        if one.column.kind is ColumnKind.FLOAT and one.measure is not None:
-            nan = frame.space.column(one.column.name).is_nan().fill_null(False)
+        surely = suspect.rows
+        if suspect.column.kind is ColumnKind.FLOAT and suspect.measure is not None:
+            nan = frame.space.column(suspect.column.name).is_nan().fill_null(False)
             if rows_of(frame.lazy.select(nan=nan.any()), frame.space)[0]["nan"]:
-                with_nan.append(one.column.name)
+                with_nan.append(suspect.column.name)
             surely = surely & ~nan
-        wrong += _first_wrong(one, surely if one.surely is None else surely & one.surely, frame)
+        wrong += _first_wrong(suspect, surely if suspect.surely is None else surely & suspect.surely, frame)
     return wrong, with_nan
 
 
@@ -285,8 +285,8 @@ def once_each(
     More rows than have been looked at are counted by `rows`, where all are wrong in one way.
     """
     by_code: dict[str, list[tuple[dict[str, Any], Diagnostic]]] = {}
-    for row, one in found:
-        by_code.setdefault(one.code, []).append((row, one))
+    for row, diagnostic in found:
+        by_code.setdefault(diagnostic.code, []).append((row, diagnostic))
     wrong = []
     for of_code in by_code.values():
         row, first = of_code[0]

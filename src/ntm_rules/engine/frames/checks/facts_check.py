@@ -111,10 +111,10 @@ class FactsCheck:
         space = self.space
         names = frame.lazy.filter(unknown).select(m=space.column(MEASURE)).unique()
         for row in rows_of(names.sort("m").head(_DISTINCT_SHOWN), space):
-            found = self._name_misfit(row["m"])
-            if found is not None:
+            diagnostic = self._name_misfit(row["m"])
+            if diagnostic is not None:
                 is_it = space.column(MEASURE).is_null() if row["m"] is None else space.column(MEASURE) == row["m"]
-                yield from self._said(frame, MEASURE, is_it.fill_null(False), lambda _, found=found: found)
+                yield from self._said(frame, MEASURE, is_it.fill_null(False), lambda _, found=diagnostic: found)
 
     def _name_misfit(self, name: str | None) -> Diagnostic | None:
         if name is not None and _OF_RULES in name:
@@ -128,7 +128,7 @@ class FactsCheck:
                 details = {"text": key.ruleset, "ruleset": key.ruleset, "rule": key.code}
                 return _worded("NTM565", hint(nearest(key.ruleset, known), known), **details)
             codes = {rule.code for version in versions for rule in version.rules()}
-            days = [str(one.version) for one in versions]
+            days = [str(ruleset.version) for ruleset in versions]
             if version is not None and str(version) not in days:
                 return _worded("NTM616", None, rule=str(key), version=str(version), allowed=", ".join(days))
             if key.code in codes:
@@ -156,7 +156,7 @@ class FactsCheck:
             no_code = code_misfit(code, why, near)
             return self._said(frame, UNIT, is_it, lambda row: no_code)
         units = [row[UNIT] for row in rows_of(own.head(2000), space)]
-        near = nearest(code, [one for one in units if one is not None])
+        near = nearest(code, [unit for unit in units if unit is not None])
         found_unit = _worded("NTM560", hint(near), text=code, near=near)
         return self._said(frame, UNIT, is_it, lambda row: found_unit)
 
@@ -168,7 +168,7 @@ class FactsCheck:
             space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
         )
         figures = {name: one for name, one in self.library.measures.items() if one.type in COUNTED}
-        decimals = sorted({one.decimals for one in figures.values()})
+        decimals = sorted({figure.decimals for figure in figures.values()})
         made: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
         made |= {f"d{place}": (number.round(place) != number).any() for place in decimals}
         wrong: list[Diagnostic] = []

@@ -54,7 +54,7 @@ def formed(
     if not made:
         return frame.lazy, []
     wrong: list[Diagnostic] = []
-    asked = {f"o{number}": one.fill_null(False).any() for number, one in enumerate(objections.values())}
+    asked = {f"o{number}": objection.fill_null(False).any() for number, objection in enumerate(objections.values())}
     [flagged] = rows_of(frame.lazy.select(**asked), space, streaming=True) if asked else [{}]
     for number, name in enumerate(objections):
         if not flagged[f"o{number}"]:

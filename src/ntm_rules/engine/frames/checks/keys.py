@@ -50,11 +50,11 @@ def code_misfit(value: object, why: Text, near: str | None = None) -> Diagnostic
     details: dict[str, object] = {"value": "" if value is None else value, "why": why}
     if near is not None:
         details |= {"why": Text(f"{why.vi}; gần nhất: {near}", f"{why.en}; nearest known: {near}"), "near": near}
-    found = unit_problem("NTM624", None, (), advice=None, **details)
+    diagnostic = unit_problem("NTM624", None, (), advice=None, **details)
     if why is BLANK:
         message = Text("mã đơn vị để trống: dòng không có đơn vị", "the unit's code is blank: a row without a unit")
-        return evolve(found, message=message)
-    return found
+        return evolve(diagnostic, message=message)
+    return diagnostic
 
 
 def meant_code(value: object) -> str:
@@ -153,10 +153,12 @@ def twice_misfits(frame: Frame, keys: Sequence[str]) -> list[Diagnostic]:
     if AS_OF in keys:
         details["as_of"] = first[AS_OF]
     numbers = tuple(row["row"] for row in rows if "row" in row)
-    found = said("NTM551", details=details)
+    diagnostic = said("NTM551", details=details)
     unit = first[UNIT]
-    found = evolve(found, message=Text(f"đơn vị {unit!r} có hơn một dòng", f"unit {unit!r} has more than one row"))
-    return [at(Spot(frame.called, UNIT, numbers, unit, first["n"]), found)]
+    diagnostic = evolve(
+        diagnostic, message=Text(f"đơn vị {unit!r} có hơn một dòng", f"unit {unit!r} has more than one row")
+    )
+    return [at(Spot(frame.called, UNIT, numbers, unit, first["n"]), diagnostic)]
 
 
 def known_kinds(library: Library, used: Iterable[str]) -> frozenset[str]:
@@ -206,11 +208,11 @@ def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> I
 
 def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
     """The diagnostic for a cell of a kind that is blank, or not written as a word."""
-    found = unit_problem("NTM710", None, (), advice=None, value=word or "", unit=unit, what=_KIND, why=why)
+    diagnostic = unit_problem("NTM710", None, (), advice=None, value=word or "", unit=unit, what=_KIND, why=why)
     if why is BLANK:
         vi, en = f"đơn vị {unit!r}: loại đơn vị để trống", f"unit {unit!r}: its kind is blank"
-        return evolve(found, message=Text(vi, en))
-    return found
+        return evolve(diagnostic, message=Text(vi, en))
+    return diagnostic
 
 
 def _is_above(frame: Frame, rows: Expr) -> bool:

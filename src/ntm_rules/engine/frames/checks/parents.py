@@ -71,7 +71,7 @@ class Hierarchy:
     def names_levels(self, kind: str, above: str) -> bool:
         """True if columns of the frame of a kind, named by other levels than `above`, say what is above its units."""
         levels = (one for one in self.kinds if one not in (kind, above) and is_administrative(one))
-        return any(self.has_text(kind, one) for one in levels)
+        return any(self.has_text(kind, level) for level in levels)
 
     def has_none(self, kind: str) -> bool:
         """True if no unit of a kind exists on a day that is decided: then nothing counts members."""

@@ -23,7 +23,12 @@ def units_above_misfits(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
     are none, the members that nothing counts, unless nothing is decided.
     """
     hierarchies = [Hierarchy(given, day, (regimes.starts[0], regimes.last)) for day in (None, *given.past)]
-    wrong = [one for check in (_contradicting, _left_unsaid) for each in hierarchies for one in check(each, regimes)]
+    wrong = [
+        diagnostic
+        for check in (_contradicting, _left_unsaid)
+        for hierarchy in hierarchies
+        for diagnostic in check(hierarchy, regimes)
+    ]
     wrong = wrong or [*_uncounted_members(given, regimes)]
     yield from [] if wrong and given.decides_none else wrong
 
@@ -90,7 +95,7 @@ def _uncounted_members(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
         if not {link.below, link.above} <= {*hierarchy.kinds} or hierarchy.has_none(link.above):
             continue
         by_columns = hierarchy.has_text(link.below, link.above) or any(
-            _levels(hierarchy, one) for one in hierarchy.kinds
+            _levels(hierarchy, kind) for kind in hierarchy.kinds
         )
         if by_columns and not counts_members(hierarchy, link.above):
             yield from _uncounted(hierarchy, regimes, link, {"kind": link.below, "rule": str(rule)})

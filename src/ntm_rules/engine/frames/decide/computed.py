@@ -85,8 +85,10 @@ def interpolated(term: Interpolated, own: SpanColumns, table: Table) -> SpanColu
     space, by = table.space, own.denominator
     nodes = [(as_fraction(at), as_fraction(points)) for at, points in term.nodes]
     lines = [((other - one) / (right - left), one, left, right) for (left, one), (right, other) in pairwise(nodes)]
-    flats = [one - slope * left for slope, one, left, _ in lines]
-    scale = lcm(*(one.denominator for one in (*(points for _, points in nodes), *(line[0] for line in lines), *flats)))
+    flats = [number - slope * left for slope, number, left, _ in lines]
+    scale = lcm(
+        *(flat.denominator for flat in (*(points for _, points in nodes), *(line[0] for line in lines), *flats))
+    )
 
     def whole(number: Fraction) -> Expr:
         found = by * int(number * scale)
@@ -116,8 +118,8 @@ def interpolated(term: Interpolated, own: SpanColumns, table: Table) -> SpanColu
 
 def within(term: Within, own: SpanColumns, table: Table) -> SpanColumns:
     """The figure with bounds where it has none of its own."""
-    bounds = [None if one is None else as_fraction(one) for one in (term.low, term.high)]
-    scale = lcm(*(one.denominator for one in bounds if one is not None))
+    bounds = [None if number is None else as_fraction(number) for number in (term.low, term.high)]
+    scale = lcm(*(number.denominator for number in bounds if number is not None))
     ends = []
     for end, bound in zip((own.low, own.high), bounds, strict=True):
         found = end * scale
@@ -177,7 +179,7 @@ def totalled(parts: Sequence[SpanColumns], table: Table) -> SpanColumns:
             least = space.choose([(never, zero), (apart & (least > 0), zero)], least)
             most = space.choose([(never, zero), (apart & (most < 0), zero)], most)
         low, high = low + least, high + most
-    level = max((one.level for one in parts), default=0)
+    level = max((span_columns.level for span_columns in parts), default=0)
     low, high = table.at(level, low)[0], table.at(level, high)[0]
     none = every([part.never for part in parts], space) if parts else False
     if not parts or any(part.may_not_apply is None for part in parts):
@@ -187,25 +189,25 @@ def totalled(parts: Sequence[SpanColumns], table: Table) -> SpanColumns:
 
 def _alike(parts: Sequence[SpanColumns]) -> tuple[Expr | int, list[tuple[Expr, Expr]]]:
     """The bounds of figures over one denominator."""
-    whole = lcm(*(one.denominator for one in parts if isinstance(one.denominator, int)))
+    whole = lcm(*(part.denominator for part in parts if isinstance(part.denominator, int)))
     # By place: the equality of two expressions is another expression.
-    others = {id(one.denominator): one.denominator for one in parts if not isinstance(one.denominator, int)}
+    others = {id(part.denominator): part.denominator for part in parts if not isinstance(part.denominator, int)}
     scale: Expr | int = whole
     for other in others.values():
         scale = scale * other
     found = []
-    for one in parts:
-        by: Expr | int = whole // one.denominator if isinstance(one.denominator, int) else whole
+    for span_columns in parts:
+        by: Expr | int = whole // span_columns.denominator if isinstance(span_columns.denominator, int) else whole
         for other in others.values():
-            if other is not one.denominator:
+            if other is not span_columns.denominator:
                 by = by * other
-        found.append((one.low * by, one.high * by))
+        found.append((span_columns.low * by, span_columns.high * by))
     return scale, found
 
 
 def _kept(
     low: Expr, high: Expr, scale: Expr | int, parts: Sequence[SpanColumns], own: SpanColumns, table: Table
 ) -> SpanColumns:
-    level = max(one.level for one in parts)
+    level = max(part.level for part in parts)
     low, high = table.at(level, low)[0], table.at(level, high)[0]
     return SpanColumns(low, high, scale, own.never, own.may_not_apply, level + 1)

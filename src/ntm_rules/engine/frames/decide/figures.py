@@ -182,12 +182,15 @@ def computed(
     """
     cases: list[tuple[Expr, Expr]] = []
     if counts_as is not None:
-        inapplicable = [None if always else held.status for always, held in parts]
+        inapplicable = [None if always else figure_columns.status for always, figure_columns in parts]
         if counts_as is InapplicablePart.LEFT_OUT and all(one is not None for one in inapplicable):
             all_are = space.every([one == NOT_APPLICABLE for one in inapplicable if one is not None])
             cases.append((all_are, space.code(NOT_APPLICABLE)))
-        parts = [(always, held if always else zero_where_inapplicable(held, space)) for always, held in parts]
-    statuses = [_part_status(always, held, space) for always, held in parts]
+        parts = [
+            (always, figure_columns if always else zero_where_inapplicable(figure_columns, space))
+            for always, figure_columns in parts
+        ]
+    statuses = [_part_status(always, figure_columns, space) for always, figure_columns in parts]
 
     def any_is(code: int) -> Expr:
         return space.some([one == code for one in statuses])
@@ -202,7 +205,7 @@ def computed(
         (any_is(NO_WHOLE), space.code(NO_WHOLE)),
         (any_is(MISSING), space.code(MISSING)),
     ]
-    figures = [held for _, held in parts]
+    figures = [figure_columns for _, figure_columns in parts]
     if isinstance(how, Quotient):
         part, whole = figures
         factor = as_fraction(how.factor)
@@ -219,7 +222,7 @@ def computed(
             status=status,
         )
     status = space.choose(cases, space.code(GIVEN))
-    several = [one for one in weighted(figures, how) if one is not None]
+    several = [figure_columns for figure_columns in weighted(figures, how) if figure_columns is not None]
     together = several[0]
     for one in several[1:]:
         together = evolve(difference(together, evolve(one, numerator=0 - one.numerator)), reported=None)
@@ -232,10 +235,14 @@ def weighted(figures: Sequence[FigureColumns | None], how: WeightedSum) -> list[
     weights = [as_fraction(weight) for weight in how.weights]
     scale = lcm(*(weight.denominator for weight in weights))
     return [
-        one
-        if one is None or scale == weight == 1
-        else FigureColumns(one.numerator * int(weight * scale), one.denominator * scale, status=one.status)
-        for one, weight in zip(figures, weights, strict=True)
+        figure_columns
+        if figure_columns is None or scale == weight == 1
+        else FigureColumns(
+            figure_columns.numerator * int(weight * scale),
+            figure_columns.denominator * scale,
+            status=figure_columns.status,
+        )
+        for figure_columns, weight in zip(figures, weights, strict=True)
     ]
 
 

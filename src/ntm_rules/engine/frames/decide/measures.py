@@ -44,8 +44,8 @@ _STATUS = {
 
 def figure_of(table: Table, term: Figure) -> Held | None:
     """A figure as a column; None where none is in any row. The term is that of a measure, or a sum, rounded or a multiple."""
-    found: Held | None = table.once(("figure", term), lambda: _figure(table, term))
-    return found
+    figure_columns: Held | None = table.once(("figure", term), lambda: _figure(table, term))
+    return figure_columns
 
 
 def _figure(table: Table, term: Figure) -> Held | None:
@@ -53,16 +53,20 @@ def _figure(table: Table, term: Figure) -> Held | None:
         case Always(inner):
             return figure_of(table, inner)
         case Rounded(inner, rounding):
-            held = figure_of(table, inner)
-            return None if held is None else _as_columns(table, rounded_figure(held, rounding, table.space))
+            figure_columns = figure_of(table, inner)
+            return (
+                None
+                if figure_columns is None
+                else _as_columns(table, rounded_figure(figure_columns, rounding, table.space))
+            )
         case Scaled(inner, scaling):
-            held = figure_of(table, inner)
-            if held is None:
+            figure_columns = figure_of(table, inner)
+            if figure_columns is None:
                 return None
             if isinstance(scaling, TimeApart):
-                day = day_apart(held.numerator, scaling, table.space, table.kept)
-                return Held(day.cast(table.space.wide), 1, status=held.status)
-            return _as_columns(table, scaled(held, scaling, table.space))
+                day = day_apart(figure_columns.numerator, scaling, table.space, table.kept)
+                return Held(day.cast(table.space.wide), 1, status=figure_columns.status)
+            return _as_columns(table, scaled(figure_columns, scaling, table.space))
         case Total(figures):
             return _total(table, figures)
         case Banded():
@@ -82,12 +86,12 @@ def _figure(table: Table, term: Figure) -> Held | None:
 
 def _total(table: Table, figures: Sequence[Figure]) -> Held | None:
     """The sum of figures of measures, where all are given."""
-    several = [one for each in figures if (one := figure_of(table, each)) is not None]
+    several = [figure_columns for each in figures if (figure_columns := figure_of(table, each)) is not None]
     if len(several) < len(figures):
         return None
     together = several[0]
-    for one in several[1:]:
-        together = difference(together, Held(0 - one.numerator, one.denominator))
+    for figure_columns in several[1:]:
+        together = difference(together, Held(0 - figure_columns.numerator, figure_columns.denominator))
     return _as_columns(table, Held(together.numerator, together.denominator))
 
 
@@ -107,7 +111,10 @@ def _banded(table: Table, term: Banded) -> Held:
     own = figure_of(table, term.figure) or nothing
     assert term.otherwise is not None
     several = [figure_of(table, one) or nothing for one in (*term.figures, term.otherwise)]
-    tops, bottoms = [one.numerator for one in several], [_column(one.denominator, table) for one in several]
+    tops, bottoms = (
+        [figure_columns.numerator for figure_columns in several],
+        [_column(figure_columns.denominator, table) for figure_columns in several],
+    )
     unknown, holding = ~own.given, bands_held(term, own)
     # Where the band is not known and all come to one figure, it is that.
     applies = isinstance(term.figure.figure if isinstance(term.figure, Rounded) else term.figure, Always)
@@ -133,11 +140,11 @@ def _derived(table: Table, term: Derived) -> Held | None:
         return None
     nothing = Held(table.space.nothing(table.space.wide), 1)
     held = [(isinstance(part, Always), figure_of(table, part) or nothing) for part in parts]
-    found = _as_columns(table, computed(term.how, held, table.space, term.not_applicable))
+    figure_columns = _as_columns(table, computed(term.how, held, table.space, term.not_applicable))
     if own is None:
-        return found
+        return figure_columns
     reports = table.space.some([is_reported(table, part) for part in parts])
-    return _as_columns(table, derived(own, found, reports, table.space))
+    return _as_columns(table, derived(own, figure_columns, reports, table.space))
 
 
 def is_reported(table: Table, term: Figure) -> Expr:

@@ -88,8 +88,8 @@ def count_of_members(table: Table, group: Below, truth_of: TruthOf) -> Count:
 
 def span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
     """A figure that may lie between two bounds: a count, a difference, or a figure over the units below."""
-    found: SpanColumns = table.once(("span", term), lambda: _span_of(term, table, truth_of))
-    return found
+    span_columns: SpanColumns = table.once(("span", term), lambda: _span_of(term, table, truth_of))
+    return span_columns
 
 
 def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
@@ -134,7 +134,7 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
         case OpenFigure():
             return computed.constant(None, space)
         case Banded(inner, figures=figures, otherwise=otherwise):
-            several = [span_of(one, table, truth_of) for one in figures]
+            several = [span_of(figure, table, truth_of) for figure in figures]
             last = computed.constant(None, space) if otherwise is None else span_of(otherwise, table, truth_of)
             return computed.banded(term, span_of(inner, table, truth_of), [*several, last], table)
         case Interpolated(inner):
@@ -144,17 +144,21 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
         case Awarded(truth, points):
             return computed.awarded(truth_of(table, truth), span_of(points, table, truth_of), table)
         case Total(figures):
-            return computed.totalled([span_of(one, table, truth_of) for one in figures], table)
+            return computed.totalled([span_of(figure, table, truth_of) for figure in figures], table)
         case _:
-            held = figure_of(table, term)
+            figure_columns = figure_of(table, term)
             nothing = space.nothing(space.wide)
-            if held is None:
+            if figure_columns is None:
                 return SpanColumns(nothing, nothing, 1, False, None if always_applies(term) else lambda: True)
             if always_applies(term):
-                return SpanColumns(held.numerator, held.numerator, held.denominator, False, None)
-            never = False if held.status is None else held.status == NOT_APPLICABLE
-            given = held.given
-            return SpanColumns(held.numerator, held.numerator, held.denominator, never, lambda: ~given)
+                return SpanColumns(
+                    figure_columns.numerator, figure_columns.numerator, figure_columns.denominator, False, None
+                )
+            never = False if figure_columns.status is None else figure_columns.status == NOT_APPLICABLE
+            given = figure_columns.given
+            return SpanColumns(
+                figure_columns.numerator, figure_columns.numerator, figure_columns.denominator, never, lambda: ~given
+            )
 
 
 def _difference(one: SpanColumns, other: SpanColumns, table: Table) -> SpanColumns:
@@ -184,10 +188,10 @@ def count_of(term: Counted, table: Table, truth_of: TruthOf) -> Count:
 
     def make() -> Count:
         if isinstance(term.group, Listed):
-            plain = [one.truth for one in term.group.truths if isinstance(one, Not)]
+            plain = [truth.truth for truth in term.group.truths if isinstance(truth, Not)]
             if plain and len(plain) == len(term.group.truths):
                 return count_of(Counted(Listed(tuple(plain))), table, truth_of).turned()
-            return count([truth_of(table, one) for one in term.group.truths], table, term.group)
+            return count([truth_of(table, truth) for truth in term.group.truths], table, term.group)
         return count_of_members(table, term.group, truth_of)
 
     found: Count = table.once(("count", term.group), make)
@@ -199,7 +203,7 @@ def weighed_ends(term: WeighedShare, table: Table, truth_of: TruthOf) -> Shares:
 
     def make() -> Shares:
         space, whole = table.space, table.space.whole
-        holding, failing = (span_of(one, table, truth_of) for one in (term.holding, term.failing))
+        holding, failing = (span_of(side, table, truth_of) for side in (term.holding, term.failing))
         ends = [one * failing.denominator for one in (holding.low, holding.high)]
         least, most = ends
         least_other, most_other = (one * holding.denominator for one in (failing.low, failing.high))
@@ -246,11 +250,11 @@ def _of_none(span: SpanColumns, none: Logic, if_none: NoMembers | None, table: T
     space, rows = table.space, column_of(none, table.space)
     value = space.whole(0) if if_none is NoMembers.ATTAINED else space.nothing(space.wide)
     low, high = (space.choose([(rows, value)], one) for one in (span.low, span.high))
-    found = evolve(span, low=low, high=high, if_none=if_none, none=none)
+    span_columns = evolve(span, low=low, high=high, if_none=if_none, none=none)
     if if_none is not NoMembers.NOT_APPLICABLE:
-        return found
+        return span_columns
     apart = span.may_not_apply
     never = some([span.never, none], space)
     return evolve(
-        found, never=never, may_not_apply=lambda: some([none, *([apart()] if apart is not None else [])], space)
+        span_columns, never=never, may_not_apply=lambda: some([none, *([apart()] if apart is not None else [])], space)
     )

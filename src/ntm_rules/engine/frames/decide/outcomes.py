@@ -194,8 +194,8 @@ def attested(part: OutcomeColumn, met: Logic, not_applicable: Logic, space: Spac
 def by_version(cases: Sequence[tuple[Expr, OutcomeColumn]], space: Space) -> OutcomeColumn:
     """The outcomes of the version in force on the day of each row; where none is, it does not apply."""
     found = 0
-    for _, one in cases:
-        found |= one.reach
+    for _, column in cases:
+        found |= column.reach
     return OutcomeColumn(
         chosen([(rows, one.truth) for rows, one in cases], None, space),
         found | reach(NOT_APPLICABLE),

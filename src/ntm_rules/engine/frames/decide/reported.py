@@ -42,25 +42,25 @@ def figure_holds(term: Holds, table: Table) -> OutcomeColumn:
     if always_applies(term.figure) and not required(term.required, table):
         # Whatever is reported, and what it is computed from, need not be read.
         return _missing(term.figure)
-    held = figure_of(table, term.figure)
+    figure_columns = figure_of(table, term.figure)
     ends = sum_ends(table, term.figure)
-    if held is None:
+    if figure_columns is None:
         if ends is None:
             return _missing(term.figure)
-        held = Held(table.space.nothing(table.space.wide), 1)
+        figure_columns = Held(table.space.nothing(table.space.wide), 1)
 
     def compare(figure: Figure) -> Logic:
         asked = asked_of(figure, table)
-        return None if asked is None else compared(held, term.operator, asked, table)
+        return None if asked is None else compared(figure_columns, term.operator, asked, table)
 
     found, level = against(term.required, term.operator, table, compare)
-    if not is_constant(found) and not (held.is_fixed_point and held.status is None):
+    if not is_constant(found) and not (figure_columns.is_fixed_point and figure_columns.status is None):
         # Constants on both sides would have a truth without a figure.
-        found = chosen([(held.given, found)], None, table.space)
-    never: Logic = False if held.status is None else (held.status == DOES_NOT_APPLY)
+        found = chosen([(figure_columns.given, found)], None, table.space)
+    never: Logic = False if figure_columns.status is None else (figure_columns.status == DOES_NOT_APPLY)
     if ends is not None:
-        return _unless_settled(term, table, found, never, held, ends)
-    return _unless_absent(found, never, held.given, term.figure, level)
+        return _unless_settled(term, table, found, never, figure_columns, ends)
+    return _unless_absent(found, never, figure_columns.given, term.figure, level)
 
 
 def _unless_settled(term: Holds, table: Table, found: Logic, never: Logic, held: Held, ends: SumEnds) -> OutcomeColumn:
@@ -193,15 +193,15 @@ def is_one_of(term: IsOneOf, table: Table) -> OutcomeColumn:
         here = table.says(name, *(str(value) for value in values))
         return OutcomeColumn(chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN))
     if isinstance(values[0], Decimal):
-        held = figure_of(table, term.figure)
-        if held is None:
+        figure_columns = figure_of(table, term.figure)
+        if figure_columns is None:
             return _missing(term.figure)
         figures = [value for value in values if isinstance(value, Decimal)]
-        equal = some([compared(held, Operator.EQUALS, value, table) for value in figures], space)
-        if not (held.is_fixed_point and held.status is None):
-            equal = chosen([(held.given, equal)], None, space)
-        never: Logic = False if held.status is None else (held.status == DOES_NOT_APPLY)
-        return _unless_absent(equal, never, held.given, term.figure)
+        equal = some([compared(figure_columns, Operator.EQUALS, value, table) for value in figures], space)
+        if not (figure_columns.is_fixed_point and figure_columns.status is None):
+            equal = chosen([(figure_columns.given, equal)], None, space)
+        never: Logic = False if figure_columns.status is None else (figure_columns.status == DOES_NOT_APPLY)
+        return _unless_absent(equal, never, figure_columns.given, term.figure)
     report = reported_of(term.figure)
     column = column_of(table, report)
     if column is None:
@@ -212,7 +212,7 @@ def is_one_of(term: IsOneOf, table: Table) -> OutcomeColumn:
         wanted = [one for one in levels if one in values]
         among = _among(table, column, levels, wanted) if table.is_text(column) else None
         return _word_outcomes(among, term.figure, table)
-    met = {one for one in values if isinstance(one, Finding)}
+    met = {value for value in values if isinstance(value, Finding)}
     return _word_outcomes(finding(table, column, met, set(term.undecided)), term.figure, table)
 
 

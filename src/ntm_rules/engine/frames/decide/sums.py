@@ -51,7 +51,10 @@ def sum_ends(table: Table, term: Figure) -> SumEnds | None:
     own = figure_of(table, core.reported)
     blank: Logic = True
     if own is not None:
-        status, reports = status_of(own, table.space), table.space.some([is_reported(table, one) for one in core.parts])
+        status, reports = (
+            status_of(own, table.space),
+            table.space.some([is_reported(table, part) for part in core.parts]),
+        )
         blank = (status == MISSING) | ((status == NOT_REPORTED) & reports)
     return SumEnds(ends[0], ends[1], blank)
 
@@ -62,7 +65,7 @@ def _together(
     if any(part is None and bound is None for part, bound in zip(parts, bounds, strict=True)):
         return None
     space, exact = table.space, [None if bound is None else Fraction(bound) for bound in bounds]
-    scale = lcm(*(one.denominator for one in exact if one is not None))
+    scale = lcm(*(number.denominator for number in exact if number is not None))
     for part in parts:
         if part is not None:
             assert isinstance(part.denominator, int)

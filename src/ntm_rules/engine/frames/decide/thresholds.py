@@ -112,8 +112,8 @@ def _number(way: Way, numbers: Mapping[Way, int], table: Table) -> Expr:
     if way in numbers or not isinstance(way, Branch):
         return table.space.place(numbers[way])
     words: dict[Way, list[str]] = {}
-    for word, one in zip(way.words, way.places, strict=True):
-        words.setdefault(one, []).append(word)
+    for word, place in zip(way.words, way.places, strict=True):
+        words.setdefault(place, []).append(word)
     rows = [(table.says(way.name, *several), one) for one, several in words.items()]
     if way.blank != way.otherwise:
         rows.append((table.is_blank(way.name), way.blank))
@@ -191,7 +191,7 @@ def against(term: Figure, operator: Operator, table: Table, compare: Callable[[F
         if len(figures) == 1:
             return compare(figures[0])
         # Where the attribute is not given, all that may be required must agree; the ends do where the others lie between.
-        several = [compare(Constant(one)) for one in _decisive(printed_in(figures), operator)]
+        several = [compare(Constant(number)) for number in _decisive(printed_in(figures), operator)]
         return chosen([(every(several, space), True), (negated(some(several, space)), False)], None, space)
 
     truth = chosen([(rows, held(figures)) for rows, figures in ways], None, space)

@@ -59,8 +59,8 @@ from .windows import is_recent
 
 def rule(table: Table, key: RuleKey) -> OutcomeColumn:
     """The outcomes of a rule, each row under the version in force on its day; where none is, it does not apply."""
-    found: OutcomeColumn = table.once(("rule", key), lambda: table.keep(_rule(table, key)))
-    return found
+    column: OutcomeColumn = table.once(("rule", key), lambda: table.keep(_rule(table, key)))
+    return column
 
 
 def _rule(table: Table, key: RuleKey) -> OutcomeColumn:
@@ -69,13 +69,13 @@ def _rule(table: Table, key: RuleKey) -> OutcomeColumn:
     ]
     if len(cases) == 1 and cases[0][0] is None:
         return cases[0][1]
-    return by_version([(rows, one) for rows, one in cases if rows is not None], table.space)
+    return by_version([(rows, column) for rows, column in cases if rows is not None], table.space)
 
 
 def truth(table: Table, term: Truth) -> OutcomeColumn:
     """The outcomes of a truth."""
-    found: OutcomeColumn = table.once(term, lambda: _named(table, term, _truth(table, term)))
-    return found
+    column: OutcomeColumn = table.once(term, lambda: _named(table, term, _truth(table, term)))
+    return column
 
 
 def _named(table: Table, term: Truth, outcomes: OutcomeColumn) -> OutcomeColumn:
@@ -123,7 +123,7 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
 
 def _all(group: Group, table: Table) -> OutcomeColumn:
     if isinstance(group, Listed):
-        return all_hold([truth(table, one) for one in group.truths], table.space)
+        return all_hold([truth(table, term) for term in group.truths], table.space)
     # All of the units below hold: none of them fails.
     counted = count_of(Counted(group), table, truth)
     space = table.space

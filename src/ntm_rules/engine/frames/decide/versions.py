@@ -56,8 +56,8 @@ class Regimes:
         """
         asked = tuple(sorted(set(days)))
         # With its library, so that no other takes its place in memory.
-        _, found = _MADE.get((id(library), ruleset, asked), lambda: (library, cls._over(ruleset, asked, library)))
-        return found
+        _, regimes = _MADE.get((id(library), ruleset, asked), lambda: (library, cls._over(ruleset, asked, library)))
+        return regimes
 
     @classmethod
     def _over(cls, ruleset: str, days: Sequence[date], library: Library) -> "Regimes":
@@ -85,7 +85,12 @@ class Regimes:
         today = list(self.within[place].values()) if place >= 0 and self.on in (None, day) else []
         return [
             *today,
-            *(one for top in self.programs for one in top.programs() if one.as_of == day and one not in today),
+            *(
+                program
+                for top in self.programs
+                for program in top.programs()
+                if program.as_of == day and program not in today
+            ),
         ]
 
     def truths(self, key: RuleKey) -> list[tuple[tuple[int, ...], Truth]]:

@@ -89,7 +89,7 @@ def _without(way: Way, name: str, choose: Callable[[Branch], Way]) -> Way:
         return way
     if way.name == name:
         return _without(choose(way), name, choose)
-    ways = {word: _without(one, name, choose) for word, one in zip(way.words, way.places, strict=True)}
+    ways = {word: _without(place, name, choose) for word, place in zip(way.words, way.places, strict=True)}
     return branch(way.name, ways, *(_without(one, name, choose) for one in (way.otherwise, way.blank)))
 
 
@@ -121,7 +121,7 @@ def _shape(way: Way, leaves: Sequence[Leaf]) -> Way:
     """A way with the places of its ends instead of them."""
     if not isinstance(way, Branch):
         return frozenset([leaves.index(way)])
-    places = tuple(_shape(one, leaves) for one in way.places)
+    places = tuple(_shape(place, leaves) for place in way.places)
     return Branch(way.name, way.words, places, _shape(way.otherwise, leaves), _shape(way.blank, leaves), way.size)
 
 
@@ -132,4 +132,4 @@ def is_printed(figure: Figure) -> bool:
 
 def printed_in(figures: Iterable[Figure]) -> list[Decimal]:
     """The printed numbers among figures."""
-    return [one.value for one in figures if isinstance(one, Constant) and isinstance(one.value, Decimal)]
+    return [figure.value for figure in figures if isinstance(figure, Constant) and isinstance(figure.value, Decimal)]

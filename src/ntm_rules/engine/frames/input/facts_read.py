@@ -36,7 +36,7 @@ def is_figure(text: str) -> bool:
 
 def dates_among(measures: Iterable[Measure]) -> list[str]:
     """The ids of measures whose values are dates."""
-    return [one.id for one in measures if one.type is MeasureType.DATE]
+    return [measure.id for measure in measures if measure.type is MeasureType.DATE]
 
 
 def read_facts(facts: Native, columns: Mapping[str, Column], space: Space, dates: Collection[str] = ()) -> Native:

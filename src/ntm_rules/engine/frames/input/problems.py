@@ -73,8 +73,8 @@ def said(
     details: Mapping[str, object] | None = None,
 ) -> Diagnostic:
     """The diagnostic `code`, worded with `details`, at a place in a frame."""
-    found = worded(ADMISSION, code, None, advice=advice, details=details)
-    return found if spot is None else at(spot, found)
+    diagnostic = worded(ADMISSION, code, None, advice=advice, details=details)
+    return diagnostic if spot is None else at(spot, diagnostic)
 
 
 def at(spot: Spot, found: Diagnostic) -> Diagnostic:
@@ -144,8 +144,8 @@ def check_truths(**truths: Any) -> None:
 def day_asked(as_of: Any) -> date | None:
     """The day for which something is asked, or None. Raises FactsError for anything else."""
     if as_of is None or is_day(as_of):
-        found: date | None = as_of
-        return found
+        day: date | None = as_of
+        return day
     raise frame_error(_unusable("as_of", as_of, *_DAY))
 
 

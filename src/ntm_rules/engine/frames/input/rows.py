@@ -77,7 +77,7 @@ def statements_of(
     rows: Iterable[Row], day: date, reads: Reads, library: Library, scaled: frozenset[str]
 ) -> list[Statement]:
     """The statements that rows make, as of `day`."""
-    return [one for row in rows for one in _statements(row, day, reads, library, scaled)]
+    return [statement for row in rows for statement in _statements(row, day, reads, library, scaled)]
 
 
 def _statements(row: Row, day: date, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Statement]:

@@ -196,9 +196,13 @@ class Schema:
             known_codes = sorted(codes)
             return None if key[1] in codes else f"{key[0]}#{nearest(key[1], known_codes) or known_codes[0]}"
         named = fold(name)
-        declared: list[Measure | Attribute] = [self.library.measures[one] for one in sorted(self.reads.measures)]
+        declared: list[Measure | Attribute] = [
+            self.library.measures[measure] for measure in sorted(self.reads.measures)
+        ]
         declared += [
-            self.library.attributes[one] for one in sorted(self.reads.attributes) if one in self.library.attributes
+            self.library.attributes[attribute]
+            for attribute in sorted(self.reads.attributes)
+            if attribute in self.library.attributes
         ]
         for one in declared:
             if named in (fold(one.name.vi), fold(one.name.en or one.name.vi)):
@@ -216,7 +220,7 @@ class Schema:
     def decimals(self) -> dict[str, int]:
         """The decimals of the measures of numbers that are read."""
         measures = (self.library.measures[name] for name in self.reads.measures)
-        return {one.id: one.decimals for one in measures if one.type is MeasureType.NUMBER}
+        return {measure.id: measure.decimals for measure in measures if measure.type is MeasureType.NUMBER}
 
     def dates(self) -> list[str]:
         """The measures whose values are dates, of those that are read."""

@@ -52,9 +52,9 @@ def parts(term: terms.Truth, table: Table) -> Iterator[Part]:
         case terms.Told(inner, by=None):
             yield from parts(inner, table)
         case terms.Told(
-            terms.AnyHolds(terms.Listed((terms.Holds() as held, terms.Where() as free))), by=ReasonKind.NO_LIMIT
+            terms.AnyHolds(terms.Listed((terms.Holds() as holds, terms.Where() as free))), by=ReasonKind.NO_LIMIT
         ):
-            yield from parts(held, table)
+            yield from parts(holds, table)
             yield from _without_limit(free, term.about.measure, table)
         case terms.Told(by=kind):
             assert kind is not None
@@ -119,11 +119,11 @@ def _comparison(term: terms.Holds, table: Table) -> Iterator[Part]:
 
 def _figure(term: terms.Holds, table: Table) -> Part:
     observed = term.figure.figure if isinstance(term.figure, terms.Rounded) else term.figure
-    held = held_of(observed, table)
-    lacks = ~held.given
+    figure_columns = held_of(observed, table)
+    lacks = ~figure_columns.given
     why = where(lacks, why_no_figure(observed, table), said(ReasonKind.COMPARED, table), table)
     measure = reported_of(observed).measure
-    part = of_figures(term, table, why, held, held_of(term.figure, table), measure, lacks)
+    part = of_figures(term, table, why, figure_columns, held_of(term.figure, table), measure, lacks)
     if table.library.measures[measure].type is not MeasureType.DATE:
         return part
     own, asked = (None if one is None else text_of(one, table.space) for one in (part.observed, part.required))
@@ -191,15 +191,15 @@ def _listed(term: terms.IsOneOf, table: Table) -> Part:
     compared = said(ReasonKind.COMPARED, table)
     if measure.type is MeasureType.NUMBER:
         observed = term.figure.figure if isinstance(term.figure, terms.Rounded) else term.figure
-        held = held_of(observed, table)
-        why = where(~held.given, why_no_figure(observed, table), compared, table)
-        return Part(truth(table, term), why, about, observed=as_double(held, table))
+        figure_columns = held_of(observed, table)
+        why = where(~figure_columns.given, why_no_figure(observed, table), compared, table)
+        return Part(truth(table, term), why, about, observed=as_double(figure_columns, table))
     is_finding = measure.type is MeasureType.FINDING
-    known = [one.value for one in Finding] if is_finding else [one.id for one in measure.levels]
+    known = [finding.value for finding in Finding] if is_finding else [level.id for level in measure.levels]
     own = word_of(report, known, table)
     why = where(own.is_null(), why_no_word(report, table), compared, table)
     if term.undecided:
-        basically = own.is_in([one.value for one in term.undecided])
+        basically = own.is_in([finding.value for finding in term.undecided])
         why = where(basically, said(ReasonKind.BASICALLY_MET, table), why, table)
     first = term.values[0]
     asked = space.literal(first.value) if isinstance(first, Finding) else None
@@ -225,11 +225,11 @@ def _tally(term: terms.Holds, figure: terms.Counted, table: Table, weighed: Shar
     if figure.share or weighed is not None:
         low, high = share_ends(counted, table) if weighed is None else weighed
         known = every([low[0] * high[1] == high[0] * low[1], applies, some], space)
-        held = Held(_where_known(known, low[0], table), low[1])
+        figure_columns = Held(_where_known(known, low[0], table), low[1])
     else:
         span = span_of(figure, table, truth)
-        held = Held(_where_known(every([span.low == span.high, applies, some], space), span.low, table), 1)
-    return of_figures(term, table, why, held, held, None)
+        figure_columns = Held(_where_known(every([span.low == span.high, applies, some], space), span.low, table), 1)
+    return of_figures(term, table, why, figure_columns, figure_columns, None)
 
 
 def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
@@ -238,8 +238,8 @@ def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
 
 def _bounded(term: terms.Holds, kind: ReasonKind, table: Table) -> Part:
     """The comparison of a figure between two bounds, observed once it is known."""
-    held = _known(term.figure, table)
-    return of_figures(term, table, said(kind, table), held, held, None)
+    figure_columns = _known(term.figure, table)
+    return of_figures(term, table, said(kind, table), figure_columns, figure_columns, None)
 
 
 def _known(figure: terms.Figure, table: Table) -> Held:
@@ -273,6 +273,8 @@ def _over(term: terms.Holds, table: Table) -> Part:
     if is_among:
         # Where perhaps nobody is left, nothing is observed.
         some = some & column_of(negated(certainly(observed.apart)), table.space)
-    one = Held(_where_known((observed.low == observed.high) & some, observed.low, table), observed.denominator)
+    figure_columns = Held(
+        _where_known((observed.low == observed.high) & some, observed.low, table), observed.denominator
+    )
     other = Held(_where_known((span.low == span.high) & some, span.low, table), span.denominator)
-    return of_figures(term, table, why, one, other, name, nobody)
+    return of_figures(term, table, why, figure_columns, other, name, nobody)

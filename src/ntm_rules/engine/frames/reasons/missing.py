@@ -69,14 +69,14 @@ def why_no_figure(figure: terms.Figure, table: Table) -> Expr:
         for one in reversed(inner.figures[:-1]):
             found = where(~held_of(one, table).given, why_no_figure(one, table), found, table)
         return found
-    held = figure_of(table, figure)
-    if held is None or held.status is None:
+    figure_columns = figure_of(table, figure)
+    if figure_columns is None or figure_columns.status is None:
         return _missing(figure, table)
     cases = [
-        (held.status == MISSING, _missing(figure, table)),
-        (held.status == CONFLICT, said(ReasonKind.CONFLICT, table)),
-        (held.status == NO_WHOLE, said(ReasonKind.NO_WHOLE, table)),
-        (held.status == GIVEN, said(ReasonKind.COMPARED, table)),
+        (figure_columns.status == MISSING, _missing(figure, table)),
+        (figure_columns.status == CONFLICT, said(ReasonKind.CONFLICT, table)),
+        (figure_columns.status == NO_WHOLE, said(ReasonKind.NO_WHOLE, table)),
+        (figure_columns.status == GIVEN, said(ReasonKind.COMPARED, table)),
     ]
     return space.choose(cases, said(ReasonKind.ABSENT, table))
 
@@ -99,8 +99,8 @@ def _is_outdated(figure: terms.Figure, table: Table) -> Logic:
             if name is None or every_age is None or name == every_age:
                 return False
             columns = [one for one in (every_age, every_age + ABSENCE) if table.has(one) is not None]
-            reported = [~table.space.column(one).is_null() for one in columns]
-            blank = some([table.says(one, Absence.NOT_REPORTED.value) for one in columns], table.space)
+            reported = [~table.space.column(column).is_null() for column in columns]
+            blank = some([table.says(column, Absence.NOT_REPORTED.value) for column in columns], table.space)
             older: Expr = table.found["older", name]
             return every([older, some(reported, table.space), negated(certainly(blank))], table.space)
     return False
@@ -151,7 +151,7 @@ def asks_a_measure(term: terms.Figure | None) -> bool:
     """True if a required figure can be one that is reported."""
     match term:
         case terms.Chosen(_, figures, otherwise):
-            return any(asks_a_measure(one) for one in (*figures, otherwise))
+            return any(asks_a_measure(figure) for figure in (*figures, otherwise))
     return not (term is None or isinstance(term, terms.OpenFigure | terms.Constant))
 
 

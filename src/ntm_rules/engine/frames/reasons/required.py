@@ -71,8 +71,8 @@ def _signed(short: Expr, operator: Operator) -> Expr:
 def _difference(asked: Decimal | Fraction | FigureColumns, held: FigureColumns) -> tuple[Expr, Expr | int]:
     """The required figure less the observed one, as a numerator and a denominator."""
     if isinstance(asked, FigureColumns):
-        found = difference(asked, held)
-        return found.numerator, found.denominator
+        figure_columns = difference(asked, held)
+        return figure_columns.numerator, figure_columns.denominator
     exact = as_fraction(asked)
     if not isinstance(held.denominator, int):
         top = held.denominator * exact.numerator - held.numerator * exact.denominator
@@ -115,7 +115,7 @@ def _hardest(
     if len(figures) == 1:
         return show(figures[0])
     several = printed_in(figures)
-    least, most = (show(Constant(one)) for one in (min(several), max(several)))
+    least, most = (show(Constant(number)) for number in (min(several), max(several)))
     rising = term.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
     hardest, easiest = (most, least) if rising else (least, most)
     held = truth(table, term).truth

@@ -317,11 +317,11 @@ class _Builder:
 
     def _reads_reports(self, term: terms.Reported | terms.Derived | terms.YearOf) -> None:
         reads = self._reads[-1]
-        for one in terms.walk(term):
-            if isinstance(one, terms.Reported) and one.above is None:
-                reads.measures.add(one.measure)
-            elif isinstance(one, terms.Reported) and one.above is not None:
-                reads.above.add((one.above, one.measure))
+        for reported in terms.walk(term):
+            if isinstance(reported, terms.Reported) and reported.above is None:
+                reads.measures.add(reported.measure)
+            elif isinstance(reported, terms.Reported) and reported.above is not None:
+                reads.above.add((reported.above, reported.measure))
 
 
 def _judged_by_the_matcher(state: State) -> NodeValue:

@@ -127,7 +127,7 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
             if asked is None and (low is not None or high is not None):
                 several = _alternatives(term.required, state)
                 if several:
-                    return widest([between(span, one) for one in several])
+                    return widest([between(span, number) for number in several])
         if asked is None or (low is None and high is None):
             return _WIDE_OPEN if applies & NOT_APPLICABLE else _OPEN
         fixed = by_constant.get(asked)
@@ -153,7 +153,7 @@ def _alternatives(required: Figure | None, state: State) -> tuple[Decimal, ...]:
 def widest(events: list[Event]) -> Event:
     """The event of a comparison that may be any of several: the worst of the one bound and the best of the other."""
     worst, best = ("ml", "mh") if "ml" in events[0] else ("l", "h")
-    return {worst: min(one[worst] for one in events), best: max(one[best] for one in events)}
+    return {worst: min(event[worst] for event in events), best: max(event[best] for event in events)}
 
 
 def _constants(required: Figure) -> Iterator[Decimal | str]:
@@ -162,9 +162,9 @@ def _constants(required: Figure) -> Iterator[Decimal | str]:
         case Constant(value):
             yield value
         case Chosen(_, figures, otherwise):
-            for one in (*figures, otherwise):
-                if one is not None:
-                    yield from _constants(one)
+            for figure in (*figures, otherwise):
+                if figure is not None:
+                    yield from _constants(figure)
 
 
 def listed(term: IsOneOf, figure: Spans, patterns: Patterns) -> Events:

@@ -36,8 +36,8 @@ def specified(term: Figure, *, compared: bool = False) -> Spans:
     """A figure as the specification has it: derived from its parts, of a unit above, of an earlier day."""
 
     def closely(state: State) -> Ends:
-        found = span_of(term, state.around.about(state.unit), compared=compared)
-        return found.low, found.high, found.applies
+        span = span_of(term, state.around.about(state.unit), compared=compared)
+        return span.low, span.high, span.applies
 
     return closely
 

@@ -121,7 +121,7 @@ class CaseFacts:
         """
         others = (unit.reports for unit in (*(self.above or ()), *(self.members or ())))
         for said in chain(self.unit.reports, *others):
-            days = [one.day for one in said if one.day is not None]
+            days = [reported_value.day for reported_value in said if reported_value.day is not None]
             if said and len(days) == len(said) and min(days) > as_of:
                 report(Mistake("NTM922", said[0].place, {"day": min(days), "as_of": as_of}))
 
@@ -152,15 +152,17 @@ def case_facts(node: Node, kinds: tuple[str, ...], scope: CaseScope) -> CaseFact
 
 
 def _above(node: Node, scope: CaseScope) -> CaseUnit:
-    held = mapping(node, ABOVE)
-    values = keys_of(held, ABOVE)
+    placed_mapping = mapping(node, ABOVE)
+    values = keys_of(placed_mapping, ABOVE)
     kind = _kind_of(values, scope)
-    return CaseUnit(kind or "?", _described(values, kind, scope), held.place)
+    return CaseUnit(kind or "?", _described(values, kind, scope), placed_mapping.place)
 
 
 def _kind_of(values: Mapping[str, Any], scope: CaseScope) -> PlacedText | None:
-    found: PlacedText | None = None if values["kind"] is ABSENT else after_mistake(scope.kind, values["kind"], None)
-    return found
+    placed_text: PlacedText | None = (
+        None if values["kind"] is ABSENT else after_mistake(scope.kind, values["kind"], None)
+    )
+    return placed_text
 
 
 def _check_order(above: tuple[CaseUnit, ...], kind: str | None) -> None:
@@ -194,15 +196,15 @@ def _units(node: Node, unit: Callable[[Node], CaseUnit], what: Text) -> tuple[Ca
 
 
 def _member(node: Node, above: str | None, scope: CaseScope) -> CaseUnit:
-    held = mapping(node, MEMBER)
-    values = keys_of(held, MEMBER)
+    placed_mapping = mapping(node, MEMBER)
+    values = keys_of(placed_mapping, MEMBER)
     kind = _kind_of(values, scope)
     if kind is not None:
         check_below(kind, above)
     count = after_mistake(_count, values["count"], 1) if "count" in values else 1
     own_code = after_mistake(code, values["code"], None) if "code" in values else None
     members = _members_of(values, kind, scope)
-    unit = CaseUnit(kind or "?", _described(values, kind, scope), held.place, own_code, count, members)
+    unit = CaseUnit(kind or "?", _described(values, kind, scope), placed_mapping.place, own_code, count, members)
     if count > 1 and unit.named:
         report(Mistake("NTM912", values["count"].place, {"number": count}))
         return evolve(unit, count=1)
@@ -256,7 +258,7 @@ def _of_rules(
         if first is not key and first.place is not None:
             report(Mistake("NTM111", key.place, {"key": key, "line": first.place.line}, related=(first.place,)))
         rule, version = named
-        found[rule] = (*found.get(rule, ()), *(evolve(one, version=version) for one in said))
+        found[rule] = (*found.get(rule, ()), *(evolve(reported_value, version=version) for reported_value in said))
     return found
 
 
@@ -264,8 +266,8 @@ def _named(values: Mapping[str, Any], name: str) -> list[tuple[Scalar, Node]]:
     """Entries of the mapping under a key; none where the key is missing."""
     if name not in values:
         return []
-    held: PlacedMapping | None = after_mistake(lambda node: mapping(node, FREE[name]), values[name], None)
-    return [] if held is None else list(held.items())
+    placed_mapping: PlacedMapping | None = after_mistake(lambda node: mapping(node, FREE[name]), values[name], None)
+    return [] if placed_mapping is None else list(placed_mapping.items())
 
 
 def _attribute_value(node: Node, attribute: str, scope: CaseScope) -> PlacedText:

@@ -85,22 +85,31 @@ class _Made:
 
 def _statements(described: Described, unit: str, as_of: date) -> Iterator[Statement]:
     for measure, reports in described.facts.items():
-        for one in reports:
-            yield Fact(unit, measure, one.value, one.day or as_of, place=one.place, assurance=one.assurance)
+        for reported_value in reports:
+            yield Fact(
+                unit,
+                measure,
+                reported_value.value,
+                reported_value.day or as_of,
+                place=reported_value.place,
+                assurance=reported_value.assurance,
+            )
     for rule, reports in described.attestations.items():
-        for one in reports:
+        for reported_value in reports:
             yield Attestation(
                 unit,
                 rule,
-                one.value,
-                one.day or as_of,
-                place=one.place,
-                version=one.version,
-                assurance=one.assurance,
+                reported_value.value,
+                reported_value.day or as_of,
+                place=reported_value.place,
+                version=reported_value.version,
+                assurance=reported_value.assurance,
             )
     for rule, reports in described.published.items():
-        for one in reports:
-            yield PublishedDecision(unit, rule, one.value, one.day or as_of, place=one.place)
+        for reported_value in reports:
+            yield PublishedDecision(
+                unit, rule, reported_value.value, reported_value.day or as_of, place=reported_value.place
+            )
 
 
 MOST_CASES = 1000
@@ -249,12 +258,12 @@ class _CaseReader:
 
     def case(self, node: Node) -> Case | None:
         """One case; None, after its mistakes are reported, where it cannot be made."""
-        held = mapping(node, CASE)
-        values = keys_of(held, CASE)
+        placed_mapping = mapping(node, CASE)
+        values = keys_of(placed_mapping, CASE)
         name = self._name(values["name"])
         as_of = _day(values) if "as_of" in values else self.as_of
         if as_of is None and "as_of" not in values and self.as_of_written is None:
-            report(Mistake("NTM902", first_place(held)))
+            report(Mistake("NTM902", first_place(placed_mapping)))
         version = None if as_of is None else self._version(as_of, values.get("as_of") or self.as_of_written)
         own = CaseFacts()
         if "given" in values:
@@ -267,7 +276,7 @@ class _CaseReader:
         own.check_days(as_of)
         self.last_day = as_of if self.last_day is None else max(as_of, self.last_day)
         together = own.over(self.shared)
-        if not self._fits(together, held):
+        if not self._fits(together, placed_mapping):
             return None
         made = situation(together, as_of, str(together.kind or version.applies_to[0]))
         return Case(name, self.scope.home, made, expected, values["name"].place)
@@ -286,8 +295,8 @@ class _CaseReader:
         if not self.versions:
             return None
         place = None if written is None else written.place
-        found: Ruleset | None = after_mistake(lambda on: self.scope.version(self.scope.home, on, place), as_of, None)
-        return found
+        ruleset: Ruleset | None = after_mistake(lambda on: self.scope.version(self.scope.home, on, place), as_of, None)
+        return ruleset
 
     def _fits(self, together: CaseFacts, held: PlacedMapping) -> bool:
         """True when the members and statements are within the limits; reports the first excess."""

@@ -47,12 +47,12 @@ def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: Cas
     """Expectations of one case, one for each rule named. `own` is the version in force of the ruleset that the file
     is for (None: not known; codes are then not checked). Raises Mistake where none is named.
     """
-    held = mapping(node, FREE["expect"])
-    if not held:
-        raise StructuringError(Mistake("NTM920", held.place))
+    placed_mapping = mapping(node, FREE["expect"])
+    if not placed_mapping:
+        raise StructuringError(Mistake("NTM920", placed_mapping.place))
     found: dict[RuleKey, Expected] = {}
     implied: dict[RuleKey, Expected] = {}
-    for name, said in held.items():
+    for name, said in placed_mapping.items():
         if name == LEVEL_KEY and own is not None and own.levels:
             levels = after_mistake(lambda node: _of_level(node, own), said, ())
             implied = {RuleKey(scope.home, code): Expected(code, outcome, place=name.place) for code, outcome in levels}

@@ -108,7 +108,7 @@ def value_of(node: Node, measure: Measure) -> Value:
     said = scalar(node, _JUDGED if measure.type is MeasureType.FINDING else Text("số liệu", "a value"))
     if measure.type is MeasureType.LEVEL and measure.rank(said) is not None:
         return str(said)
-    own = {folded(text.vi): each for each in Finding if (text := measure.labelled(each.value))}
+    own = {folded(text.vi): finding for finding in Finding if (text := measure.labelled(finding.value))}
     if folded(said) in own:
         return own[folded(said)]
     absence = ABSENCE_WORDS.get(folded(said))
@@ -140,11 +140,11 @@ def _interval(said: Scalar, measure: Measure) -> Interval | None:
         figure.plain = True
         return _figure(figure, measure)
 
-    found = printed_interval(fold(said), end, measure.decimals, measure.minimum, measure.maximum, written=trim(said))
-    wrong = None if found is None else misfit(measure, found)
+    interval = printed_interval(fold(said), end, measure.decimals, measure.minimum, measure.maximum, written=trim(said))
+    wrong = None if interval is None else misfit(measure, interval)
     if wrong is not None:
         raise StructuringError(_of_admission(wrong, said.place, wrong.near))
-    return found
+    return interval
 
 
 def _figure(said: Scalar, measure: Measure) -> Decimal:

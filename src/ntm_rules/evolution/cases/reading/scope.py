@@ -54,9 +54,9 @@ class CaseScope:
         """
         if "/" not in name:
             return RuleKey(self.home, str(name) if is_conclusion(name) else str(code(name)))
-        found = rule_key(name)
-        self.check_ruleset(found.ruleset, name.place)
-        return found
+        key = rule_key(name)
+        self.check_ruleset(key.ruleset, name.place)
+        return key
 
     def check_ruleset(self, id: str, place: Place | None) -> None:
         """Raise StructuringError where the library has no such ruleset."""
@@ -81,7 +81,7 @@ class CaseScope:
 
     def version_named(self, key: RuleKey, day: str, place: Place | None) -> date:
         """The version that the name of a rule ends with. Raises StructuringError where the ruleset has none of that day."""
-        known = {str(one.version): one.version for one in self.names.library.versions.get(key.ruleset, ())}
+        known = {str(ruleset.version): ruleset.version for ruleset in self.names.library.versions.get(key.ruleset, ())}
         if day not in known:
             params = {"rule": str(key), "version": day, "allowed": ", ".join(known) or "–"}
             raise StructuringError(Mistake("NTM616", place, params, word=day))

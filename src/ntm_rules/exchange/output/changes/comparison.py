@@ -39,7 +39,7 @@ def _version_compared(ruleset: Ruleset) -> dict[str, Any]:
         "version": ruleset.version,
         "until": ruleset.until,
         "instrument": ruleset.instrument.number,
-        "instruments": [one.number for one in ruleset.instruments],
+        "instruments": [instrument.number for instrument in ruleset.instruments],
         "title": ruleset.title,
     }
 
@@ -54,7 +54,7 @@ def _setting_value(setting: Setting, ruleset: Ruleset) -> Any:
         case Setting.TITLE:
             return ruleset.title
         case Setting.INSTRUMENT:
-            numbers = [one.number for one in ruleset.instruments]
+            numbers = [instrument.number for instrument in ruleset.instruments]
             return numbers if ruleset.further_instruments else ruleset.instrument.number
         case Setting.UNTIL:
             return ruleset.until

@@ -15,30 +15,30 @@ def corrections_to_plain(found: Corrections) -> dict[str, Any]:
     >>> corrections_to_plain(Corrections(day, day, None, (), ()))
     {'as_of': '2024-06-30', 'since': '2024-06-30', 'known_on': None, 'statements': [], 'changes': []}
     """
-    number = {one.statement: place for place, one in enumerate(found.statements, 1)}
+    number = {statement.statement: place for place, statement in enumerate(found.statements, 1)}
     return {
         "as_of": found.as_of.isoformat(),
         "since": found.since.isoformat(),
         "known_on": None if found.known_on is None else found.known_on.isoformat(),
         "statements": [
             {
-                "number": number[one.statement],
-                **_statement(one.statement),
-                "known_from": one.known_from.isoformat(),
-                "standing": one.standing.value,
-                "is_used": one.statement.as_of <= found.as_of,
-                "replaced": [_statement(each) for each in one.replaced],
-                "beside": [_statement(each) for each in one.beside],
+                "number": number[statement.statement],
+                **_statement(statement.statement),
+                "known_from": statement.known_from.isoformat(),
+                "standing": statement.standing.value,
+                "is_used": statement.statement.as_of <= found.as_of,
+                "replaced": [_statement(each) for each in statement.replaced],
+                "beside": [_statement(each) for each in statement.beside],
             }
-            for one in found.statements
+            for statement in found.statements
         ],
         "changes": [
             {
-                **CONVERTER.unstructure(one.change),
-                "because": [number[cause] for cause in one.causes],
-                "together": one.together,
+                **CONVERTER.unstructure(change.change),
+                "because": [number[cause] for cause in change.causes],
+                "together": change.together,
             }
-            for one in found.changes
+            for change in found.changes
         ],
     }
 

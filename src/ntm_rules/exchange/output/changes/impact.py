@@ -100,7 +100,7 @@ def impact_to_plain(impact: Impact) -> dict[str, Any]:
         **({} if impact.assessed == impact.as_of.year else {"assessed": impact.assessed}),
         "units": list(impact.units),
         "changed": [_row(row) for row in impact.changed()],
-        **({"levels": [_level(one) for one in impact.levels]} if impact.levels else {}),
+        **({"levels": [_level(level) for level in impact.levels]} if impact.levels else {}),
         "nearest": [_row(row) for row in impact.nearest()],
         "recalled": [str(rule) for rule in impact.recalled],
     }
@@ -126,7 +126,7 @@ def _row(row: RuleImpact) -> dict[str, Any]:
         **_clause(row.clause),
         "spare": _text(row.spare),
     }
-    grounds = [{"unit": one.unit, "rule": str(one.rule), **_clause(one)} for one in row.grounds]
+    grounds = [{"unit": ground.unit, "rule": str(ground.rule), **_clause(ground)} for ground in row.grounds]
     missing = [
         {"unit": step.unit, "rule": str(step.rule), "kind": step.kind.value, "measure": step.measure or step.attribute}
         for step in row.missing

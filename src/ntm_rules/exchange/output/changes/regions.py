@@ -55,12 +55,12 @@ def region_to_plain(region: Region) -> dict[str, Any]:
         "after": region.after.value,
         "where": [
             {
-                "quantity": quantity_to_plain(held.quantity),
-                "states": _members(held, member_thresholds(held.quantity, held.every))
-                if isinstance(held.quantity, MembersDeciding)
-                else list(_states(held)),
+                "quantity": quantity_to_plain(held_states.quantity),
+                "states": _members(held_states, member_thresholds(held_states.quantity, held_states.every))
+                if isinstance(held_states.quantity, MembersDeciding)
+                else list(_states(held_states)),
             }
-            for held in region.where
+            for held_states in region.where
         ],
         "example": [
             {"quantity": quantity_to_plain(quantity), "state": _state(state)} for quantity, state in region.example
@@ -153,8 +153,8 @@ def _states(held: HeldStates) -> Iterator[dict[str, Any]]:
     """The states, neighbouring cells made one interval."""
     every = [state for state in held.every if isinstance(state, Cell)]
     chosen = [state for state in held.states if isinstance(state, Cell)]
-    for each in intervals(chosen, every):
-        yield {"interval": _interval(each)}
+    for figure_interval in intervals(chosen, every):
+        yield {"interval": _interval(figure_interval)}
     for state in held.states:
         if isinstance(state, CellSpan):
             low, high = (
