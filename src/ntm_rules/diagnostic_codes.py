@@ -64,13 +64,13 @@ _TABLES = (LANGUAGE, ADMISSION, COMPILING, EXCHANGE, RECORDS, CASE_MESSAGES, FOU
 
 
 def _registry() -> dict[str, Message]:
-    found: dict[str, Message] = {}
+    messages: dict[str, Message] = {}
     for table in _TABLES:
         for code, meaning in table.items():
             # The help may be another one, where there is more to be done.
-            if found.setdefault(code, meaning).message != meaning.message:
+            if messages.setdefault(code, meaning).message != meaning.message:
                 raise ValueError(f"{code} has two meanings")
-    return dict(sorted(found.items()))
+    return dict(sorted(messages.items()))
 
 
 REGISTRY: Mapping[str, Message] = MappingProxyType(_registry())

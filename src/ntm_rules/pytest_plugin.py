@@ -124,13 +124,13 @@ def _programs_for(file: CaseFile) -> Programs:
     from .model.problem import RulesetError, Severity
 
     laid_over = tuple(file.config.getini("ntm_rulesets")) or tuple(rules_beside([file.path]))
-    made = file.config.stash.setdefault(_PROGRAMS, {})
-    if laid_over not in made:
+    programs = file.config.stash.setdefault(_PROGRAMS, {})
+    if laid_over not in programs:
         if laid_over:
             laid = overlaid(laid_over)
             if any(diagnostic.severity is Severity.ERROR for diagnostic in laid.diagnostics):
                 raise RulesetError(laid.diagnostics)
-            made[laid_over] = Programs(laid.library)
+            programs[laid_over] = Programs(laid.library)
         else:
-            made[laid_over] = Programs(load_library())
-    return made[laid_over]
+            programs[laid_over] = Programs(load_library())
+    return programs[laid_over]

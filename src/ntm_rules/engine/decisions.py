@@ -86,10 +86,12 @@ class Decisions:
         """The points of a unit, of all criteria together; None where no rule gives any. Raises as `outcomes` does."""
         at = Assessed(self._decided(unit), self.program, self.world, decide)
         rules = [self.program.by_code[code] for code in self.program.criteria]
-        given = [rule for rule in rules if rule.points is not None]
-        found = points_in(Total(tuple(rule.points for rule in given if rule.points is not None)), at) if given else None
-        most = [rule.maximum for rule in given]
-        return found and evolve(found, maximum=None if None in most else sum(filter(None, most), Decimal(0)))
+        scored = [rule for rule in rules if rule.points is not None]
+        points = (
+            points_in(Total(tuple(rule.points for rule in scored if rule.points is not None)), at) if scored else None
+        )
+        most = [rule.maximum for rule in scored]
+        return points and evolve(points, maximum=None if None in most else sum(filter(None, most), Decimal(0)))
 
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of one rule for a unit, with its reasons and all decisions below it. Raises as `outcome` does."""
@@ -148,8 +150,8 @@ class Decisions:
         >>> decisions.to_frame().select("unit", "rule", "outcome").row(0)
         ('T', '1.a', 'undetermined')
         """
-        found = ((unit.code, verdicts(self.program, unit, self.world)) for unit in self.units)
-        return outcome_rows(self.program, found, library)
+        verdicts_of_units = ((unit.code, verdicts(self.program, unit, self.world)) for unit in self.units)
+        return outcome_rows(self.program, verdicts_of_units, library)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -159,16 +161,16 @@ class Decisions:
     def _decided(self, unit: str) -> Unit:
         """The unit of that code. Raises UnknownNameError where there is none to which the ruleset applies on the day."""
         if self._by_code is None:
-            self._by_code = {one.code: one for one in self.units}
-        found = self._by_code.get(composed(unit)) if isinstance(unit, str) else None
-        if found is None:
+            self._by_code = {decided.code: decided for decided in self.units}
+        own = self._by_code.get(composed(unit)) if isinstance(unit, str) else None
+        if own is None:
             raise unknown_name(unit, "đơn vị được quyết định", "unit that is decided about", self._by_code)
-        return found
+        return own
 
     def of(self, unit: str) -> tuple[Decision, ...]:
         """The topmost decisions about a unit: the conclusions, and every criterion that is not among what they count."""
         concluded = [self.decision(unit, conclusion.code) for conclusion in self.program.ruleset.conclusions]
-        below = {one.rule for decision in concluded for one in _of_unit(decision)}
+        below = {inner.rule for decision in concluded for inner in _of_unit(decision)}
         others = (code for code in self.program.criteria if RuleKey(self.program.ruleset.id, code) not in below)
         return (*concluded, *(self.decision(unit, code) for code in others))
 
@@ -244,13 +246,13 @@ def evaluate(
 
 def same_input(runs: Decisions | Iterable[Decisions]) -> tuple[Decisions, ...]:
     """The decisions of several programs on one input. Raises ArgumentError where they are not about the same."""
-    several = (runs,) if isinstance(runs, Decisions) else tuple(runs)
-    if not several or not all(isinstance(run, Decisions) for run in several):
-        raise refused("runs", several, "các kết quả của evaluate", "what evaluate gives")
-    first = several[0]
+    every_run = (runs,) if isinstance(runs, Decisions) else tuple(runs)
+    if not every_run or not all(isinstance(run, Decisions) for run in every_run):
+        raise refused("runs", every_run, "các kết quả của evaluate", "what evaluate gives")
+    first = every_run[0]
     evidence, units = first.world.evidence, first.world.units
     statements = tuple(evidence.statements())
-    for run in several[1:]:
+    for run in every_run[1:]:
         other = run.world.evidence
         if (
             tuple(run.world.units) != tuple(units)
@@ -260,4 +262,4 @@ def same_input(runs: Decisions | Iterable[Decisions]) -> tuple[Decisions, ...]:
             or run.program.library is not first.program.library
         ):
             raise refused("runs", run, "các kết quả về cùng đơn vị, số liệu và ngày", "runs about the same input")
-    return several
+    return every_run

@@ -90,14 +90,14 @@ def nearest(
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> town = ntm.Unit("T", "Tam Đường", "township")
     >>> facts = [ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))]
-    >>> [one] = nearest(ntm.evaluate(program, town, facts), "3.3")
-    >>> one.unit, one.changes[0].gap, one.data, one.lacking[:2]
+    >>> [near] = nearest(ntm.evaluate(program, town, facts), "3.3")
+    >>> near.unit, near.changes[0].gap, near.data, near.lacking[:2]
     ('T', Decimal('0.1'), (), ('1', '2'))
     """
     code = code_of(decisions.program, rule)
-    asked = (unit for unit in _units(decisions, under) if units is None or unit in units)
-    found = [_near(decisions, unit, code) for unit in asked]
-    return tuple(sorted((near_unit for near_unit in found if near_unit is not None), key=effort))
+    codes = (unit for unit in _units(decisions, under) if units is None or unit in units)
+    near_units = [_near(decisions, unit, code) for unit in codes]
+    return tuple(sorted((near for near in near_units if near is not None), key=effort))
 
 
 def _units(decisions: Decisions, under: str | None) -> Iterator[str]:
@@ -123,21 +123,21 @@ def _near(decisions: Decisions, unit: str, code: str) -> NearUnit | None:
 
 def _data(steps: Steps, decision: Decision) -> Iterator[Step]:
     """The steps that only supply what is not known; a finding on a rule that is not attained has to become another."""
-    failed = {(one.unit, one.rule) for one in decision.walk() if one.outcome is Outcome.NOT_ATTAINED}
+    failed = {(inner.unit, inner.rule) for inner in decision.walk() if inner.outcome is Outcome.NOT_ATTAINED}
     for step in steps:
         is_finding = step.kind is StepKind.ATTEST and (step.unit, step.rule) in failed
         if step.kind is not StepKind.CHANGE and not is_finding:
             yield step
 
 
-def effort(one: NearUnit) -> tuple[bool, bool, int, Fraction, int, int, str]:
+def effort(near: NearUnit) -> tuple[bool, bool, int, Fraction, int, int, str]:
     """The place of a unit among those that do not attain a rule: what lacks least comes first.
 
     >>> effort(NearUnit("C", RuleKey("vn/a"), Outcome.NOT_ATTAINED, (), (), ("1", "2"), False))[4:]
     (0, 2, 'C')
     """
-    shares = sum((share_of(step) or Fraction(0) for step in one.changes), Fraction(0))
-    return not one.ways, one.is_unknown, len(one.changes), shares, len(one.data), len(one.lacking), one.unit
+    shares = sum((share_of(step) or Fraction(0) for step in near.changes), Fraction(0))
+    return not near.ways, near.is_unknown, len(near.changes), shares, len(near.data), len(near.lacking), near.unit
 
 
 # ---- what is nearly lost
@@ -183,10 +183,10 @@ def at_risk(decisions: Decisions, margin: int | Decimal = 5, *, under: str | Non
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> town = ntm.Unit("T", "Tam Đường", "township")
     >>> facts = [ntm.Fact("T", "clean_water_households", 100, date(2024, 3, 31))]
-    >>> [(one.rule.code, one.spare) for one in at_risk(ntm.evaluate(program, town, facts))]
+    >>> [(thin.rule.code, thin.spare) for thin in at_risk(ntm.evaluate(program, town, facts))]
     [('3.3', Decimal('0'))]
     """
-    found: dict[tuple[str, str, Number], ThinMargin] = {}
+    thin_margins: dict[tuple[str, str, Number], ThinMargin] = {}
     for unit in _units(decisions, under):
         outcomes, at = decisions.outcomes(unit), None
         for rule in decisions.program.rules:
@@ -199,8 +199,8 @@ def at_risk(decisions: Decisions, margin: int | Decimal = 5, *, under: str | Non
                 at = at or supposed(decisions.world.units[unit], decisions.program, decisions.world)
                 thin_margin = _margin(decisions.decision(unit, code), reason, at)
                 if thin_margin.lost:
-                    found.setdefault((unit, thin_margin.measure, thin_margin.required), thin_margin)
-    return tuple(sorted(found.values(), key=lambda one: (one.share or Fraction(0), one.unit)))
+                    thin_margins.setdefault((unit, thin_margin.measure, thin_margin.required), thin_margin)
+    return tuple(sorted(thin_margins.values(), key=lambda thin: (thin.share or Fraction(0), thin.unit)))
 
 
 def _is_thin(reason: Reason, margin: Decimal) -> bool:

@@ -73,20 +73,20 @@ def paces(run: Decisions, earlier: Sequence[Decisions]) -> tuple[TargetPace, ...
     >>> days = ((date(2024, 3, 31), 90), (date(2024, 6, 30), 92))
     >>> facts = [ntm.Fact("T", "clean_water_households", value, day) for day, value in days]
     >>> then = ntm.evaluate(ntm.compile("vn/civilised-township", date(2024, 3, 31)), town, facts)
-    >>> [one] = [each for each in paces(ntm.evaluate(program, town, facts), [then]) if each.rule.code == "3.3"]
-    >>> one.course.value, one.until, str(one.estimate)
+    >>> [pace] = [pace for pace in paces(ntm.evaluate(program, town, facts), [then]) if pace.rule.code == "3.3"]
+    >>> pace.course.value, pace.until, str(pace.estimate)
     ('behind', datetime.date(2024, 12, 31), '8740/91')
     """
     [unit] = run.units
     until = run.program.ruleset.until or date(run.program.assessed, 12, 31)
     firsts = _first_figures(earlier, unit.code)
-    found: list[TargetPace] = []
+    target_paces: list[TargetPace] = []
     for code in _targets(run):
         decision = run.decision(unit.code, code)
         if decision.outcome is not Outcome.NOT_APPLICABLE:
-            asked = tuple(reason for reason in decision.reasons if reason.required is not None) or (None,)
-            found += (_pace(decision, reason, until, firsts, run.program.library) for reason in asked)
-    return tuple(found)
+            reasons = tuple(reason for reason in decision.reasons if reason.required is not None) or (None,)
+            target_paces += (_pace(decision, reason, until, firsts, run.program.library) for reason in reasons)
+    return tuple(target_paces)
 
 
 def _targets(run: Decisions) -> list[str]:
@@ -104,16 +104,16 @@ def _asked(decision: Decision, reason: Reason) -> _Asked:
 
 
 def _first_figures(earlier: Sequence[Decisions], unit: str) -> dict[_Asked, DatedFigure]:
-    found: dict[_Asked, DatedFigure] = {}
+    firsts: dict[_Asked, DatedFigure] = {}
     for run in earlier:
-        if any(one.code == unit for one in run.units):
+        if any(decided.code == unit for decided in run.units):
             for code in _targets(run):
                 decision = run.decision(unit, code)
                 for reason in decision.reasons:
                     figure = _figure(decision, reason)
                     if figure is not None:
-                        found.setdefault(_asked(decision, reason), figure)
-    return found
+                        firsts.setdefault(_asked(decision, reason), figure)
+    return firsts
 
 
 def _figure(decision: Decision, reason: Reason) -> DatedFigure | None:
@@ -122,7 +122,7 @@ def _figure(decision: Decision, reason: Reason) -> DatedFigure | None:
     if reason.kind is ReasonKind.PRINTED or not isinstance(value, Decimal | Fraction):
         return None
     own = [fact.as_of for fact in reason.facts]
-    below = (fact.as_of for one in decision.walk() for each in one.reasons for fact in each.facts)
+    below = (fact.as_of for inner in decision.walk() for why in inner.reasons for fact in why.facts)
     return DatedFigure(max(own or below, default=decision.as_of), value)
 
 
@@ -135,27 +135,27 @@ def _pace(
     if now is None or first is None or first.day >= now.day:
         first = None
 
-    def found(course: Course, estimate: Number | None = None) -> TargetPace:
+    def pace_with(course: Course, estimate: Number | None = None) -> TargetPace:
         return TargetPace(decision.rule, decision.outcome, reason, course, until, first, now, estimate)
 
     if decision.as_of >= until:
-        return found(Course.ATTAINED if is_attained else Course.ENDED)
+        return pace_with(Course.ATTAINED if is_attained else Course.ENDED)
     estimate = None
     is_figure = reason is not None and isinstance(reason.required, Decimal | Fraction) and reason.operator is not None
     if reason is not None and is_figure and first is not None and now is not None and until > now.day:
         estimate = _within(_estimated(first, now, until), reason, library)
     if estimate is not None and reason is not None and now is not None:
         if is_attained and reason.operator is Operator.EQUALS:
-            return found(Course.ATTAINED)
+            return pace_with(Course.ATTAINED)
         if _meets(estimate, now, reason):
-            return found(Course.ATTAINED if is_attained else Course.ON_TRACK, estimate)
-        return found(Course.SLIPPING if is_attained else Course.BEHIND, estimate)
+            return pace_with(Course.ATTAINED if is_attained else Course.ON_TRACK, estimate)
+        return pace_with(Course.SLIPPING if is_attained else Course.BEHIND, estimate)
     if is_attained:
-        return found(Course.ATTAINED)
+        return pace_with(Course.ATTAINED)
     is_known = decision.outcome is Outcome.NOT_ATTAINED and (
         reason is None or not isinstance(reason.required, Decimal | Fraction)
     )
-    return found(Course.NO_FIGURE if is_known else Course.TOO_FEW)
+    return pace_with(Course.NO_FIGURE if is_known else Course.TOO_FEW)
 
 
 def _meets(estimate: Number, now: DatedFigure, reason: Reason) -> bool:

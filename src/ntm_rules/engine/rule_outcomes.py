@@ -59,9 +59,9 @@ def decide_values(program: Program, values: Mapping[str, object]) -> "RuleOutcom
         except (KeyError, InvalidOperation):
             # A name that is no measure's, more digits than the context has.
             pass
-        found = admitted[name] = admitted_value(name, value, program)
-        if isinstance(found, Diagnostic):
-            wrong.append(found)
+        taken = admitted[name] = admitted_value(name, value, program)
+        if isinstance(taken, Diagnostic):
+            wrong.append(taken)
     if wrong:
         raise FactsError(wrong)
     if form.attributes or form.others:
@@ -82,8 +82,8 @@ def admitted_value(name: object, value: object, program: Program) -> Value | Dia
         taken = as_value(value)
     except FactsError as error:
         return evolve(error.diagnostics[0], fields=FrozenMapping({**error.diagnostics[0].fields, "measure": name}))
-    found = misfit(measure, taken)
-    return taken if found is None else found.at()
+    fault = misfit(measure, taken)
+    return taken if fault is None else fault.at()
 
 
 class RuleOutcomes(Mapping[str, Outcome]):

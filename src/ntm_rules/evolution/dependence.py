@@ -11,31 +11,26 @@ def asked_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
 
     >>> from ..language.library import load_library
     >>> township = load_library().versions["vn/civilised-township"][-1]
-    >>> asked_by(township.rule("3"), township) == {one.code for one in township.criteria[2].indicators}
+    >>> asked_by(township.rule("3"), township) == {indicator.code for indicator in township.criteria[2].indicators}
     True
     """
     counted: tuple[Rule, ...] = (*rule.below, *(ruleset.criteria if counts_all(rule, ruleset) else ()))
     # A criterion may ask for its own points, which come from the rules below it.
-    return named_by(rule, ruleset).union(each.code for each in counted) - {rule.code}
+    return named_by(rule, ruleset).union(counted_rule.code for counted_rule in counted) - {rule.code}
 
 
 def named_by(rule: Rule, ruleset: Ruleset) -> frozenset[str]:
     """Codes of the rules of the same ruleset that the conditions of a rule name."""
     return frozenset(
-        code
-        for rule_reference in _asked_of_own(rule, ruleset)
-        for code in (*rule_reference.codes, *rule_reference.included)
+        code for reference in _asked_of_own(rule, ruleset) for code in (*reference.codes, *reference.included)
     )
 
 
 def counts_all(rule: Rule, ruleset: Ruleset) -> bool:
     """True when a rule counts all criteria of its own ruleset."""
     return any(
-        rule_reference.criteria
-        and not rule_reference.codes
-        and rule_reference.kind is None
-        and rule_reference.since is None
-        for rule_reference in _asked_of_own(rule, ruleset)
+        reference.criteria and not reference.codes and reference.kind is None and reference.since is None
+        for reference in _asked_of_own(rule, ruleset)
     )
 
 
@@ -52,15 +47,15 @@ def resting_on(ruleset: Ruleset) -> Mapping[str, frozenset[str]]:
     for rule in ruleset.rules():
         for code in asked_by(rule, ruleset):
             above.setdefault(code, set()).add(rule.code)
-    found = {}
+    dependents = {}
     for code in above:
         seen, waiting = {code}, [code]
         while waiting:
             new = above[waiting.pop()] - seen
             seen |= new
             waiting += new
-        found[code] = frozenset(seen)
-    return found
+        dependents[code] = frozenset(seen)
+    return dependents
 
 
 def _asked_of_own(rule: Rule, ruleset: Ruleset) -> Iterator[RuleReference]:
@@ -68,7 +63,5 @@ def _asked_of_own(rule: Rule, ruleset: Ruleset) -> Iterator[RuleReference]:
     for condition in (rule.condition, rule.applies_when):
         if condition is not None:
             yield from (
-                rule_reference
-                for _, rule_reference in references_in(condition)
-                if rule_reference.ruleset in (None, ruleset.id)
+                reference for _, reference in references_in(condition) if reference.ruleset in (None, ruleset.id)
             )

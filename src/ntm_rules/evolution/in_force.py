@@ -67,7 +67,7 @@ def in_place_of(old: Ruleset, new: Ruleset, library: Library) -> Library:
     >>> from ..model.text import Text
     >>> old = Ruleset("vn/a", date(2022, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), ())
     >>> new = evolve(old, version=date(2024, 1, 1))
-    >>> [str(each.version) for each in in_place_of(old, new, Library(versions={"vn/a": (old,)})).versions["vn/a"]]
+    >>> [str(version.version) for version in in_place_of(old, new, Library(versions={"vn/a": (old,)})).versions["vn/a"]]
     ['2024-01-01']
     """
     others = [

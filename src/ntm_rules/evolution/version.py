@@ -51,8 +51,8 @@ def named_version(
         return _of_file(Path(text), library, folders, over)
     named = _NAMED.fullmatch(text)
     if named is None:
-        found = Text(f"'{text}' không phải là một phiên bản", f"'{text}' names no version")
-        raise CompileError(Diagnostic("NTM610", None, found, _SAME))
+        message = Text(f"'{text}' không phải là một phiên bản", f"'{text}' names no version")
+        raise CompileError(Diagnostic("NTM610", None, message, _SAME))
     versions = library.versions.get(named["id"])
     if not versions:
         raise CompileError(_no_ruleset(named["id"], library))
@@ -80,18 +80,18 @@ def _of_file(
     if any(diagnostic.severity is Severity.ERROR for diagnostic in laid.diagnostics):
         raise RulesetError(laid.diagnostics)
     declared = (version for versions in laid.library.versions.values() for version in versions)
-    found = next((each for each in declared if each.place and each.place.file == str(path)), None)
+    own_version = next((version for version in declared if version.place and version.place.file == str(path)), None)
     # A file that declares no ruleset is refused as read_ruleset refuses it.
-    return found or read_ruleset(path, library), laid.library
+    return own_version or read_ruleset(path, library), laid.library
 
 
 def _day(text: str, written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        found = Text(f"'{text}': '{written}' không phải là một ngày", f"'{text}': '{written}' is not a date")
+        message = Text(f"'{text}': '{written}' không phải là một ngày", f"'{text}': '{written}' is not a date")
         advice = Text("ngày viết là NĂM-THÁNG-NGÀY: 2024-06-30", "a date is written YEAR-MONTH-DAY: 2024-06-30")
-        raise CompileError(Diagnostic("NTM611", None, found, advice)) from None
+        raise CompileError(Diagnostic("NTM611", None, message, advice)) from None
 
 
 def _no_ruleset(id: str, library: Library) -> Diagnostic:

@@ -64,25 +64,25 @@ def shipped_rulesets() -> Path:
     """
     from importlib.resources import files
 
-    held = files("ntm_rules") / "rulesets"
-    if not held.is_dir():
+    resource = files("ntm_rules") / "rulesets"
+    if not resource.is_dir():
         return Path(__file__).resolve().parents[3] / "rulesets"
-    return held if isinstance(held, Path) else _unpacked(str(held), held)
+    return resource if isinstance(resource, Path) else _unpacked(str(resource), resource)
 
 
 _UNPACKED: dict[str, Path] = {}
 
 
-def _unpacked(name: str, held: Traversable) -> Path:
+def _unpacked(name: str, resource: Traversable) -> Path:
     """A folder with all that an archive holds there, made once."""
     if name not in _UNPACKED:
         folder = Path(mkdtemp(prefix="ntm-rules-"))
         atexit.register(rmtree, folder, ignore_errors=True)
-        waiting = [(held, folder)]
+        waiting = [(resource, folder)]
         for source, target in waiting:
             if source.is_dir():
                 target.mkdir(exist_ok=True)
-                waiting += ((each, target / each.name) for each in source.iterdir())
+                waiting += ((entry, target / entry.name) for entry in source.iterdir())
             else:
                 target.write_bytes(source.read_bytes())
         _UNPACKED[name] = folder
@@ -122,8 +122,8 @@ def _loaded(layers: Sequence[Sequence[_Content]], missing: Sequence[Mistake]) ->
         nothing, drafts = whole(Drafts(), read)
         library = library_of(drafts)
         check_drafts(drafts, nothing, library, [content.file for layer in layers for content in layer])
-    found = diagnostics([*missing, *mistakes], drafts.lines())
-    raise_errors(found)
+    reported = diagnostics([*missing, *mistakes], drafts.lines())
+    raise_errors(reported)
     return library
 
 
@@ -165,8 +165,8 @@ def overlaid(
     with collecting():
         others = Drafts()
         for layer in _layers(folders, over):
-            held = [file for file in _files(layer) if followed(file.path) not in given_paths]
-            others = others.under(_below([_content(file) for file in held]))
+            layer_files = [file for file in _files(layer) if followed(file.path) not in given_paths]
+            others = others.under(_below([_content(file) for file in layer_files]))
     with collecting() as mistakes:
         read = _structured([_content(file) for file in files])
         background, given = whole(others.without(read), read)
@@ -184,7 +184,7 @@ def check_drafts(given: Drafts, background: Drafts, library: Library, files: Ite
     for mistake in check(given, background, library, {str(file.path): file.path for file in files if file.in_folder}):
         report(mistake)
     # References to a criterion are complete only where no file has a mistake.
-    errors = (each for each in reported() if MESSAGES[each.code].severity is Severity.ERROR)
+    errors = (diagnostic for diagnostic in reported() if MESSAGES[diagnostic.code].severity is Severity.ERROR)
     wrong = {mistake.place.file for mistake in errors if mistake.place is not None}
     for draft in given.rulesets:
         if draft.source.file not in wrong:
@@ -192,10 +192,10 @@ def check_drafts(given: Drafts, background: Drafts, library: Library, files: Ite
                 report(mistake)
 
 
-def raise_errors(found: Sequence[Diagnostic]) -> None:
+def raise_errors(reported: Sequence[Diagnostic]) -> None:
     """Raise RulesetError with all diagnostics where one of them is an error."""
-    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
-        raise RulesetError(found)
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in reported):
+        raise RulesetError(reported)
 
 
 def concerns(mistake: Mistake, names: set[str]) -> bool:
@@ -209,11 +209,11 @@ def yaml_files(folder: Path) -> list[Path]:
     Raises RulesetError for a folder that cannot be gone through.
     """
     try:
-        held = [path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml") and path.is_file()]
+        paths = [path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml") and path.is_file()]
     except OSError as error:
         wrong = Mistake("NTM101", Place(str(folder)), {"why": why_not_read(error)})
         raise RulesetError(diagnostics([wrong], {})) from error
-    return [path for path in held if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+    return [path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -231,18 +231,18 @@ def _files(paths: Iterable[Path | str] | Path | str) -> list[_File]:
 
     Below a folder, files in folders named `cases` and files named `dossier.yaml` or `offices.yaml` are left out.
     """
-    found: dict[Path, _File] = {}
+    by_path: dict[Path, _File] = {}
     for path in paths_in(paths):
         if not path.is_dir():
-            found.setdefault(followed(path), _File(path, in_folder=False))
+            by_path.setdefault(followed(path), _File(path, in_folder=False))
             continue
         held = rule_files(path)
         if not held:
             reason = Text("trong thư mục không có tệp .yaml nào", "there are no .yaml files in this folder")
             report(Mistake("NTM101", Place(str(path)), {"why": reason}))
-        for each in held:
-            found.setdefault(followed(each), _File(each, in_folder=True))
-    return list(found.values())
+        for file_path in held:
+            by_path.setdefault(followed(file_path), _File(file_path, in_folder=True))
+    return list(by_path.values())
 
 
 def _content(file: _File) -> _Content:

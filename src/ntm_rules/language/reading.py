@@ -129,7 +129,7 @@ def catalogue_from_mapping(mapping: Mapping[str, Any], library: Library | None =
 
 def _of_file(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """The keys that a file can have."""
-    return {key: held for key, held in mapping.items() if key not in (MADE_FROM, FORM)}
+    return {key: value for key, value in mapping.items() if key not in (MADE_FROM, FORM)}
 
 
 def _ruleset(read_source: Callable[[], Source], library: Library) -> Ruleset:
@@ -149,16 +149,16 @@ def _ruleset(read_source: Callable[[], Source], library: Library) -> Ruleset:
 
 def _stood_so(mistake: Mistake, library: Library) -> bool:
     """True for the overlap of two versions that the library has already: the later one was made by an amendment."""
-    held = {version.version for version in library.versions.get(str(mistake.params.get("ruleset")), ())}
-    return mistake.code == "NTM316" and held >= {mistake.params["version"], mistake.params["earlier"]}
+    days = {version.version for version in library.versions.get(str(mistake.params.get("ruleset")), ())}
+    return mistake.code == "NTM316" and days >= {mistake.params["version"], mistake.params["earlier"]}
 
 
 def _catalogue(read_source: Callable[[], Source], library: Library | None) -> Library:
     known = Library() if library is None else library
     with collecting() as mistakes:
         source = read_source()
-        given = drafted([source], CATALOGUE.names)
-        made = library_of(given)
-        check_drafts(given, Drafts(), known.including(made))
-    raise_errors(diagnostics([mistake for mistake in mistakes if concerns(mistake, {source.file})], given.lines()))
-    return made
+        drafts = drafted([source], CATALOGUE.names)
+        own_library = library_of(drafts)
+        check_drafts(drafts, Drafts(), known.including(own_library))
+    raise_errors(diagnostics([mistake for mistake in mistakes if concerns(mistake, {source.file})], drafts.lines()))
+    return own_library

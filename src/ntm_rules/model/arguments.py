@@ -105,12 +105,12 @@ def checks_arguments(call: Callable[P, R]) -> Callable[P, R]:
         for name, value in bound.arguments.items():
             kind = signature.parameters[name].kind
             hint = hints.get(name, Any)
-            several = value if kind is inspect.Parameter.VAR_POSITIONAL else (value,)
+            values = value if kind is inspect.Parameter.VAR_POSITIONAL else (value,)
             if kind is inspect.Parameter.VAR_KEYWORD:
                 continue
-            for one in several:
-                if not fits(one, hint):
-                    raise refused(name, one, _shown(hint), _shown(hint))
+            for argument in values:
+                if not fits(argument, hint):
+                    raise refused(name, argument, _shown(hint), _shown(hint))
         return call(*args, **named)
 
     return checked
@@ -153,8 +153,8 @@ def _parts(path: str, value: object) -> Iterator[tuple[str, Any]]:
     if attrs.has(type(value)):
         yield path, value
     elif isinstance(value, tuple):
-        for index, one in enumerate(value):
-            yield from _parts(f"{path}[{index}]", one)
+        for index, inner in enumerate(value):
+            yield from _parts(f"{path}[{index}]", inner)
 
 
 @cache
@@ -204,12 +204,12 @@ def _shown(hint: Any) -> str:
     """A type as people read it: `date`, `Library or None`."""
     origin, inside = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return " | ".join(dict.fromkeys(_shown(one) for one in inside))
+        return " | ".join(dict.fromkeys(_shown(inner) for inner in inside))
     if origin is typing.Literal:
-        return ", ".join(str(one) for one in inside)
+        return ", ".join(str(inner) for inner in inside)
     if hint is type(None):
         return "None"
     if origin is Callable:
         return "Callable"
     name = getattr(origin or hint, "__name__", str(hint))
-    return f"{name}[{', '.join(_shown(one) for one in inside if one is not ...)}]" if inside else name
+    return f"{name}[{', '.join(_shown(inner) for inner in inside if inner is not ...)}]" if inside else name

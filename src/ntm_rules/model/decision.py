@@ -193,7 +193,7 @@ class Decision:
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
     >>> decision = ntm.evaluate(program, town, [water]).decision("T", "3")
-    >>> decision.outcome.value, [one.rule.code for one in decision.children][:2]
+    >>> decision.outcome.value, [criterion.rule.code for criterion in decision.children][:2]
     ('not_attained', ['3.1', '3.2'])
     """
 
@@ -217,7 +217,7 @@ class Decision:
     outside_period: tuple[Fact | Attestation, ...] = field(default=(), kw_only=True)
 
     def __repr__(self) -> str:
-        possible = ", ".join(sorted(one.value for one in self.possible))
+        possible = ", ".join(sorted(outcome.value for outcome in self.possible))
         open_ = f" ({possible})" if len(self.possible) > 1 else ""
         below = f", {len(self.children)} below" if self.children else ""
         return f"Decision({self.unit}, {self.rule}, {self.outcome.value}{open_}, {self.as_of}{below})"
@@ -246,13 +246,15 @@ class Decision:
             return notices
         # The earlier figure of a change is as old as it has to be.
         decide = [fact for fact in reason.facts if reason.since is None or fact.as_of > reason.since]
-        decide = [one for one in decide if one.value is not Absence.NOT_REPORTED and one not in aside]
+        decide = [
+            statement for statement in decide if statement.value is not Absence.NOT_REPORTED and statement not in aside
+        ]
         apart = {
-            NoticeKind.OLD_FIGURE: tuple(one for one in decide if one.as_of.year < self.assessed),
-            NoticeKind.LATER_FIGURE: tuple(one for one in decide if one.as_of.year > self.assessed),
+            NoticeKind.OLD_FIGURE: tuple(statement for statement in decide if statement.as_of.year < self.assessed),
+            NoticeKind.LATER_FIGURE: tuple(statement for statement in decide if statement.as_of.year > self.assessed),
         }
-        several = (Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
-        return (*several, *notices)
+        about_years = (Notice(kind=kind, facts=facts, measure=reason.measure) for kind, facts in apart.items() if facts)
+        return (*about_years, *notices)
 
     def _other_years(self, reason: Reason) -> bool:
         return bool(reason.facts) and any(fact.as_of.year != self.assessed for fact in reason.facts)
@@ -269,13 +271,17 @@ class Decision:
         of them says none, or there is none.
         """
         apart = {*_NOT_DECIDING, ReasonKind.ATTESTATION_DISAGREES}
-        found: set[str | None] = set()
+        levels: set[str | None] = set()
         for decision in self.walk() if self.assurance_levels else ():
             for reason in decision.reasons:
                 aside = decision._set_aside(reason)
-                said = (one for one in speaking(reason.facts) if reason.kind not in apart and one not in aside)
-                found |= {one.assurance for one in said}
-        return next((level for level in (None, *self.assurance_levels) if level in found), None)
+                deciding = (
+                    statement
+                    for statement in speaking(reason.facts)
+                    if reason.kind not in apart and statement not in aside
+                )
+                levels |= {statement.assurance for statement in deciding}
+        return next((level for level in (None, *self.assurance_levels) if level in levels), None)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -296,7 +302,7 @@ class Decision:
     def not_official(self) -> dict[str, int]:
         """The number of rules, here and below, known from less than an official text, by the status of each."""
         rules = {decision.rule: decision.provenance for decision in self.walk()}
-        counts = Counter(each.status for each in rules.values() if not each.is_official)
+        counts = Counter(provenance.status for provenance in rules.values() if not provenance.is_official)
         return {status.value: counts[status] for status in ProvenanceStatus if counts[status]}
 
 
@@ -304,8 +310,8 @@ def levels_said(reasons: Sequence[Reason], children: Sequence[Decision], levels:
     """The levels of assurance, where a statement that a decision or one below it names says one of them."""
     if not levels or any(child.assurance_levels for child in children):
         return levels
-    said = (fact for reason in reasons for fact in reason.facts)
-    return levels if any(getattr(one, "assurance", None) is not None for one in said) else ()
+    statements = (fact for reason in reasons for fact in reason.facts)
+    return levels if any(getattr(statement, "assurance", None) is not None for statement in statements) else ()
 
 
 @frozen
@@ -335,7 +341,7 @@ def distinct(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     if len({decision.rule.code for decision in decisions}) == len(decisions):
         # Nearly always: decisions of rules of different codes.
         return tuple(decisions)
-    found: dict[tuple[str, str, str, date], Decision] = {}
+    first_of_each: dict[tuple[str, str, str, date], Decision] = {}
     for one in decisions:
-        found.setdefault((one.unit, one.rule.ruleset, one.rule.code, one.as_of), one)
-    return tuple(found.values())
+        first_of_each.setdefault((one.unit, one.rule.ruleset, one.rule.code, one.as_of), one)
+    return tuple(first_of_each.values())

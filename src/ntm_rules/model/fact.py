@@ -154,10 +154,10 @@ def _as_published(given: object) -> Outcome | str:
     """An outcome, by itself or its word, or the id of a status; whether a ruleset has such a status is judged by admission."""
     if isinstance(given, Outcome):
         return given
-    found: Outcome | str | None = None
+    outcome_or_status: Outcome | str | None = None
     if isinstance(given, str) and given:
-        found = next((outcome for outcome in Outcome if outcome.value == given), str(given))
-    if found is None:
+        outcome_or_status = next((outcome for outcome in Outcome if outcome.value == given), str(given))
+    if outcome_or_status is None:
         shown = shortened(given)
         known = ", ".join(outcome.value for outcome in Outcome)
         text = Text(
@@ -165,7 +165,7 @@ def _as_published(given: object) -> Outcome | str:
             f"{shown} is not a published outcome; the outcomes: {known}",
         )
         raise FactsError(Diagnostic("NTM576", None, text, fields=FrozenMapping({"value": shown, "allowed": known})))
-    return found
+    return outcome_or_status
 
 
 @frozen(init=False)
@@ -253,8 +253,8 @@ def is_known(statement: Statement, day: date | None) -> bool:
 
 def speaking(statements: Iterable[Statement]) -> list[Fact | Attestation]:
     """The facts and attestations among statements that say something."""
-    said = (statement for statement in statements if not isinstance(statement, PublishedDecision))
-    return [one for one in said if one.value is not Absence.NOT_REPORTED]
+    stated = (statement for statement in statements if not isinstance(statement, PublishedDecision))
+    return [statement for statement in stated if statement.value is not Absence.NOT_REPORTED]
 
 
 def less_assured(
@@ -265,16 +265,26 @@ def less_assured(
     `levels` are given the weakest first. Those of a day up to `since`, or where figures are `yearly` those of each year, are
     held against one another alone: they are figures of their own.
 
-    >>> told = Fact("T", "roads", 93, date(2024, 6, 30), assurance="told")
-    >>> found = Fact("T", "roads", 91, date(2024, 3, 31), assurance="seen")
-    >>> less_assured([found, told], ("told", "seen")) == (told,)
+    >>> reported = Fact("T", "roads", 93, date(2024, 6, 30), assurance="told")
+    >>> checked = Fact("T", "roads", 91, date(2024, 3, 31), assurance="seen")
+    >>> less_assured([checked, reported], ("told", "seen")) == (reported,)
     True
     """
     ranks: dict[str | None, int] = {level: rank for rank, level in enumerate(levels)}
     ranks[None] = -1
     about: dict[tuple[object, ...], list[Fact | Attestation]] = {}
-    for one in speaking(statements):
-        day = one.as_of.year if yearly else since is not None and one.as_of > since
-        about.setdefault((one.unit, one.measure if isinstance(one, Fact) else one.rule, day), []).append(one)
-    highest = {key: max(ranks[one.assurance] for one in several) for key, several in about.items()}
-    return tuple(one for key, several in about.items() for one in several if ranks[one.assurance] < highest[key])
+    for statement in speaking(statements):
+        day = statement.as_of.year if yearly else since is not None and statement.as_of > since
+        about.setdefault(
+            (statement.unit, statement.measure if isinstance(statement, Fact) else statement.rule, day), []
+        ).append(statement)
+    highest = {
+        key: max(ranks[statement.assurance] for statement in statements_about)
+        for key, statements_about in about.items()
+    }
+    return tuple(
+        statement
+        for key, statements_about in about.items()
+        for statement in statements_about
+        if ranks[statement.assurance] < highest[key]
+    )

@@ -55,10 +55,10 @@ class RuleKey:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `ruleset` or `ruleset#code`. Raises RuleKeyError, a ValueError as well, for anything else."""
-        found = _KEY.fullmatch(text) if isinstance(text, str) else None
-        if not found or found["version"]:
+        match = _KEY.fullmatch(text) if isinstance(text, str) else None
+        if not match or match["version"]:
             raise _error(text)
-        return cls(found["ruleset"], found["code"] or RECOGNITION)
+        return cls(match["ruleset"], match["code"] or RECOGNITION)
 
     @classmethod
     def parse_versioned(cls, text: str) -> "tuple[Self, date | None]":

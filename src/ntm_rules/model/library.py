@@ -60,8 +60,8 @@ class Library:
             )
         if not isinstance(on, date) or isinstance(on, datetime):
             raise refused("on", on, "một datetime.date, không có giờ", "a datetime.date, without a time of day")
-        found = in_force(self.versions[id], on)
-        if found is None:
+        current = in_force(self.versions[id], on)
+        if current is None:
             title = self.versions[id][-1].title
             vi = [
                 f"từ {version.version:%d/%m/%Y}" + (f" đến {version.until:%d/%m/%Y}" if version.until else "")
@@ -77,7 +77,7 @@ class Library:
                 f"no version of “{title.in_language('en')}” ({id}) is in force on {on}; versions: {'; '.join(en)}",
                 {"ruleset": id, "value": on, "allowed": tuple(version.version for version in self.versions[id])},
             )
-        return found
+        return current
 
     def including(self, *added: "Ruleset | Measure | Attribute | Library") -> "Library":
         """This library with rulesets, measures, attributes or whole libraries more; each stands in place of one of its name.
@@ -90,7 +90,7 @@ class Library:
         """
         measures, attributes = dict(self.measures), dict(self.attributes)
         assurance, place = self.assurance, self.assurance_place
-        versions = {id: {one.version: one for one in several} for id, several in self.versions.items()}
+        versions = {id: {version.version: version for version in of_id} for id, of_id in self.versions.items()}
         for library in added:
             if isinstance(library, Ruleset | Measure | Attribute):
                 refuse_parts_of_other_types(library)
@@ -106,8 +106,8 @@ class Library:
                     attributes |= library.attributes
                     if library.assurance:
                         assurance, place = library.assurance, library.assurance_place
-                    for id, several in library.versions.items():
-                        versions.setdefault(id, {}).update((each.version, each) for each in several)
+                    for id, further in library.versions.items():
+                        versions.setdefault(id, {}).update((version.version, version) for version in further)
                 case _:
                     expected = "Ruleset, Measure, Attribute, Library"
                     raise refused("added", library, expected, expected)

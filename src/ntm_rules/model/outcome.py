@@ -52,8 +52,8 @@ class Tally:
         >>> Tally.of([Outcome.ATTAINED, Outcome.UNDETERMINED])
         Tally(attained=1, not_attained=0, undetermined=1, not_applicable=0)
         """
-        found = Counter(outcomes)
-        return cls(*(found[outcome] for outcome in _TALLIED))
+        counts = Counter(outcomes)
+        return cls(*(counts[outcome] for outcome in _TALLIED))
 
     @classmethod
     def together(cls, tallies: Iterable["Tally"]) -> "Tally":

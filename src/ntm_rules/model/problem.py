@@ -52,7 +52,7 @@ def _lasting(value: object) -> object:
         case list() | tuple():
             return tuple(map(_lasting, value))
         case Mapping():
-            return FrozenMapping({_lasting(name): _lasting(held) for name, held in value.items()})
+            return FrozenMapping({_lasting(name): _lasting(inner) for name, inner in value.items()})
     is_own = type(value).__module__.partition(".")[0] == __name__.partition(".")[0]
     return value if is_own or isinstance(value, _LASTING) else shortened(value)
 
@@ -109,9 +109,9 @@ class Diagnostic:
         see_also = "xem thêm" if language == "vi" else "see also"
         by_file: dict[str, list[str]] = {}
         for place in self.related:
-            told = by_file.setdefault(place.file, [])
+            places = by_file.setdefault(place.file, [])
             beside = str(place).removeprefix(f"{place.file}:").removeprefix(f"{place.file} › ")
-            told.append(beside if told else f"{see_also} {place}")
+            places.append(beside if places else f"{see_also} {place}")
         return tuple(map(printable, (*lines, *map(", ".join, by_file.values()))))
 
 

@@ -263,7 +263,7 @@ class Ruleset:
     def instrument_of(self, rule: "Rule") -> Instrument:
         """The instrument that a rule stands in: the one it cites, or the one that it was enacted by."""
         number = rule.provenance.instrument or self.enacted.get(rule.code)
-        return next((one for one in self.instruments if one.number == number), self.instrument)
+        return next((instrument for instrument in self.instruments if instrument.number == number), self.instrument)
 
     def provenance_of(self, rule: "Rule") -> Provenance:
         """The source of a rule, with the number of its instrument where there are several."""
@@ -300,25 +300,25 @@ class Ruleset:
 
     def upwards(self) -> dict[str, tuple[Rule, ...]]:
         """Each rule with those above it, the nearest first, by its code."""
-        found: dict[str, tuple[Rule, ...]] = {}
+        lines: dict[str, tuple[Rule, ...]] = {}
 
         def visit(rule: Rule, above: tuple[Rule, ...]) -> None:
-            found[rule.code] = own = (rule, *above)
+            lines[rule.code] = own = (rule, *above)
             for below in rule.below:
                 visit(below, own)
 
         tops: tuple[Rule, ...] = (*self.criteria, *self.conclusions)
         for rule in tops:
             visit(rule, ())
-        return found
+        return lines
 
     def assurance_asked(self) -> dict[str, str]:
         """The level of assurance that rules ask for, by code: their own, that of the rule above, or that of the ruleset."""
-        asked = {
-            code: next((one.requires_assurance for one in rules if one.requires_assurance), self.requires_assurance)
+        levels = {
+            code: next((rule.requires_assurance for rule in rules if rule.requires_assurance), self.requires_assurance)
             for code, rules in self.upwards().items()
         }
-        return {code: level for code, level in asked.items() if level is not None}
+        return {code: level for code, level in levels.items() if level is not None}
 
     def counted(self, published: Outcome | str) -> Outcome | None:
         """The outcome that a published decision counts as; None for a status that counts as none, or is not known."""

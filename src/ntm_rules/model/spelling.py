@@ -104,5 +104,5 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     'clean_water_households'
     """
     by_fold = {fold(candidate): candidate for candidate in known}
-    found = difflib.get_close_matches(fold(word)[:200], by_fold, n=1, cutoff=cutoff)
-    return by_fold[found[0]] if found else None
+    matches = difflib.get_close_matches(fold(word)[:200], by_fold, n=1, cutoff=cutoff)
+    return by_fold[matches[0]] if matches else None

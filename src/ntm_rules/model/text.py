@@ -80,7 +80,7 @@ def seen(text: str) -> str:
     >>> seen("Xã\\tBản Bo\\x1b[31m")
     'Xã Bản Bo�[31m'
     """
-    return _UNSEEN.sub(lambda found: " " if found[0] in _BREAKS else "�", text)
+    return _UNSEEN.sub(lambda match: " " if match[0] in _BREAKS else "�", text)
 
 
 def printable(text: str) -> str:
@@ -121,7 +121,7 @@ def json_text(value: object, *, indent: int | None = None, compact: bool = False
     """
     separators = (",", ":") if compact else None
     written = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
-    return "\n".join(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], line) for line in written.split("\n"))
+    return "\n".join(_UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], line) for line in written.split("\n"))
 
 
 def builtins_of(value: Any, number: Callable[[Any], object] = number_to_plain) -> Any:
@@ -134,11 +134,11 @@ def builtins_of(value: Any, number: Callable[[Any], object] = number_to_plain) -
     """
     match value:
         case Mapping():
-            return {str.__str__(str(name)): builtins_of(held, number) for name, held in value.items()}
+            return {str.__str__(str(name)): builtins_of(inner, number) for name, inner in value.items()}
         case list() | tuple():
-            return [builtins_of(held, number) for held in value]
+            return [builtins_of(inner, number) for inner in value]
         case set() | frozenset():
-            return sorted((builtins_of(held, number) for held in value), key=repr)
+            return sorted((builtins_of(inner, number) for inner in value), key=repr)
         case str():
             return str.__str__(value)
         case Enum():

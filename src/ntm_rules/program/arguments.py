@@ -19,10 +19,10 @@ def units_of(given: object) -> Units:
     if isinstance(given, Unit):
         return Units([given])
     if is_several(given):
-        several = tuple(given)
-        others = [one for one in several if not isinstance(one, Unit)]
+        units = tuple(given)
+        others = [unit for unit in units if not isinstance(unit, Unit)]
         if not others:
-            return Units(several)
+            return Units(units)
         given = others[0]
     raise refused("units", given, "Units, một Unit hoặc danh sách Unit", "Units, one Unit, or a list of Unit")
 

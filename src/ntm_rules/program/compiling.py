@@ -90,9 +90,9 @@ def _compile(
         codes.add(rule.code)
         resolving.resolve(rule)
     levels = library.assurance_ids
-    for code, asked in ruleset.assurance_asked().items():
-        if asked not in levels:
-            raise compile_error("NTM851", ruleset=ruleset.id, rule=code, level=asked, allowed=", ".join(levels) or "–")
+    for code, level in ruleset.assurance_asked().items():
+        if level not in levels:
+            raise compile_error("NTM851", ruleset=ruleset.id, rule=code, level=level, allowed=", ".join(levels) or "–")
     if len(codes) > MOST_RULES:
         raise compile_error("NTM606", ruleset=ruleset.id, count=len(codes), most=MOST_RULES)
     depth = _check_within(ruleset, resolving.within, resolving.outside)
@@ -160,40 +160,40 @@ class _Resolving:
                             self._check_set(threshold, compared.measure, rule)
             self.outside[rule.code] = max(self.outside.get(rule.code, 0), depth_of(condition) + beneath)
 
-    def _ask(self, one: RuleReference, condition: Condition, rule: Rule) -> int:
+    def _ask(self, reference: RuleReference, condition: Condition, rule: Rule) -> int:
         """Compile the programs that a condition asks; return the depth of the deeper one."""
         own = self.ruleset
-        name = one.ruleset or own.id
-        if name == own.id and one.since is None:
-            _check_asked(one, condition, rule, own, own)
+        name = reference.ruleset or own.id
+        if name == own.id and reference.since is None:
+            _check_asked(reference, condition, rule, own, own)
             criteria = [criterion.code for criterion in own.criteria]
-            codes = one.rules(criteria) if one.criteria else one.codes
-            self.within[rule.code].update(points_from(codes, own) if one.points else codes)
+            codes = reference.rules(criteria) if reference.criteria else reference.codes
+            self.within[rule.code].update(points_from(codes, own) if reference.points else codes)
             return 0
         depth = 0
         if name != own.id:
             self.references[name] = now = self._program(name, self.as_of)
-            if one.points:
+            if reference.points:
                 # Its points may come from rules of others.
                 self.references.update({id: program for id, program in now.references.items() if id != own.id})
-            _check_asked(one, condition, rule, own, now.ruleset)
+            _check_asked(reference, condition, rule, own, now.ruleset)
             depth = now.depth
-        if one.since is None:
+        if reference.since is None:
             return depth
-        if one.since >= self.today.day:
+        if reference.since >= self.today.day:
             asking = f"{own.id}#{rule.code}"
-            raise compile_error("NTM607", condition.place, rule=asking, since=one.since, day=self.today.day)
+            raise compile_error("NTM607", condition.place, rule=asking, since=reference.since, day=self.today.day)
         # Another date is another program, but a circle of rulesets is one on any date.
-        self.past[name, one.since] = then = self._program(name, one.since)
+        self.past[name, reference.since] = then = self._program(name, reference.since)
         return max(depth, then.depth)
 
     def _check_set(self, threshold: ThresholdOf, measure: str | None, rule: Rule) -> None:
-        asked = threshold.rule
-        set_there = self.ruleset if asked.ruleset == self.ruleset.id else self.references[asked.ruleset].ruleset
-        count = len(thresholds_set(set_there, asked.code, measure))
+        other = threshold.rule
+        set_there = self.ruleset if other.ruleset == self.ruleset.id else self.references[other.ruleset].ruleset
+        count = len(thresholds_set(set_there, other.code, measure))
         if count != 1:
-            vi = f"{rule.code} lấy mức của {asked}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
-            en = f"{rule.code} takes the threshold of {asked}, which sets {count} for {measure}, not one"
+            vi = f"{rule.code} lấy mức của {other}, nhưng quy tắc ấy đặt {count} mức cho {measure}, không phải một"
+            en = f"{rule.code} takes the threshold of {other}, which sets {count} for {measure}, not one"
             raise compile_error("NTM647", threshold.place, ruleset=self.ruleset.id, why=Text(vi, en))
 
     def _program(self, name: str, day: date) -> Program:
@@ -202,44 +202,46 @@ class _Resolving:
 
 def scope_of(ruleset: Ruleset, program: Program) -> Scope:
     """The names that the rules of a ruleset may use that asks what `program` asks."""
-    asked = (*program.references.values(), *program.past.values())
-    return _scope(ruleset, program.as_of, program.library, asked, program.assessed)
+    programs = (*program.references.values(), *program.past.values())
+    return _scope(ruleset, program.as_of, program.library, programs, program.assessed)
 
 
-def _scope(ruleset: Ruleset, as_of: date, library: Library, asked: Sequence[Program], assessed: int) -> Scope:
+def _scope(ruleset: Ruleset, as_of: date, library: Library, programs: Sequence[Program], assessed: int) -> Scope:
     """The scope of a ruleset that asks these programs: their criteria (its own last), levels and points."""
-    criteria = {program.key: program.criteria for program in asked}
+    criteria = {program.key: program.criteria for program in programs}
     return Scope(
         ruleset,
         as_of,
         library,
         {**criteria, ProgramKey(ruleset.id, as_of): tuple(criterion.code for criterion in ruleset.criteria)},
-        {program.key: tuple(level.code for level in program.ruleset.levels) for program in asked},
+        {program.key: tuple(level.code for level in program.ruleset.levels) for program in programs},
         assessed,
         points={
             program.key: {
                 code: (program.by_code[code].points, program.by_code[code].maximum) for code in program.criteria
             }
-            for program in asked
+            for program in programs
         },
     )
 
 
-def _check_asked(one: RuleReference, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset) -> None:
+def _check_asked(
+    reference: RuleReference, condition: Condition, rule: Rule, ruleset: Ruleset, asked_of: Ruleset
+) -> None:
     """Raise CompileError when a ruleset is asked about a kind of unit that it does not judge, or for rules that it lacks."""
-    kinds = ruleset.applies_to if one.kind is None else (one.kind,)
+    kinds = ruleset.applies_to if reference.kind is None else (reference.kind,)
     if not {*kinds} <= {*asked_of.applies_to}:
         details = {"applies_to": ", ".join(asked_of.applies_to), "kind": ", ".join(kinds)}
         raise compile_error("NTM608", condition.place, other=asked_of.id, ruleset=ruleset.id, **details)
-    if not one.criteria and asked_of is not ruleset:
-        known = {each.code for each in asked_of.rules()}
-        for code in one.codes:
+    if not reference.criteria and asked_of is not ruleset:
+        known = {known_rule.code for known_rule in asked_of.rules()}
+        for code in reference.codes:
             if code not in known:
                 key = str(RuleKey(asked_of.id, code))
                 raise compile_error("NTM609", condition.place, rule=f"{ruleset.id}#{rule.code}", other=key)
-    elif one.criteria:
+    elif reference.criteria:
         criteria = {criterion.code for criterion in asked_of.criteria}
-        for code in (*one.codes, *one.included):
+        for code in (*reference.codes, *reference.included):
             if code not in criteria:
                 raise compile_error("NTM641", condition.place, ruleset=asked_of.id, rule=code)
 
@@ -254,7 +256,7 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
 
     def visit(code: str, above: tuple[str, ...]) -> int:
         if code in above:
-            circle = " → ".join(f"{ruleset.id}#{each}" for each in (*above[above.index(code) :], code))
+            circle = " → ".join(f"{ruleset.id}#{step}" for step in (*above[above.index(code) :], code))
             raise compile_error("NTM642", circle=circle)
         if code not in within:
             raise compile_error("NTM609", rule=f"{ruleset.id}#{above[-1]}", other=f"{ruleset.id}#{code}")
@@ -262,7 +264,7 @@ def _check_within(ruleset: Ruleset, within: Mapping[str, set[str]], outside: Map
             below = (
                 0
                 if len(above) > MOST_IN_A_ROW
-                else max((visit(one, (*above, code)) for one in sorted(within[code])), default=0)
+                else max((visit(below, (*above, code)) for below in sorted(within[code])), default=0)
             )
             settled[code] = depth = 1 + below + outside.get(code, 0)
             if depth > MOST_IN_A_ROW or len(above) > MOST_IN_A_ROW:

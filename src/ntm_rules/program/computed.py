@@ -220,10 +220,10 @@ def printed_numbers(
     Where the value of a case is None, all that it can be; none where nothing is asked, which is a truth beside the comparison.
 
     >>> area = Chosen(CaseChoice(AttributeOf("area"), ("hills",)), (Constant(Decimal(75)),), Constant(Decimal(80)))
-    >>> asked = Chosen(CaseChoice(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), area)
-    >>> printed_numbers(asked, lambda case: None)
+    >>> threshold = Chosen(CaseChoice(AttributeOf("region"), ("delta",)), (Constant(Decimal(90)),), area)
+    >>> printed_numbers(threshold, lambda case: None)
     (Decimal('90'), Decimal('75'), Decimal('80'))
-    >>> printed_numbers(asked, lambda case: {"area": "hills"}.get(case.by.attribute))
+    >>> printed_numbers(threshold, lambda case: {"area": "hills"}.get(case.by.attribute))
     (Decimal('90'), Decimal('75'))
     """
     match figure:
@@ -234,16 +234,16 @@ def printed_numbers(
         case Chosen(case, figures, otherwise):
             own = value_of(case)
             if not own:
-                return numbers_together(printed_numbers(one, value_of) for one in figure.remaining)
+                return numbers_together(printed_numbers(inner, value_of) for inner in figure.remaining)
             return printed_numbers(figures[case.keys.index(own)] if own in case.keys else otherwise, value_of)
     return None
 
 
-def numbers_together(several: Iterable[tuple[Decimal, ...] | None]) -> tuple[Decimal, ...] | None:
+def numbers_together(numbers_of_each: Iterable[tuple[Decimal, ...] | None]) -> tuple[Decimal, ...] | None:
     """The numbers of all, each once; None where one of them is not known."""
-    found: dict[Decimal, None] = {}
-    for numbers in several:
+    together: dict[Decimal, None] = {}
+    for numbers in numbers_of_each:
         if numbers is None:
             return None
-        found.update(dict.fromkeys(numbers))
-    return tuple(found)
+        together.update(dict.fromkeys(numbers))
+    return tuple(together)

@@ -106,11 +106,11 @@ def _of_wrong_type(measure: Measure, types: tuple[MeasureType, ...], listed: boo
     return Text(f"{measure.id} không phải là con số", f"{measure.id} is not a figure")
 
 
-def _threshold(one: ComparedThreshold, library: Library) -> Iterator[Text]:
+def _threshold(compared: ComparedThreshold, library: Library) -> Iterator[Text]:
     # A change, a count and a figure of members are figures, of whatever measure they are.
-    own = one.measure is not None and not one.change and one.aggregate is None
-    measure = library.measures[one.measure] if own and one.measure is not None else None
-    for threshold in cases(one.threshold):
+    own = compared.measure is not None and not compared.change and compared.aggregate is None
+    measure = library.measures[compared.measure] if own and compared.measure is not None else None
+    for threshold in cases(compared.threshold):
         if isinstance(threshold, Fixed):
             yield from _value(threshold.value, measure)
         if is_day(threshold) and (measure is None or measure.type is not MeasureType.DATE):

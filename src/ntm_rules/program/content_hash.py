@@ -84,7 +84,7 @@ def digest(*values: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str, Measure]) -> None:
+def _measures_in(value: object, measures: Mapping[str, Measure], collected: dict[str, Measure]) -> None:
     """Collect the measures that a condition names, and those they are derived from."""
     if attrs.has(type(value)):
         fields = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))  # type: ignore[arg-type]
@@ -92,11 +92,11 @@ def _measures_in(value: object, measures: Mapping[str, Measure], found: dict[str
     else:
         inside = [*value] if isinstance(value, tuple) else []
     for part in inside:
-        if isinstance(part, str) and part in measures and part not in found:
-            found[str(part)] = measures[part]
-            _measures_in(measures[part].derive, measures, found)
+        if isinstance(part, str) and part in measures and part not in collected:
+            collected[str(part)] = measures[part]
+            _measures_in(measures[part].derive, measures, collected)
         else:
-            _measures_in(part, measures, found)
+            _measures_in(part, measures, collected)
 
 
 _OF_MEASURES = ("measure", "of", "part", "whole", "weighted_by")
@@ -105,19 +105,19 @@ _OF_MEASURES = ("measure", "of", "part", "whole", "weighted_by")
 
 def measures_read(condition: Condition | None, measures: Mapping[str, Measure]) -> tuple[str, ...]:
     """The measures a condition reads, with those they are derived from, sorted by id."""
-    found: dict[str, Measure] = {}
-    _measures_in(condition, measures, found)
-    return tuple(sorted(found))
+    collected: dict[str, Measure] = {}
+    _measures_in(condition, measures, collected)
+    return tuple(sorted(collected))
 
 
 def rule_hash(rule: Rule, scope: Scope) -> str:
     """SHA-256 of the rule as it decides: its text, condition and provenance, the measures it reads, what the ruleset says of
     *basically met*, and the thresholds that it takes from other rules. The rules below it have hashes of their own.
     """
-    ruleset, measures, found = scope.ruleset, scope.library.measures, dict[str, Measure]()
-    _measures_in(rule.condition, measures, found)
-    _measures_in(rule.applies_when, measures, found)
-    _measures_in(getattr(rule, "points", None), measures, found)
+    ruleset, measures, collected = scope.ruleset, scope.library.measures, dict[str, Measure]()
+    _measures_in(rule.condition, measures, collected)
+    _measures_in(rule.applies_when, measures, collected)
+    _measures_in(getattr(rule, "points", None), measures, collected)
     set_elsewhere = _set_elsewhere(rule, scope)
     whole = {
         "ruleset": ruleset.id,
@@ -125,7 +125,7 @@ def rule_hash(rule: Rule, scope: Scope) -> str:
         "basically_met": ruleset.basically_met,
         "rule": attrs.evolve(rule, indicators=()) if isinstance(rule, Criterion) else rule,
         "indicators": [below.code for below in rule.below],
-        "measures": {id: found[id] for id in sorted(found)},
+        "measures": {id: collected[id] for id in sorted(collected)},
         **({"thresholds": set_elsewhere} if set_elsewhere else {}),
         **({"assurance": scope.asked[rule.code]} if rule.code in scope.asked else {}),
         **({"applies_where": ruleset.applies_where} if ruleset.applies_where is not None else {}),
@@ -136,13 +136,13 @@ def rule_hash(rule: Rule, scope: Scope) -> str:
 def _set_elsewhere(rule: Rule, scope: Scope) -> list[Threshold]:
     """The thresholds that a rule takes from others."""
     return [
-        found
+        set_there
         for whole in (rule.applies_when, rule.condition)
         for part in (() if whole is None else within(whole))
         for compared_threshold in compared_thresholds(part)
         for threshold in followed(compared_threshold.threshold, compared_threshold.measure, scope.ruleset_of)
         if isinstance(threshold, ThresholdOf)
-        for found in thresholds_set(
+        for set_there in thresholds_set(
             scope.ruleset_of(threshold.rule.ruleset), threshold.rule.code, compared_threshold.measure
         )
     ]
@@ -182,7 +182,7 @@ def _meaning(value: object, today: date) -> object:
             ordered = sorted(
                 zip(summed, weights, inside, strict=True), key=lambda part: digest(_meaning(part[0], today))
             )
-            summed, weights, inside = (tuple(one) for one in zip(*ordered, strict=True))
+            summed, weights, inside = (tuple(column) for column in zip(*ordered, strict=True))
             value = attrs.evolve(value, how=WeightedSum(weights), parts=summed, within=inside if within_ else ())
         case Reported(back=int()):
             # The same of whatever year is assessed.

@@ -16,13 +16,15 @@ from .terms import Term, parts, walk
 
 def goes_by_year(rule: ProgramRule) -> bool:
     """True where a rule compares a figure with that of the year before the one assessed."""
-    changes = (one for one in walk(rule.truth) if isinstance(one, terms.Difference))
-    return any(isinstance(one, terms.Reported) and one.back is not None for change in changes for one in walk(change))
+    changes = (term for term in walk(rule.truth) if isinstance(term, terms.Difference))
+    return any(
+        isinstance(term, terms.Reported) and term.back is not None for change in changes for term in walk(change)
+    )
 
 
 def goes_by_day(rule: ProgramRule) -> bool:
     """True where a rule compares a date with one that is counted from the day of the assessment."""
-    return any(isinstance(one, terms.Constant) and one.seen is not None for one in walk(rule.truth))
+    return any(isinstance(term, terms.Constant) and term.seen is not None for term in walk(rule.truth))
 
 
 @frozen
@@ -54,9 +56,9 @@ class Uses:
         return self.applied | self.asked | frozenset(self.counted)
 
     @classmethod
-    def of_all(cls, several: Iterable["Uses"]) -> Self:
+    def of_all(cls, uses_of_each: Iterable["Uses"]) -> Self:
         """The combined uses of several assessments."""
-        every = tuple(several)
+        every = tuple(uses_of_each)
         return cls(
             frozenset().union(*(uses.applied for uses in every)),
             FrozenMapping(
@@ -151,7 +153,7 @@ def _inputs(top: Program) -> Inputs:
         rules.setdefault(program.ruleset.id, set()).update(program.by_code)
     uses = Uses(
         frozenset(kind for program in top.programs() for kind in program.ruleset.applies_to),
-        FrozenMapping({kind: tuple(several) for kind, several in counted.items()}),
+        FrozenMapping({kind: tuple(uses_of_kind) for kind, uses_of_kind in counted.items()}),
         frozenset(above),
         frozenset(attributes),
         FrozenMapping({ruleset: frozenset(codes) for ruleset, codes in rules.items()}),
@@ -206,16 +208,16 @@ def _kinds_read(top: Program) -> KindsRead:
             for term, kinds in of_whom((rule.truth, rule.points), program.ruleset.applies_to, told=True):
                 match term:
                     case terms.Members(kind):
-                        found, read = below, kind
+                        kinds_of, read = below, kind
                     case terms.Above(kind):
-                        found, read = above, kind
+                        kinds_of, read = above, kind
                     case terms.Reported(above=str(whose)):
-                        found, read = above, whose
+                        kinds_of, read = above, whose
                     case _:
                         continue
-                for one in kinds:
-                    found.setdefault(one, set()).add(read)
-    return KindsRead(*({kind: frozenset(read) for kind, read in found.items()} for found in (below, above)))
+                for kind_of_unit in kinds:
+                    kinds_of.setdefault(kind_of_unit, set()).add(read)
+    return KindsRead(*({kind: frozenset(read) for kind, read in kinds_of.items()} for kinds_of in (below, above)))
 
 
 KINDS_READ: Kept[Program, KindsRead] = Kept(_kinds_read)

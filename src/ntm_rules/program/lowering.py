@@ -39,8 +39,8 @@ def points_asked(ruleset: str | None, codes: Iterable[str], scope: Scope) -> "li
         of = {criterion.code: (points_of(criterion, scope), most_of(criterion)) for criterion in scope.ruleset.criteria}
     else:
         of = dict(scope.points[scope.key(ruleset)])
-    found = [(code, *of[code]) for code in tuple(codes) or of]
-    return [(code, points, maximum) for code, points, maximum in found if points is not None]
+    of_codes = [(code, *of[code]) for code in tuple(codes) or of]
+    return [(code, points, maximum) for code, points, maximum in of_codes if points is not None]
 
 
 def points_of(rule: Rule, scope: Scope) -> Figure | None:
@@ -52,7 +52,7 @@ def points_of(rule: Rule, scope: Scope) -> Figure | None:
         figure = _awarded(rule.points, rule, scope)
     else:
         below = [points_of(indicator, scope) for indicator in rule.below]
-        figure = terms.Total(tuple(one for one in below if one is not None))
+        figure = terms.Total(tuple(figure_below for figure_below in below if figure_below is not None))
     if rule.applies_when is None or isinstance(rule.points, FixedPoints):
         return figure
     return terms.Awarded(terms.Where(terms.Not(terms.Never()), lower(rule.applies_when, scope)), figure)
@@ -60,22 +60,22 @@ def points_of(rule: Rule, scope: Scope) -> Figure | None:
 
 def points_from(codes: Iterable[str], ruleset: Ruleset) -> set[str]:
     """The rules of a ruleset whose outcomes the points of some of its rules come from."""
-    found: set[str] = set()
+    giving: set[str] = set()
     for code in codes:
         rule = ruleset.rule(code)
         if isinstance(rule, Criterion) and rule.points is None:
-            found |= points_from((indicator.code for indicator in rule.indicators), ruleset)
+            giving |= points_from((indicator.code for indicator in rule.indicators), ruleset)
         elif isinstance(rule, Criterion | Indicator) and isinstance(rule.points, FixedPoints):
-            found.add(code)
+            giving.add(code)
         if rule is not None and rule.applies_when is not None:
-            asked = [rule_reference for _, rule_reference in references_in(rule.applies_when)]
-            found.update(
+            rule_references = [rule_reference for _, rule_reference in references_in(rule.applies_when)]
+            giving.update(
                 code
-                for rule_reference in asked
+                for rule_reference in rule_references
                 if rule_reference.ruleset in (None, ruleset.id)
                 for code in rule_reference.codes
             )
-    return found
+    return giving
 
 
 def _awarded(award: Award, rule: Criterion | Indicator, scope: Scope) -> Figure:
@@ -189,8 +189,8 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
             return terms.Told(truth, (shown,), about=about, now=today, origin=condition)
         case surface.Attained(rule, of):
             attained, shown = scope.attained(rule)
-            told = terms.Told(attained, (shown,), ReasonKind.OTHER_RULE, terms.About(rule=rule), origin=condition)
-            return told if of is None else terms.Above(of, told)
+            other_rule = terms.Told(attained, (shown,), ReasonKind.OTHER_RULE, terms.About(rule=rule), origin=condition)
+            return other_rule if of is None else terms.Above(of, other_rule)
         case surface.MembersAttained(kind, rule, bounds, if_none=if_none, weighted_by=weight):
             below = _members(condition, scope)
             every = terms.AllHold(terms.Listed(tuple(bounded(bounds, below, scope, if_none, weight))))
@@ -222,16 +222,16 @@ def _members(condition: surface.MembersAttained | surface.MembersMeeting, scope:
 
 def _members_compared(condition: surface.MembersCompared, scope: Scope) -> Truth:
     """A number of members less that of others, or a multiple of it, held against 0."""
-    counted, asked = condition.counted, _members(condition.against, scope)
+    counted, against = condition.counted, _members(condition.against, scope)
     own = terms.Counted(_members(counted, scope), False, counted.if_none)
     # A member to which the condition does not apply is none that meets it.
-    number = terms.Counted(terms.Below(asked.members, terms.AnyHolds(terms.Listed((terms.Never(), asked.truth)))))
+    number = terms.Counted(terms.Below(against.members, terms.AnyHolds(terms.Listed((terms.Never(), against.truth)))))
     other: Figure = terms.Always(number) if condition.none_is_zero else number
     if condition.factor != 1:
         other = terms.Scaled(other, Scaling(condition.factor))
     truth = terms.Holds(terms.Difference(own, other), condition.operator, terms.Constant(Decimal(0)), origin=condition)
     rule = counted.rule if isinstance(counted, surface.MembersAttained) else None
-    return terms.Told(truth, (own.group, asked), about=terms.About(rule=rule, members=counted.kind), origin=condition)
+    return terms.Told(truth, (own.group, against), about=terms.About(rule=rule, members=counted.kind), origin=condition)
 
 
 def _over_years(
@@ -242,16 +242,16 @@ def _over_years(
     A year in which there is no figure, or in which the measure does not apply, leaves the mean open.
     """
     if over.how is Yearly.EACH:
-        each = tuple(lower(condition, scope.in_year(back)) for back in range(over.years))
-        return terms.AllHold(terms.Listed(each), origin=condition)
+        of_years = tuple(lower(condition, scope.in_year(back)) for back in range(over.years))
+        return terms.AllHold(terms.Listed(of_years), origin=condition)
     assert isinstance(condition, surface.Comparison)
     measure, library = scope.library.measures[condition.measure], scope.library
     parts = [
         figure_of(measure, library, window=scope.in_year(back).window, assured=scope.assured)
         for back in range(over.years)
     ]
-    several = terms.Total(tuple(part if isinstance(part, terms.Always) else terms.Always(part) for part in parts))
-    mean = as_compared(measure, terms.Always(terms.Scaled(several, Scaling(Fraction(1, over.years)))))
+    whole = terms.Total(tuple(part if isinstance(part, terms.Always) else terms.Always(part) for part in parts))
+    mean = as_compared(measure, terms.Always(terms.Scaled(whole, Scaling(Fraction(1, over.years)))))
     years = tuple(range(scope.assessed - over.years + 1, scope.assessed + 1))
     truth = terms.Holds(
         mean, condition.operator, lower_threshold(condition.threshold, scope, measure.id), origin=condition
@@ -268,28 +268,28 @@ def _listed(
 
 def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> Truth:
     counts_as = scope.ruleset.basically_met
-    asked: tuple[Finding, ...] = (Finding.MET if met else Finding.NOT_MET,)
+    findings: tuple[Finding, ...] = (Finding.MET if met else Finding.NOT_MET,)
     if counts_as is not None and counts_as is met:
-        asked = (*asked, Finding.BASICALLY_MET)
+        findings = (*findings, Finding.BASICALLY_MET)
     undecided = (Finding.BASICALLY_MET,) if counts_as is None else ()
     figure = figure_of(scope.library.measures[name], scope.library, window=scope.window, assured=scope.assured)
-    return terms.IsOneOf(figure, asked, undecided, origin=condition)
+    return terms.IsOneOf(figure, findings, undecided, origin=condition)
 
 
-def _listed_so_far(found: terms.IsOneOf, condition: surface.OneOf | surface.AttributeIs) -> Truth:
+def _listed_so_far(listed: terms.IsOneOf, condition: surface.OneOf | surface.AttributeIs) -> Truth:
     """A value of a list; of an open one, any other value leaves it open, as an authority may name it."""
     if condition.named_by is None:
-        return found
-    return terms.AnyHolds(terms.Listed((found, terms.OpenTruth(origin=condition))), origin=condition)
+        return listed
+    return terms.AnyHolds(terms.Listed((listed, terms.OpenTruth(origin=condition))), origin=condition)
 
 
 def _score(condition: surface.Score, scope: Scope) -> Truth:
     """The points of criteria together, or of each, against the bound; a share is one of their maximum."""
-    several = points_asked(condition.ruleset, condition.of, scope)
-    each = [[one] for one in several] if condition.state is Scored.EACH else [several]
+    criteria = points_asked(condition.ruleset, condition.of, scope)
+    groups = [[criterion] for criterion in criteria] if condition.state is Scored.EACH else [criteria]
     rule = None if condition.ruleset in (None, scope.ruleset.id) else RuleKey(str(condition.ruleset))
-    found: list[Truth] = []
-    for group in each:
+    truths: list[Truth] = []
+    for group in groups:
         most = [maximum for _, _, maximum in group]
         maximum = None if None in most else sum((number for number in most if number is not None), Decimal(0))
         required = lower_threshold(condition.threshold, scope)
@@ -302,11 +302,11 @@ def _score(condition: surface.Score, scope: Scope) -> Truth:
         figure = group[0][1] if len(group) == 1 else terms.Total(tuple(points for _, points, _ in group))
         subject = None if condition.state is Scored.ALL else ", ".join(code for code, _, _ in group)
         about = terms.About(subject=subject, points=Points(None, None, maximum), rule=rule)
-        found.append(
+        truths.append(
             terms.Told(
                 terms.Holds(figure, condition.operator, required, origin=condition), about=about, origin=condition
             )
         )
-    if not found or not several:
+    if not truths or not criteria:
         return terms.OpenTruth(origin=condition)
-    return found[0] if len(found) == 1 else terms.AllHold(terms.Listed(tuple(found)), origin=condition)
+    return truths[0] if len(truths) == 1 else terms.AllHold(terms.Listed(tuple(truths)), origin=condition)

@@ -27,14 +27,14 @@ def bounded(
     weighted_by: str | None = None,
 ) -> list[Truth]:
     """The bounds on a number of truths, or on their share; on that of members by the sum of a figure of theirs."""
-    found: list[Truth] = []
+    truths: list[Truth] = []
     for bound in bounds:
         figure: Figure = terms.Counted(group, bound.basis is Basis.SHARE, if_none)
         if bound.basis is Basis.SHARE and weighted_by is not None:
             assert isinstance(group, terms.Below)
             figure = weighed(group, scope.library.measures[weighted_by], scope.figure(weighted_by), if_none)
-        found.append(terms.Holds(figure, bound.operator, lower_threshold(bound.threshold, scope), origin=bound))
-    return found
+        truths.append(terms.Holds(figure, bound.operator, lower_threshold(bound.threshold, scope), origin=bound))
+    return truths
 
 
 def weighed(
@@ -117,7 +117,9 @@ def where_limited(truth: terms.Holds, measure: str, condition: surface.Condition
     if exempt == terms.Not(terms.Never()):
         return terms.Told(exempt, by=ReasonKind.NO_LIMIT, about=about, origin=condition)
     if isinstance(truth.required, terms.Chosen | terms.Banded):
-        by = next(one for one in terms.walk(truth.required) if isinstance(one, terms.AttributeOf | terms.Reported))
+        by = next(
+            figure for figure in terms.walk(truth.required) if isinstance(figure, terms.AttributeOf | terms.Reported)
+        )
         about = evolve(about, subject=by.attribute if isinstance(by, terms.AttributeOf) else by.measure)
     either = terms.AnyHolds(terms.Listed((truth, terms.Where(terms.Not(terms.Never()), exempt))))
     return terms.Told(either, by=ReasonKind.NO_LIMIT, about=about, origin=condition)
@@ -134,27 +136,29 @@ def without_limit(required: Figure) -> Truth | None:
             ]
             cases.append((terms.Not(terms.IsOneOf(by, keys)), otherwise))
         case terms.Banded(figure, operators, edges, figures, otherwise):
-            held: list[Truth] = [
+            in_band: list[Truth] = [
                 terms.Holds(figure, operator, terms.Constant(edge))
                 for operator, edge in zip(operators, edges, strict=True)
             ]
-            before = [tuple(terms.Not(term) for term in held[:place]) for place in range(len(held) + 1)]
-            first = [terms.AllHold(terms.Listed((*earlier, term))) for earlier, term in zip(before, held, strict=False)]
+            before = [tuple(terms.Not(term) for term in in_band[:place]) for place in range(len(in_band) + 1)]
+            first = [
+                terms.AllHold(terms.Listed((*earlier, term))) for earlier, term in zip(before, in_band, strict=False)
+            ]
             cases = [*zip(first, figures, strict=True), (terms.AllHold(terms.Listed(before[-1])), otherwise)]
         case _:
             return None
-    found: list[Truth] = []
-    for case, one in cases:
-        inside = None if one is None else without_limit(one)
+    truths: list[Truth] = []
+    for case, required_there in cases:
+        inside = None if required_there is None else without_limit(required_there)
         if inside is not None:
-            found.append(case if inside == terms.Not(terms.Never()) else terms.AllHold(terms.Listed((case, inside))))
-    if len(found) < 2:
-        return found[0] if found else None
-    listed = [term.values[0] for term in found if isinstance(term, terms.IsOneOf)]
+            truths.append(case if inside == terms.Not(terms.Never()) else terms.AllHold(terms.Listed((case, inside))))
+    if len(truths) < 2:
+        return truths[0] if truths else None
+    listed = [term.values[0] for term in truths if isinstance(term, terms.IsOneOf)]
     if (
         isinstance(required, terms.Chosen)
         and isinstance(required.case.by, terms.AttributeOf)
-        and len(listed) == len(found)
+        and len(listed) == len(truths)
     ):
         return terms.IsOneOf(required.case.by, tuple(listed))
-    return terms.AnyHolds(terms.Listed(tuple(found)))
+    return terms.AnyHolds(terms.Listed(tuple(truths)))

@@ -83,11 +83,11 @@ class Scope:
 
     def of_rule(self, rule: Rule) -> "Scope":
         """The same names, where figures have the level of assurance that a rule asks for, or a higher one."""
-        asked = self.asked.get(rule.code)
-        if asked is None:
+        level = self.asked.get(rule.code)
+        if level is None:
             return self
         levels = self.library.assurance_ids
-        return evolve(self, assured=levels[levels.index(asked) :])
+        return evolve(self, assured=levels[levels.index(level) :])
 
     def key(self, ruleset: str | None = None, on: date | None = None) -> ProgramKey:
         """The program of a ruleset (the rule's own if None) on a day (the rule's own if None)."""
@@ -95,8 +95,8 @@ class Scope:
 
     def outcomes(self, key: ProgramKey, codes: Iterable[str] = (), failing: bool = False) -> terms.Listed:
         """The outcomes of the rules named, or of all criteria of the program; their opposites where failing."""
-        found: list[Truth] = [terms.OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
-        return terms.Listed(tuple(terms.Not(term) if failing else term for term in found))
+        truths: list[Truth] = [terms.OutcomeOf(key, code) for code in tuple(codes) or self.criteria[key]]
+        return terms.Listed(tuple(terms.Not(term) if failing else term for term in truths))
 
     def attained(self, rule: RuleKey) -> tuple[Truth, terms.Listed]:
         """The truth that a rule is attained, and the outcomes that it comes from; of a level of another ruleset, that the
@@ -133,14 +133,14 @@ def figure_of(
     if measure.derive is not None:
         derive = measure.derive
         of = [library.measures[name] for name in derive.parts]
-        parts = tuple(figure_of(one, library, above, window, valid, assured) for one in of)
+        parts = tuple(figure_of(part, library, above, window, valid, assured) for part in of)
         is_sum = isinstance(derive, SumOf)
         counts_as = derive.not_applicable if isinstance(derive, SumOf) else None
         if is_sum and counts_as is None:
             # A part that does not apply leaves the sum open, so that it never leaves out what is asked of the sum.
             parts = tuple(part if isinstance(part, terms.Always) else terms.Always(part) for part in parts)
-        is_bounded = is_sum and all(one.derive is None for one in of)
-        within = tuple(_bounds(one, counts_as) for one in of) if is_bounded else ()
+        is_bounded = is_sum and all(part.derive is None for part in of)
+        within = tuple(_bounds(part, counts_as) for part in of) if is_bounded else ()
         figure = terms.Derived(reported, derive.how, parts, within, counts_as)
     return figure if measure.may_not_apply else terms.Always(figure)
 
@@ -160,7 +160,9 @@ def as_compared(measure: Measure, figure: Figure) -> Figure:
 
 def year_of(figure: Figure) -> terms.YearOf:
     """The year of a figure of a measure: of its own report, and of those that it is derived from."""
-    return terms.YearOf(tuple(dict.fromkeys(one for one in terms.walk(figure) if isinstance(one, terms.Reported))))
+    return terms.YearOf(
+        tuple(dict.fromkeys(reported for reported in terms.walk(figure) if isinstance(reported, terms.Reported)))
+    )
 
 
 def held_against(figure: Figure, required: Figure) -> Figure:
@@ -169,7 +171,7 @@ def held_against(figure: Figure, required: Figure) -> Figure:
     Where that goes by the year of the figure, a sum is open until its parts are there: until then its year is not known.
     """
     match figure:
-        case terms.Derived() if any(isinstance(one, terms.YearOf) for one in terms.walk(required)):
+        case terms.Derived() if any(isinstance(inner, terms.YearOf) for inner in terms.walk(required)):
             return evolve(figure, within=())
         case terms.Rounded(inner, rounding):
             return terms.Rounded(held_against(inner, required), rounding)
@@ -188,8 +190,8 @@ def lower_threshold(
     """
     library = scope.library
 
-    def lowered(one: Threshold) -> Figure:
-        return lower_threshold(one, scope, measure, year)
+    def lowered(inner: Threshold) -> Figure:
+        return lower_threshold(inner, scope, measure, year)
 
     match threshold:
         case thresholds.Fixed(value):
@@ -202,17 +204,17 @@ def lower_threshold(
             every = bool(declared) and set(declared) <= set(keys)
             return terms.Chosen(terms.CaseChoice(terms.AttributeOf(attribute), keys, every), figures, other)
         case thresholds.ByYear(years, otherwise):
-            asked = scope.assessed
+            assessed = scope.assessed
             if scope.window.back is not None and not threshold.assessed:
-                asked -= scope.window.back
+                assessed -= scope.window.back
             elif year is not None and not threshold.assessed and scope.by_year_of_figures:
-                keys = tuple(str(one) for one, _ in years)
+                keys = tuple(str(own_year) for own_year, _ in years)
                 figures = tuple(lowered(case) for _, case in years)
                 other = None if otherwise is None else lowered(otherwise)
                 return terms.Chosen(terms.CaseChoice(year, keys), figures, other)
-            chosen = next((case for one, case in years if one == asked), otherwise)
+            chosen = next((case for own_year, case in years if own_year == assessed), otherwise)
             if chosen is None:
-                return terms.OpenFigure(ReasonKind.NO_THRESHOLD, str(asked))
+                return terms.OpenFigure(ReasonKind.NO_THRESHOLD, str(assessed))
             return lowered(chosen)
         case thresholds.DayFrom(measure=name):
             if name is None:
@@ -224,7 +226,7 @@ def lower_threshold(
             return scope.figure(name, of)
         case thresholds.ByBand(name, bands, otherwise):
             figure = scope.figure(name)
-            figures = tuple(lowered(one) for _, one in bands)
+            figures = tuple(lowered(figure_of_band) for _, figure_of_band in bands)
             last = terms.OpenFigure(ReasonKind.NO_THRESHOLD, name) if otherwise is None else lowered(otherwise)
             operators, edges = tuple(edge[0] for edge, _ in bands), tuple(edge[1] for edge, _ in bands)
             return _banded(terms.Banded(figure, operators, edges, figures, last))
@@ -253,7 +255,7 @@ def multiple_of(figure: Figure, factor: Decimal) -> Figure:
             assert isinstance(multiple, Decimal)
             return terms.Constant(multiple)
         case terms.Chosen() | terms.Banded():
-            return _in_each_case(figure, lambda one: multiple_of(one, factor))
+            return _in_each_case(figure, lambda inner: multiple_of(inner, factor))
         case terms.OpenFigure(ReasonKind.NO_LIMIT):
             return figure
         case terms.OpenFigure(multiple=so_far):
@@ -276,7 +278,7 @@ def percentage_of(figure: Figure, required: Figure) -> Figure:
         case terms.Constant(Decimal() as value):
             return terms.Scaled(figure, Scaling(Fraction(value) / 100))
         case terms.Chosen():
-            return _in_each_case(required, lambda one: percentage_of(figure, one))
+            return _in_each_case(required, lambda inner: percentage_of(figure, inner))
     assert isinstance(required, terms.OpenFigure)
     return required
 
@@ -284,20 +286,20 @@ def percentage_of(figure: Figure, required: Figure) -> Figure:
 def _banded(banded: terms.Banded) -> Figure:
     """Bands of figures, with what is chosen by an attribute chosen first; one figure where it is that of every band."""
     assert banded.otherwise is not None
-    several = (*banded.figures, banded.otherwise)
-    if all(one == several[0] for one in several):
-        return several[0]
-    for place, one in enumerate(several):
-        if isinstance(one, terms.Chosen):
-            name = one.case.by.attribute if isinstance(one.case.by, terms.AttributeOf) else None
-            other = terms.OpenFigure(ReasonKind.NO_THRESHOLD, name) if one.otherwise is None else one.otherwise
-            made = [
+    figures = (*banded.figures, banded.otherwise)
+    if all(figure == figures[0] for figure in figures):
+        return figures[0]
+    for place, chosen in enumerate(figures):
+        if isinstance(chosen, terms.Chosen):
+            name = chosen.case.by.attribute if isinstance(chosen.case.by, terms.AttributeOf) else None
+            other = terms.OpenFigure(ReasonKind.NO_THRESHOLD, name) if chosen.otherwise is None else chosen.otherwise
+            by_case = [
                 _banded(
-                    evolve(banded, figures=(*several[:place], figure, *several[place + 1 : -1]), otherwise=several[-1])
+                    evolve(banded, figures=(*figures[:place], figure, *figures[place + 1 : -1]), otherwise=figures[-1])
                 )
                 if place < len(banded.figures)
                 else _banded(evolve(banded, otherwise=figure))
-                for figure in (*one.figures, other)
+                for figure in (*chosen.figures, other)
             ]
-            return terms.Chosen(one.case, tuple(made[:-1]), made[-1])
+            return terms.Chosen(chosen.case, tuple(by_case[:-1]), by_case[-1])
     return banded

@@ -107,17 +107,17 @@ def banded(term: Banded, own: Ends, figures: Sequence[Ends]) -> Ends:
     (Decimal('5'), Decimal('10'), 1)
     """
     low, high, applies = own
-    found: list[Ends] = []
+    spans: list[Ends] = []
     # A band holds for both ends of a span only if it does for all between.
     for operator, edge, figure in zip(term.operators, term.edges, figures, strict=False):
-        held = between(low, high, operator, edge)
-        if held & ATTAINED:
-            found.append(figure)
-        if held == ATTAINED:
+        verdict = between(low, high, operator, edge)
+        if verdict & ATTAINED:
+            spans.append(figure)
+        if verdict == ATTAINED:
             break
     else:
-        found.append((None, None, ATTAINED) if term.otherwise is None else figures[-1])
-    return _hull([one[0] for one in found], min), _hull([one[1] for one in found], max), applies
+        spans.append((None, None, ATTAINED) if term.otherwise is None else figures[-1])
+    return _hull([span[0] for span in spans], min), _hull([span[1] for span in spans], max), applies
 
 
 def _hull(bounds: Sequence[Any], outermost: Any) -> Any:
@@ -138,19 +138,19 @@ def interpolated(term: Interpolated, own: Ends) -> Ends:
     first, last = term.nodes[0], term.nodes[-1]
     least = first[0] if low is None else low
     most = last[0] if high is None else high
-    found = [on_line(term, least), on_line(term, most)]
-    found += [points for at, points in term.nodes if least < at < most]
-    return min(found), max(found), applies
+    values = [on_line(term, least), on_line(term, most)]
+    values += [points for at, points in term.nodes if least < at < most]
+    return min(values), max(values), applies
 
 
 def on_line(term: Interpolated, figure: Number) -> Number:
     """The figure on a line through nodes, exactly."""
     if figure <= term.nodes[0][0]:
         return term.nodes[0][1]
-    for (left, one), (right, other) in pairwise(term.nodes):
+    for (left, low), (right, other) in pairwise(term.nodes):
         if figure <= right:
             part = (as_fraction(figure) - as_fraction(left)) / (as_fraction(right) - as_fraction(left))
-            return simplest(as_fraction(one) + part * (as_fraction(other) - as_fraction(one)))
+            return simplest(as_fraction(low) + part * (as_fraction(other) - as_fraction(low)))
     return term.nodes[-1][1]
 
 
@@ -161,12 +161,14 @@ def awarded(truth: Verdict, points: Ends) -> Ends:
     ((Decimal('0'), Decimal('5'), 1), (None, None, 4))
     """
     low, high, applies = points
-    found = (applies if truth & ATTAINED else 0) | (ATTAINED if truth & NOT_ATTAINED else 0) | (truth & NOT_APPLICABLE)
+    verdict = (
+        (applies if truth & ATTAINED else 0) | (ATTAINED if truth & NOT_ATTAINED else 0) | (truth & NOT_APPLICABLE)
+    )
     if not truth & ATTAINED:
-        return (ZERO, ZERO, found) if truth & NOT_ATTAINED else (None, None, found)
+        return (ZERO, ZERO, verdict) if truth & NOT_ATTAINED else (None, None, verdict)
     if truth & NOT_ATTAINED:
         low, high = None if low is None else min(low, ZERO), None if high is None else max(high, ZERO)
-    return low, high, found
+    return low, high, verdict
 
 
 def bounded_within(term: Within, own: Ends) -> Ends:
@@ -181,22 +183,22 @@ def totalled(parts: Iterable[Ends]) -> Ends:
     >>> totalled([(Decimal(5), Decimal(5), 1), (Decimal(0), Decimal(3), 1), (None, None, 4)])
     (Decimal('5'), Decimal('8'), 1)
     """
-    several = list(parts)
-    applies = applies_to_some([one[2] for one in several])
+    spans = list(parts)
+    applies = applies_to_some([span[2] for span in spans])
     if applies == NOT_APPLICABLE:
         return None, None, applies
-    return _sum(several, 0, min), _sum(several, 1, max), applies
+    return _sum(spans, 0, min), _sum(spans, 1, max), applies
 
 
 def _sum(parts: Sequence[Ends], end: int, outermost: Any) -> Number | None:
-    found: list[Any] = []
+    ends: list[Any] = []
     for part in parts:
         if part[2] == NOT_APPLICABLE:
             continue
         if part[end] is None:
             return None
-        found.append(outermost(part[end], ZERO) if part[2] & NOT_APPLICABLE else part[end])
-    return total(found)
+        ends.append(outermost(part[end], ZERO) if part[2] & NOT_APPLICABLE else part[end])
+    return total(ends)
 
 
 def weighed_share(count: Ends, holding: Ends, failing: Ends) -> Ends:
@@ -216,10 +218,10 @@ def weighed_share(count: Ends, holding: Ends, failing: Ends) -> Ends:
     return low, high, applies
 
 
-def _part(one: Number, other: Number, of_none: Decimal) -> Number:
+def _part(figure: Number, other: Number, of_none: Decimal) -> Number:
     """The percentage of one figure in the sum of both."""
-    whole = as_fraction(one) + as_fraction(other)
-    return simplest(100 * as_fraction(one) / whole) if whole else of_none
+    whole = as_fraction(figure) + as_fraction(other)
+    return simplest(100 * as_fraction(figure) / whole) if whole else of_none
 
 
 def among(figure: Ends, truth: Verdict) -> Ends:
@@ -259,7 +261,7 @@ def _outermost(
 ) -> Number | None:
     """The least or the most that figures come to together, whichever of those that perhaps apply do."""
     outer: Callable[..., Number] = min if is_least else max
-    known, others = ([one for one in several if one is not None] for several in (sure, perhaps))
+    known, others = ([bound for bound in bounds if bound is not None] for bounds in (sure, perhaps))
     is_open = len(known) < len(sure), len(others) < len(perhaps)
     if how in (Aggregate.MINIMUM, Aggregate.MAXIMUM):
         if is_least is (how is Aggregate.MINIMUM):
@@ -269,7 +271,7 @@ def _outermost(
         return (inner(known) if known else None) if sure else None if is_open[1] else outer(others)
     if any(is_open):
         return None
-    taken = [as_fraction(one) for one in known]
+    taken = [as_fraction(bound) for bound in known]
     whole = sum(taken, Fraction(0))
     for number in sorted(map(as_fraction, others), reverse=not is_least):
         # One moves a sum by itself, and a mean as far as it lies beyond that of the others.

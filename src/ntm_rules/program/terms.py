@@ -310,7 +310,7 @@ _ORIGIN = frozenset({"origin"})
 _TOLD = _ORIGIN | {"decisions", "by", "about", "now"}
 # Other terms have fields of these names too, such as `Case.by`.
 _MEANT: Final[Mapping[type, tuple[str, ...]]] = {
-    kind: tuple(each.name for each in attrs.fields(kind) if each.name not in (_TOLD if kind is Told else _ORIGIN))
+    kind: tuple(field.name for field in attrs.fields(kind) if field.name not in (_TOLD if kind is Told else _ORIGIN))
     for kind in get_args(Term)
 }
 """The fields of each class of terms, without those about its telling and origin."""
@@ -321,7 +321,7 @@ def walk(term: object) -> Iterator[Term]:
 
     Generic over fields, so that a new term needs no traversal of its own. How a truth is told is left out.
 
-    >>> [type(one).__name__ for one in walk(Not(OutcomeOf(ProgramKey("vn/town", date(2024, 6, 30)), "1")))]
+    >>> [type(term).__name__ for term in walk(Not(OutcomeOf(ProgramKey("vn/town", date(2024, 6, 30)), "1")))]
     ['Not', 'OutcomeOf']
     """
     if type(term) in _MEANT:

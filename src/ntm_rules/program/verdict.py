@@ -52,11 +52,11 @@ def _singles(verdict: Verdict) -> tuple[int, ...]:
 
 
 def _lifted(one: Verdict, other: Verdict) -> Verdict:
-    found = 0
+    verdict = 0
     for first in _singles(one):
         for second in _singles(other):
-            found |= _both(first, second)
-    return found
+            verdict |= _both(first, second)
+    return verdict
 
 
 OPPOSITE: tuple[Verdict, ...] = tuple(
@@ -85,18 +85,18 @@ def all_hold(parts: Iterable[Verdict]) -> Verdict:
     >>> POSSIBLE[all_hold([ATTAINED, ATTAINED | NOT_APPLICABLE])] == {Outcome.ATTAINED}
     True
     """
-    found = NOT_APPLICABLE
+    verdict = NOT_APPLICABLE
     for part in parts:
-        found = BOTH[found][part]
-    return found
+        verdict = BOTH[verdict][part]
+    return verdict
 
 
 def any_holds(parts: Iterable[Verdict]) -> Verdict:
     """The verdict of a disjunction: at least one part that applies holds."""
-    found = NOT_APPLICABLE
+    verdict = NOT_APPLICABLE
     for part in parts:
-        found = EITHER[found][part]
-    return found
+        verdict = EITHER[verdict][part]
+    return verdict
 
 
 def where(truth: Verdict, applies: Verdict) -> Verdict:
@@ -168,5 +168,5 @@ COMPARISONS: Mapping[Operator, Callable[[Any, Any], Any]] = {
 
 def holds(value: Number | int, operator: Operator, required: Number | int) -> bool:
     """True if the comparison holds, exactly."""
-    found: bool = COMPARISONS[operator](value, required)
-    return found
+    is_met: bool = COMPARISONS[operator](value, required)
+    return is_met

@@ -36,15 +36,19 @@ def worded(
     if place is None and "unit" in fields and "{unit}" not in wording.message.vi:
         unit = shown(str(fields["unit"]))
         before = Text(f"đơn vị '{unit}': ", f"unit '{unit}': ")
-    said = {name: _printable(name, value) for name, value in {**fields, **(advice or {})}.items()}
-    said_vi = {name: kind_word(value) if name in _OF_KINDS else in_vietnamese(value) for name, value in said.items()}
-    help_text = Text(_filled(wording.help, "vi", said_vi), _filled(wording.help, "en", said)) if wording.help else None
+    shown_fields = {name: _printable(name, value) for name, value in {**fields, **(advice or {})}.items()}
+    said_vi = {
+        name: kind_word(value) if name in _OF_KINDS else in_vietnamese(value) for name, value in shown_fields.items()
+    }
+    help_text = (
+        Text(_filled(wording.help, "vi", said_vi), _filled(wording.help, "en", shown_fields)) if wording.help else None
+    )
     return Diagnostic(
         code,
         place,
         Text(
             before.vi + _filled(wording.message, "vi", said_vi),
-            before.in_language("en") + _filled(wording.message, "en", said),
+            before.in_language("en") + _filled(wording.message, "en", shown_fields),
         ),
         help_text if help_text and help_text.vi else None,
         severity,
@@ -98,7 +102,7 @@ def some_of(texts: Iterable[str], most: int) -> str:
 def kind_word(kind: object) -> object:
     """The Vietnamese name of a kind of unit, or of several after commas; the kind as it is given where it has none."""
     if isinstance(kind, str) and ", " in kind:
-        return ", ".join(str(kind_word(each)) for each in kind.split(", "))
+        return ", ".join(str(kind_word(word)) for word in kind.split(", "))
     known = KINDS.get(kind) if isinstance(kind, str) else None
     return kind if known is None else known.name.vi
 
@@ -109,9 +113,9 @@ def kind_hint(near: str | None, known: Iterable[str] = ()) -> dict[str, str]:
     >>> kind_hint("commune")["hint_vi"], kind_hint(None, ["ward", "town"])["hint_vi"]
     ('gần nhất: xã', 'đã biết: phường, thị xã')
     """
-    several = list(known)
-    in_vietnamese = hint(None if near is None else str(kind_word(near)), map(str, map(kind_word, several)))
-    return {**hint(near, several), "hint_vi": in_vietnamese["hint_vi"]}
+    words = list(known)
+    in_vietnamese = hint(None if near is None else str(kind_word(near)), map(str, map(kind_word, words)))
+    return {**hint(near, words), "hint_vi": in_vietnamese["hint_vi"]}
 
 
 def near_prefix(near: str | None) -> dict[str, str]:

@@ -44,8 +44,8 @@ class Comparing:
                 place, turned = self.positions[OfMembers(members, truth)], isinstance(truth, terms.Not)
 
                 def of_members(sight: Sight) -> Tally:
-                    found = sight.known[place]
-                    return _tally(sight, place, [OPPOSITE[one] for one in found] if turned else found)
+                    verdicts = sight.known[place]
+                    return _tally(sight, place, [OPPOSITE[verdict] for verdict in verdicts] if turned else verdicts)
 
                 return of_members
             case _:
@@ -54,10 +54,10 @@ class Comparing:
     def choice(self, term: terms.IsOneOf) -> Tell:
         """The maker of the reason of a figure or an attribute that must be one of several values."""
         figure, otherwise = term.figure, by_specification(term)
-        place, asked = self.positions[term], term.values[0]
+        place, first = self.positions[term], term.values[0]
         required: str | tuple[Decimal | str, ...] = (
-            asked.value
-            if isinstance(asked, Finding)
+            first.value
+            if isinstance(first, Finding)
             else tuple([value for value in term.values if not isinstance(value, Finding)])
         )
         own = self.positions[figure]
@@ -100,7 +100,7 @@ class Comparing:
 
     def _count(self, term: terms.Holds, core: terms.Counted, about: terms.About) -> Tell:
         otherwise, tally = by_specification(term, about), self.tally(core.group)
-        place, own, asked = self.positions[term], self.positions[term.figure], self.positions[term.required]
+        place, own, required_place = self.positions[term], self.positions[term.figure], self.positions[term.required]
         rests_on = self._facts(term.required)
         is_told = isinstance(core.group, terms.Below) and not isinstance(terms.bare(core.group.truth), terms.OutcomeOf)
         if rests_on is None or isinstance(term.figure, terms.Rounded) or is_told:
@@ -118,7 +118,7 @@ class Comparing:
 
         def told(sight: Sight) -> Reasons:
             known = sight.known
-            required = known[asked]
+            required = known[required_place]
             if cause_of(required) is not None:
                 return otherwise(sight)
             value = _counted(known[own])
@@ -146,7 +146,7 @@ class Comparing:
 
     def _figure(self, term: terms.Holds, about: terms.About) -> Tell:
         figure, operator, otherwise = term.figure, term.operator, by_specification(term, about)
-        place, own, asked = self.positions[term], self.positions[figure], self.positions[term.required]
+        place, own, required_place = self.positions[term], self.positions[figure], self.positions[term.required]
         inner = self.positions[figure.figure] if isinstance(figure, terms.Rounded) else own
         facts, rests_on = self._facts(figure), self._facts(term.required)
         if facts is None or rests_on is None or years_of(figure) is not None:
@@ -155,7 +155,7 @@ class Comparing:
         sole_measure = core.measure if isinstance(core, terms.Reported) and _missing(core, None, None) else None
         opened = self._opened(term.required)
         required = term.required.value if isinstance(term.required, terms.Constant) else None
-        has_reports, isbare = _is_plain(term.required), about == NOTHING
+        has_reports, is_bare = _is_plain(term.required), about == NOTHING
         missing = _missing(figure, operator, required) if required is not None else None
         # Of an own report, by itself.
         may_lack = has_reports and _missing(figure, operator, None) is not None
@@ -164,7 +164,7 @@ class Comparing:
 
         def told(sight: Sight) -> Reasons:
             known = sight.known
-            value, least = known[own], known[asked]
+            value, least = known[own], known[required_place]
             if value is ALWAYS_MISSING:
                 value = None
             short: Number | None
@@ -178,15 +178,17 @@ class Comparing:
             elif type(least) is Nothing:
                 return otherwise(sight)
             elif value is None and may_lack and least is not None:
-                lack = filled_reason(
+                missing_reason = filled_reason(
                     missing_kind, UNDETERMINED, NOTHING, sole_measure, operator, None, None, least, None, ()
                 )
-                return (lack,)
-            elif least is None and isbare and (open_ := opened(sight)) is not None:
+                return (missing_reason,)
+            elif least is None and is_bare and (open_ := opened(sight)) is not None:
                 subject = terms.About(subject=open_.subject)
                 if value is None and may_lack:
-                    lack = Reason(kind=missing_kind, outcome=UNDETERMINED, measure=sole_measure, operator=operator)
-                    return lack, Reason(kind=open_.why, outcome=UNDETERMINED, subject=open_.subject)
+                    missing_reason = Reason(
+                        kind=missing_kind, outcome=UNDETERMINED, measure=sole_measure, operator=operator
+                    )
+                    return missing_reason, Reason(kind=open_.why, outcome=UNDETERMINED, subject=open_.subject)
                 if cause_of(value) is not None:
                     return otherwise(sight)
                 why, observed = open_.why, known[inner]
@@ -225,14 +227,14 @@ class Comparing:
                 return lambda sight: required
             case terms.Chosen(terms.CaseChoice(terms.AttributeOf(attribute)) as case, figures, otherwise):
                 place = self.positions[case]
-                several = [self._opened(figure) for figure in figures]
+                of_figures = [self._opened(figure) for figure in figures]
                 other = None if otherwise is None else self._opened(otherwise)
 
                 def chosen(sight: Sight) -> terms.OpenFigure | None:
                     at: int = sight.known[place]
-                    if at < len(several):
-                        return several[at](sight)
-                    if at > len(several):
+                    if at < len(of_figures):
+                        return of_figures[at](sight)
+                    if at > len(of_figures):
                         return terms.OpenFigure(ReasonKind.NO_ATTRIBUTE, attribute)
                     own = sight.unit.attributes.get(attribute)
                     unset = terms.OpenFigure(ReasonKind.NO_THRESHOLD, f"{attribute} = {own}")
@@ -250,15 +252,15 @@ class Comparing:
                 return _no_facts if _is_plain(figure) else lambda sight: facts_of(figure, sight.assessed)
             case terms.Derived(reported, _, parts):
                 own, of_own, of_parts = self.positions[reported], self._facts(reported), [*map(self._facts, parts)]
-                several = [of_part for of_part in of_parts if of_part is not None]
-                if of_own is None or len(several) < len(parts):
+                of_known_parts = [of_part for of_part in of_parts if of_part is not None]
+                if of_own is None or len(of_known_parts) < len(parts):
                     return None
 
                 def derived(sight: Sight) -> tuple[Fact, ...]:
                     cause = cause_of(sight.known[own])
                     if cause is None or cause.kind is ReasonKind.PRINTED:
                         return of_own(sight)
-                    return tuple([fact for one in several for fact in one(sight)])
+                    return tuple([fact for of_part in of_known_parts for fact in of_part(sight)])
 
                 return derived
             case terms.Rounded(inside) | terms.Scaled(inside) | terms.Always(inside):
@@ -309,10 +311,10 @@ def _simplest(number: Any) -> Number:
     return simplest(number)
 
 
-def _tally(sight: Sight, key: object, found: Iterable[Verdict]) -> Tally:
+def _tally(sight: Sight, key: object, verdicts: Iterable[Verdict]) -> Tally:
     known = sight.tallies.get(key)
     if known is None:
-        several = tuple(found)
-        counts = [several.count(bit) for bit in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE)]
-        known = sight.tallies[key] = Tally(counts[0], counts[1], len(several) - sum(counts), counts[2])
+        every = tuple(verdicts)
+        counts = [every.count(bit) for bit in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE)]
+        known = sight.tallies[key] = Tally(counts[0], counts[1], len(every) - sum(counts), counts[2])
     return known

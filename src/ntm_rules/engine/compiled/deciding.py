@@ -77,15 +77,15 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions, *, alone: 
     show = None if alone else _Showing(program.key, positions).below(rule.truth)
 
     def make(sight: Sight) -> Decision:
-        found, own, world = sight.known[place], sight.unit.code, sight.world
-        evidence, outcome = world.evidence, OUTCOME[found]
+        verdict, own, world = sight.known[place], sight.unit.code, sight.world
+        evidence, outcome = world.evidence, OUTCOME[verdict]
         reasons, children = tell(sight), () if show is None else distinct(show(sight))
         standing: tuple[PublishedDecision, ...] = ()
         if evidence.published and key in evidence.published.get(own, ()):
             standing = evidence.decided(own, key)
             reasons += differing(standing, outcome, sight.program.ruleset)
         points = points_of(rule, sight.assessed) if gives_points else None
-        level = level_found(ruleset, lambda one: POSSIBLE[sight.known[levels[one]]]) if levels else None
+        level = level_found(ruleset, lambda code: POSSIBLE[sight.known[levels[code]]]) if levels else None
         return filled_decision(
             own,
             key,
@@ -93,7 +93,7 @@ def _maker(rule: ProgramRule, program: Program, positions: Positions, *, alone: 
             day,
             name,
             outcome,
-            POSSIBLE[found],
+            POSSIBLE[verdict],
             reasons,
             children,
             provenance,
@@ -157,12 +157,12 @@ class _Showing:
         """The maker of the decisions shown below the truths of a group; None where nothing is shown."""
         if isinstance(group, terms.Listed):
             return self._several([self.below(truth) for truth in group.truths])
-        if any(isinstance(one, terms.Told) and one.decisions for one in terms.walk(group.truth)):
+        if any(isinstance(term, terms.Told) and term.decisions for term in terms.walk(group.truth)):
             return lambda sight: decisions_of_group(group, sight.assessed)
         return None
 
-    def _several(self, several: list[Show | None]) -> Show | None:
-        makers = [one for one in several if one is not None]
+    def _several(self, shows: list[Show | None]) -> Show | None:
+        makers = [show for show in shows if show is not None]
         if len(makers) < 2:
             return makers[0] if makers else None
         return lambda sight: tuple([decision for make in makers for decision in make(sight)])
@@ -176,16 +176,16 @@ class _Showing:
                 codes = [term.code for term in truths if isinstance(term, terms.OutcomeOf)]
                 return lambda sight: tuple([sight.decision(code) for code in codes])
             case terms.Listed(truths):
-                asked = _asked(group)
-                return lambda sight: tuple([sight.other(outcome_of, sight.unit) for outcome_of in asked])
+                outcome_terms = _asked(group)
+                return lambda sight: tuple([sight.other(term, sight.unit) for term in outcome_terms])
             case terms.Below(truth=terms.Where()):
                 return lambda sight: tuple(decisions_told(group, sight.assessed))
             case terms.Below(members, truth):
-                asked = _asked(terms.Listed((truth,)))
+                outcome_terms = _asked(terms.Listed((truth,)))
 
                 def of_members(sight: Sight) -> Decisions:
-                    found = sight.world.members(sight.unit.code, members.kind, members.only)
-                    return tuple([sight.other(outcome_of, unit) for unit in found for outcome_of in asked])
+                    units = sight.world.members(sight.unit.code, members.kind, members.only)
+                    return tuple([sight.other(term, unit) for unit in units for term in outcome_terms])
 
                 return of_members
             case _:
@@ -194,10 +194,10 @@ class _Showing:
 
 def _asked(group: terms.Group) -> list[terms.OutcomeOf]:
     """The outcomes in a group that is told."""
-    found: list[terms.OutcomeOf] = []
+    outcome_terms: list[terms.OutcomeOf] = []
     for truth in group.truths if isinstance(group, terms.Listed) else (group.truth,):
         if isinstance(truth, terms.OutcomeOf):
-            found.append(truth)
+            outcome_terms.append(truth)
         elif isinstance(truth, terms.AllHold | terms.AnyHolds):
-            found += _asked(truth.group)
-    return found
+            outcome_terms += _asked(truth.group)
+    return outcome_terms

@@ -90,10 +90,10 @@ def compared(figure: FoundFigure, operator: Operator, required: FoundFigure) -> 
     cause = cause_of(required)
     if cause is None:
         return verdict.settled(verdict.holds(figure, operator, required))  # type: ignore[arg-type]
-    found = 0
+    judged = 0
     for number in cause.cases:
-        found |= verdict.settled(verdict.holds(figure, operator, number))  # type: ignore[arg-type]
-    return found or OPEN
+        judged |= verdict.settled(verdict.holds(figure, operator, number))  # type: ignore[arg-type]
+    return judged or OPEN
 
 
 def bounded(span: Ends, operator: Operator, required: FoundFigure) -> Verdict:
@@ -101,16 +101,16 @@ def bounded(span: Ends, operator: Operator, required: FoundFigure) -> Verdict:
     low, high, applies = span
     cause = cause_of(required)
     if cause is not None and not cause.cases:
-        found = OPEN
+        judged = OPEN
     elif span is NO_TRUTHS:
-        found = ATTAINED
+        judged = ATTAINED
     elif cause is not None:
-        found = 0
+        judged = 0
         for number in cause.cases:
-            found |= verdict.between(low, high, operator, number)
+            judged |= verdict.between(low, high, operator, number)
     else:
-        found = verdict.between(low, high, operator, required)  # type: ignore[arg-type]
-    return (found if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)
+        judged = verdict.between(low, high, operator, required)  # type: ignore[arg-type]
+    return (judged if applies & ATTAINED else 0) | (applies & NOT_APPLICABLE)
 
 
 def span_one_of(span: Ends, values: tuple[object, ...]) -> Verdict:
@@ -183,13 +183,13 @@ def derived(
         without = [cause is not None and cause.absence is Absence.NOT_APPLICABLE for cause in causes]
         if counts_as is InapplicablePart.ZERO or not all(without):
             parts = tuple(Decimal(0) if none else part for part, none in zip(parts, without, strict=True))
-    found = _derived(names, own, parts, how)
-    if type(found) is not Nothing or not found.of_parts or not within or not found.applies & ATTAINED:
-        return found
+    figure = _derived(names, own, parts, how)
+    if type(figure) is not Nothing or not figure.of_parts or not within or not figure.applies & ATTAINED:
+        return figure
     assert isinstance(how, WeightedSum)
-    known = [how.bounds_of(one, *_part_ends(parts[one], *bounds)) for one, bounds in enumerate(within)]
+    known = [how.bounds_of(position, *_part_ends(parts[position], *bounds)) for position, bounds in enumerate(within)]
     low, high = map(total_of, zip(*known, strict=True))
-    return evolve(found, low=low, high=high)
+    return evolve(figure, low=low, high=high)
 
 
 def _part_ends(part: FoundFigure, low: Number | None, high: Number | None) -> tuple[Number | None, Number | None]:
@@ -213,15 +213,15 @@ def _derived(
     if own is NO_UNIT_ABOVE:
         return own
     causes = [_without_bounds(cause_of(part)) for part in parts]
-    told = any(cause is None or cause.is_reported for cause in causes)
-    is_blank = own is None or (own is Absence.NOT_REPORTED and told)
+    is_reported = any(cause is None or cause.is_reported for cause in causes)
+    is_blank = own is None or (own is Absence.NOT_REPORTED and is_reported)
     # The report stands where it gives no value, and while parts lack.
     if not is_blank and (cause_of(own) is not None or any(causes)):
         return own
     for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
         absences = {cause.absence for cause in causes if cause is not None and cause.kind is kind}
         if absences:
-            return _without_parts(kind, absences, names, causes, told)
+            return _without_parts(kind, absences, names, causes, is_reported)
     value = how.of(parts)  # type: ignore[arg-type]
     if is_blank:
         return _NO_WHOLE if value is None else value
@@ -238,7 +238,7 @@ def _without_parts(
     absences: set[Absence | None],
     names: tuple[str, ...],
     causes: list[Nothing | None],
-    told: bool,
+    is_reported: bool,
 ) -> Nothing:
     lacking = (
         name
@@ -249,7 +249,7 @@ def _without_parts(
     only = next(iter(absences)) if len(absences) == 1 else None
     absence = only or (Absence.NOT_REPORTED if absences - {None} else None)
     applies = NOT_APPLICABLE if absence is Absence.NOT_APPLICABLE else EITHER_WAY
-    return Nothing(kind, absence, tuple(dict.fromkeys(lacking)), applies, told, of_parts=True)
+    return Nothing(kind, absence, tuple(dict.fromkeys(lacking)), applies, is_reported, of_parts=True)
 
 
 def over(figures: Sequence["FoundFigure | Ends"], how: Aggregate, if_none: NoMembers | None) -> Ends:

@@ -77,8 +77,8 @@ def printed_source(
     """The text of the numbers that a required figure can be (`printed_numbers`), by the places of its cases."""
     if not isinstance(figure, terms.Chosen):
         return constant(terms.printed_numbers(figure, lambda case: None))
-    several = [printed_source(one, value, constant) for one in (*figure.figures, figure.otherwise)]
-    return f"printed(({', '.join(several)},), {len(figure.remaining)}, {value(figure.case)})"
+    texts = [printed_source(part, value, constant) for part in (*figure.figures, figure.otherwise)]
+    return f"printed(({', '.join(texts)},), {len(figure.remaining)}, {value(figure.case)})"
 
 
 MOST_AT_ONCE = 4
@@ -88,10 +88,10 @@ MOST_AT_ONCE = 4
 def _nested(together: Sequence[Sequence[int]], parts: int) -> Any:
     """The table that combines `parts` verdicts, as nested tuples: `table[a][b][c]`."""
 
-    def of(found: int, more: int) -> Any:
-        return tuple(of(together[found][one], more - 1) for one in range(8)) if more else found
+    def of(combined: int, more: int) -> Any:
+        return tuple(of(together[combined][verdict], more - 1) for verdict in range(8)) if more else combined
 
-    return tuple(of(one, parts - 1) for one in range(8))
+    return tuple(of(verdict, parts - 1) for verdict in range(8))
 
 
 Numbers = tuple[Decimal, ...] | None
@@ -105,12 +105,12 @@ def not_given(numbers: Numbers) -> figures.Nothing | None:
     return figures.Nothing(ReasonKind.NO_ATTRIBUTE, applies=ATTAINED, is_reported=False, cases=numbers)
 
 
-def printed(several: Sequence[Numbers], remaining: int, place: int) -> Numbers:
+def printed(by_case: Sequence[Numbers], remaining: int, place: int) -> Numbers:
     """The numbers of the case that a unit is in, by its place; where it is blank, of the first ones, that remain possible."""
-    return several[place] if place < len(several) else computed.numbers_together(several[:remaining])
+    return by_case[place] if place < len(by_case) else computed.numbers_together(by_case[:remaining])
 
 
-_SINGLE = tuple(found in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) for found in range(8))
+_SINGLE = tuple(verdict in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) for verdict in range(8))
 _WHERE = tuple(tuple(verdict.where(truth, applies) for applies in range(8)) for truth in range(8))
 NAMES: Mapping[str, object] = {
     **{f"B{parts}": _nested(verdict.BOTH, parts) for parts in range(2, MOST_AT_ONCE + 1)},
@@ -127,8 +127,8 @@ NAMES: Mapping[str, object] = {
     "all_hold": verdict.all_hold,
     "any_holds": verdict.any_holds,
     **{
-        one.__name__: one
-        for one in (
+        function.__name__: function
+        for function in (
             figures.without,
             figures.compared,
             figures.bounded,

@@ -24,30 +24,30 @@ def generate(
     terms = tuple(terms)
     for code in _in_order(rules):
         writer.value(rules[code])
-    asked = tuple(writer.value(term) for term in terms)
-    results = writer.made.values() if every else asked
+    names = tuple(writer.value(term) for term in terms)
+    results = writer.made.values() if every else names
     positions = {term: place for place, term in enumerate(writer.made if every else terms)}
     return writer.function(f"({''.join(f'{result}, ' for result in results)})", positions)
 
 
 def _in_order(rules: Mapping[str, Truth]) -> list[str]:
     """The rules, those asked before those that ask: rules may ask others that are written later."""
-    asked = {
+    codes_asked = {
         code: [term.code for term in walk(truth) if isinstance(term, OutcomeOf)] if rules else []
         for code, truth in rules.items()
     }
-    found: dict[str, None] = {}
+    ordered: dict[str, None] = {}
     for code in rules:
-        waiting = [(code, iter(asked[code]))]
+        waiting = [(code, iter(codes_asked[code]))]
         while waiting:
             at, others = waiting[-1]
-            other = next((one for one in others if one in asked and one not in found), None)
+            other = next((below for below in others if below in codes_asked and below not in ordered), None)
             if other is None or any(other == above for above, _ in waiting):
-                found.setdefault(at)
+                ordered.setdefault(at)
                 waiting.pop()
             else:
-                waiting.append((other, iter(asked[other])))
-    return list(found)
+                waiting.append((other, iter(codes_asked[other])))
+    return list(ordered)
 
 
 def part_of_rules(
@@ -78,8 +78,8 @@ def part_of_rules(
 
 def _with_shown(term: object) -> Iterator[object]:
     """A term with all terms in it, and those of the groups that are shown below them."""
-    for one in walk(term):
-        yield one
-        if isinstance(one, Told):
-            for group in one.decisions:
+    for part in walk(term):
+        yield part
+        if isinstance(part, Told):
+            for group in part.decisions:
                 yield from _with_shown(group)

@@ -66,7 +66,7 @@ def filled_reason(
     return draft  # type: ignore[no-any-return]
 
 
-_FIELDS = tuple(one.name for one in fields(Reason))
+_FIELDS = tuple(attribute.name for attribute in fields(Reason))
 
 
 def turned_reason(why: Reason) -> Reason:
@@ -79,7 +79,7 @@ def turned_reason(why: Reason) -> Reason:
     return draft  # type: ignore[no-any-return]
 
 
-filled_decision = maker_of(Decision, *(one.name for one in fields(Decision)))
+filled_decision = maker_of(Decision, *(attribute.name for attribute in fields(Decision)))
 """Makes a `Decision` of all of its fields, in the order in which the class has them."""
 
 
@@ -114,15 +114,15 @@ class Sight:
         """The decision of a rule of the program, made once."""
         key = (self.program.ruleset.id, self.unit.code, code)
         decided = self.world.decided
-        found = decided.get(key)
-        if found is None:
-            found = decided[key] = self.makers[code](self)
-        return found
+        decision = decided.get(key)
+        if decision is None:
+            decision = decided[key] = self.makers[code](self)
+        return decision
 
-    def other(self, asked: OutcomeOf, unit: Unit) -> Decision:
+    def other(self, term: OutcomeOf, unit: Unit) -> Decision:
         """The decision of a rule of another program, or about another unit."""
-        program = self.program.asked(asked.program)
-        return self.decide(program, unit, asked.code, self.world.at(program.as_of))
+        program = self.program.asked(term.program)
+        return self.decide(program, unit, term.code, self.world.at(program.as_of))
 
     def facts(self, figure: Reported) -> tuple[Fact, ...]:
         """The facts that a figure of the unit's own on the day rests on, where it has a value."""

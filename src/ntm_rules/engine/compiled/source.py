@@ -65,14 +65,14 @@ class Writer:
 
     def value(self, term: terms.Truth | terms.Figure | terms.CaseChoice) -> str:
         """The variable of a term; equal terms are worked out once."""
-        found = self.made.get(term)
-        if found is None:
+        variable = self.made.get(term)
+        if variable is None:
             if isinstance(term, terms.Truth):
-                found = self._truth(term)
+                variable = self._truth(term)
             else:
-                found = self._case(term) if isinstance(term, terms.CaseChoice) else self._figure(term)
-            self.made[term] = found
-        return found
+                variable = self._case(term) if isinstance(term, terms.CaseChoice) else self._figure(term)
+            self.made[term] = variable
+        return variable
 
     def _case(self, term: terms.CaseChoice) -> str:
         """The place of the case that the unit is in: after all keys where it is in none, and last where it is blank."""
@@ -85,10 +85,10 @@ class Writer:
             case terms.Reported() | terms.AttributeOf():
                 return self.input(term)
             case terms.Derived(reported, how, parts, within, counts_as):
-                given = ", ".join(self.value(part) for part in (reported, *parts))
+                operands = ", ".join(self.value(part) for part in (reported, *parts))
                 names = self.constant(tuple(name_of(part) for part in parts))
-                fixed = ", ".join(self.constant(one) for one in (how, within, counts_as))
-                return self.let(f"derived({names}, {fixed}, {given})")
+                fixed = ", ".join(self.constant(option) for option in (how, within, counts_as))
+                return self.let(f"derived({names}, {fixed}, {operands})")
             case terms.Rounded(inner, by) | terms.Scaled(inner, by):
                 call = (
                     f"{'rounded' if isinstance(term, terms.Rounded) else 'scaled'}{'_span' if is_span(inner) else ''}"
@@ -126,8 +126,8 @@ class Writer:
             case terms.Among(inner, truth):
                 return self.let(f"among({self._span(inner)}, {self.value(truth)})")
             case terms.Over(members, inner, how, if_none):
-                given = self._of_members(OfMembers(members, inner))
-                return self.let(f"over({given}, {self.constant(how)}, {self.constant(if_none)})")
+                operands = self._of_members(OfMembers(members, inner))
+                return self.let(f"over({operands}, {self.constant(how)}, {self.constant(if_none)})")
             case terms.WeighedShare(count, counted, others):
                 return self.let(f"weighed_share({self._span(count)}, {self._span(counted)}, {self._span(others)})")
             case terms.Banded(figures=figures, otherwise=other):
@@ -144,12 +144,12 @@ class Writer:
                 assert_never(term)
 
     def _of_spans(
-        self, call: str, term: terms.Banded | terms.Interpolated | terms.Within, *several: terms.Figure
+        self, call: str, term: terms.Banded | terms.Interpolated | terms.Within, *figures: terms.Figure
     ) -> str:
         # A term is no constant of the text: two of one kind differ, though their names are the same.
         name = f"t{len(self.names)}"
         self.names[name] = term
-        beside = f", ({''.join(self._span(one) + ', ' for one in several)})" if several else ""
+        beside = f", ({''.join(self._span(figure) + ', ' for figure in figures)})" if figures else ""
         return self.let(f"{call}({name}, {self._span(term.figure)}{beside})")
 
     def _span(self, term: terms.Figure) -> str:
@@ -158,7 +158,9 @@ class Writer:
                 return f"(None, None, {ATTAINED})"
             case terms.Chosen(case, chosen, otherwise):
                 # Of a figure that nobody can tell it is known that it applies, unlike of one that is not reported.
-                every = [self._span(one) for one in (*chosen, otherwise or terms.OpenFigure(ReasonKind.NO_THRESHOLD))]
+                every = [
+                    self._span(figure) for figure in (*chosen, otherwise or terms.OpenFigure(ReasonKind.NO_THRESHOLD))
+                ]
                 return self.let(f"({', '.join(every)}, (None, None, {ATTAINED}))[{self.value(case)}]")
         value = self.value(term)
         return value if is_span(term) else f"as_span({value})"
@@ -219,11 +221,11 @@ class Writer:
         parts = list(dict.fromkeys(parts))
         if not parts:
             return self.constant(NOT_APPLICABLE)
-        found, rest = parts[0], parts[1:]
+        combined, rest = parts[0], parts[1:]
         while rest:
             taken, rest = rest[: MOST_AT_ONCE - 1], rest[MOST_AT_ONCE - 1 :]
-            found = self.let(f"{table}{len(taken) + 1}[{found}]{''.join(f'[{one}]' for one in taken)}")
-        return found
+            combined = self.let(f"{table}{len(taken) + 1}[{combined}]{''.join(f'[{part}]' for part in taken)}")
+        return combined
 
     def _is_one_of(self, term: terms.IsOneOf) -> str:
         value = self.value(term.figure)
@@ -262,15 +264,15 @@ class Writer:
         if is_span(term.figure):
             return self.let(f"bounded({self.value(term.figure)}, {operator}, {required})")
         value, otherwise, missing = self._operand(term.figure)
-        own, asked, kind = value, required, "D"
+        own, bound, kind = value, required, "D"
         if term.scale:
             ranks, kind = self.constant({level: rank for rank, level in enumerate(term.scale)}), "int"
-            own, asked = self.let(f"{ranks}.get({value})"), self.let(f"{ranks}.get({required})")
-        sure, known = f"({ATTAINED} if {own} {symbol} {asked} else {NOT_ATTAINED})", f"type({own}) is {kind}"
+            own, bound = self.let(f"{ranks}.get({value})"), self.let(f"{ranks}.get({required})")
+        sure, known = f"({ATTAINED} if {own} {symbol} {bound} else {NOT_ATTAINED})", f"type({own}) is {kind}"
         if isinstance(term.required, terms.OpenFigure):
             sure = str(OPEN)
         elif not (isinstance(term.required, terms.Constant) and isinstance(term.required.value, Decimal)):
-            known += f" and type({asked}) is {kind}"
+            known += f" and type({bound}) is {kind}"
         return self.let(
             f"{sure} if {known} else {missing} if {value} is None else compared({otherwise}, {operator}, {required})"
         )
@@ -286,7 +288,7 @@ class Writer:
             for term, name in self.inputs.items()
             if not is_own(term) and not isinstance(term, terms.AttributeOf)
         }
-        taken = "".join(f"{name}, " for several in (measures, attributes, others) for name in several.values())
+        taken = "".join(f"{name}, " for names in (measures, attributes, others) for name in names.values())
         unpack = [f"    ({taken}) = values"] if taken else []
         body = "\n".join([*unpack, *self.lines, f"    return {results}", ""])
         # Constants come in as default arguments: a local is found faster than a global.

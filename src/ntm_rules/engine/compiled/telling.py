@@ -43,8 +43,8 @@ class Telling:
             case terms.Above():
                 return by_specification(term, about)
             case terms.OpenTruth():
-                made = (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=UNDETERMINED),)
-                return lambda sight: made
+                reasons = (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=UNDETERMINED),)
+                return lambda sight: reasons
             case terms.Where():
                 return self._applicability(term)
             case terms.Attested():
@@ -76,8 +76,8 @@ class Telling:
             return makers[0] if makers else no_reasons
         return lambda sight: tuple([why for maker in makers for why in maker(sight)])
 
-    def _limit(self, term: terms.Told, held: terms.Holds, exempt: terms.Truth, about: terms.About) -> Tell:
-        inside, otherwise, place = self.reasons(held, about), by_specification(term, about), self.positions[exempt]
+    def _limit(self, term: terms.Told, holds: terms.Holds, exempt: terms.Truth, about: terms.About) -> Tell:
+        inside, otherwise, place = self.reasons(holds, about), by_specification(term, about), self.positions[exempt]
         return lambda sight: otherwise(sight) if sight.known[place] & ATTAINED else inside(sight)
 
     def _told(self, term: terms.Told, about: terms.About) -> Tell:
@@ -104,10 +104,10 @@ class Telling:
         does_not = (Reason(kind=ReasonKind.DOES_NOT_APPLY, outcome=Outcome.NOT_APPLICABLE),)
 
         def told(sight: Sight) -> Reasons:
-            found = sight.known[place]
-            if found == ATTAINED:
+            verdict = sight.known[place]
+            if verdict == ATTAINED:
                 return inside(sight) + holds + applies(sight)
-            if not found & ATTAINED and OUTCOME[found] is not UNDETERMINED:
+            if not verdict & ATTAINED and OUTCOME[verdict] is not UNDETERMINED:
                 return does_not + applies(sight)
             if sight.known[own] == NOT_APPLICABLE:
                 return inside(sight)

@@ -37,20 +37,22 @@ class Code:
 
     def form(self, attested: bool, every: bool = False) -> GeneratedFunction:
         """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
-        generated_function = self._made.get((attested, every))
-        if generated_function is None:
-            made = generate(self.terms, self.rules, self.key, attested=attested, every=every)
-            generated_function = self._made.setdefault((attested, every), made)
-        return generated_function
+        function = self._made.get((attested, every))
+        if function is None:
+            generated = generate(self.terms, self.rules, self.key, attested=attested, every=every)
+            function = self._made.setdefault((attested, every), generated)
+        return function
 
     def part(self, code: str) -> GeneratedFunction | None:
         """The function of every term that the decision of a rule, and those that it shows, rest on; None for most of all."""
         if code in self._parts:
             return self._parts[code]
         # The level of a unit is told with the rule of each.
-        codes = [rule for rule in self.rules if rule.startswith(LEVEL)] if code.startswith(LEVEL) else [code]
-        made = part_of_rules(codes, self.rules, self.key, self.form(attested=True, every=True))
-        return self._parts.setdefault(code, made)
+        codes = (
+            [rule_code for rule_code in self.rules if rule_code.startswith(LEVEL)] if code.startswith(LEVEL) else [code]
+        )
+        part = part_of_rules(codes, self.rules, self.key, self.form(attested=True, every=True))
+        return self._parts.setdefault(code, part)
 
     def of_member(self, term: Truth | Figure) -> "Code":
         """The functions of a term about members."""
@@ -106,19 +108,19 @@ def verdicts(program: Program, unit: Unit, world: EvidenceWorld) -> tuple[Verdic
     """The verdict of every rule of a program on a unit, in the program's order; the world is seen from the program's day."""
     code = CODE.of(program)
     of_program = known_in(world).verdicts.setdefault(code, {})
-    found = of_program.get(unit.code)
-    if found is None:
-        found = of_program[unit.code] = _results(code, program, unit, world, every=False)
-    return found
+    rule_verdicts = of_program.get(unit.code)
+    if rule_verdicts is None:
+        rule_verdicts = of_program[unit.code] = _results(code, program, unit, world, every=False)
+    return rule_verdicts
 
 
 def everything(code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> tuple[Any, ...]:
     """The value of every term of a function for a unit, by the positions of `code.form(True, every=True)`."""
     of_code = known_in(world).everything.setdefault(code, {})
-    found = of_code.get(unit.code)
-    if found is None:
-        found = of_code[unit.code] = _results(code, program, unit, world, every=True)
-    return found
+    values = of_code.get(unit.code)
+    if values is None:
+        values = of_code[unit.code] = _results(code, program, unit, world, every=True)
+    return values
 
 
 def values_for(code: str, program: Program, unit: Unit, world: EvidenceWorld) -> Mapping[int, Any] | tuple[Any, ...]:
@@ -127,21 +129,21 @@ def values_for(code: str, program: Program, unit: Unit, world: EvidenceWorld) ->
     part = functions.part(code)
     if part is None:
         return everything(functions, program, unit, world)
-    found: Mapping[int, Any] = _result(part, functions, program, unit, world)
-    return found
+    values: Mapping[int, Any] = _result(part, functions, program, unit, world)
+    return values
 
 
 def _results(code: Code, program: Program, unit: Unit, world: EvidenceWorld, *, every: bool) -> tuple[Any, ...]:
     form = code.form(every or unit.code in world.evidence.attestations, every)
-    found: tuple[Any, ...] = _result(form, code, program, unit, world)
-    return found
+    results: tuple[Any, ...] = _result(form, code, program, unit, world)
+    return results
 
 
 def _result(form: GeneratedFunction, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> Any:
-    said = _NOTHING_SAID
+    attested = _NOTHING_SAID
     if form.attested and unit.code in world.evidence.attestations:
-        said = _said(form, program, world.evidence, unit)
-    return form.decide(_values(form, code, program, unit, world), said)
+        attested = _said(form, program, world.evidence, unit)
+    return form.decide(_values(form, code, program, unit, world), attested)
 
 
 def _values(form: GeneratedFunction, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> list[object]:
@@ -191,20 +193,20 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
                 return WIDE_OPEN
             return _results(code.of_member(inner), program, superior, world, every=False)[0]
         case OfMembers(members, inner):
-            found = world.members(unit.code, members.kind, members.only)
+            units = world.members(unit.code, members.kind, members.only)
             if isinstance(inner, OutcomeOf):
                 other, seen = program.asked(inner.program), world.at(inner.program.as_of)
                 place = other.position[inner.code]
-                return tuple([verdicts(other, one, seen)[place] for one in found])
+                return tuple([verdicts(other, member, seen)[place] for member in units])
             below = code.of_member(inner)
-            return tuple([_results(below, program, one, world, every=False)[0] for one in found])
+            return tuple([_results(below, program, member, world, every=False)[0] for member in units])
         case _:
             assert_never(term)
 
 
 def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
     """The verdicts of authorities on the terms that figures may leave open, by position."""
-    found: dict[int, Verdict] = {}
+    attested: dict[int, Verdict] = {}
     day, known_on, since = evidence.as_of, evidence.known_on, unchanged_since(program)
     for key, words in evidence.attestations[unit.code].items():
         places = form.attested.get(key)
@@ -215,10 +217,10 @@ def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: U
         is_sole = len(words) == 1 and since <= first.as_of <= day and first.version is None and known_on is None
         standing = words if is_sole else evidence.attested(unit.code, key, program)
         for place, term in places:
-            said = None if unusable(term, standing, day) else said_by(standing, term)
-            if said is not None:
-                found[place] = said
-    return found
+            by_words = None if unusable(term, standing, day) else said_by(standing, term)
+            if by_words is not None:
+                attested[place] = by_words
+    return attested
 
 
 def _seen(

@@ -53,21 +53,19 @@ class Causes:
         self._later, self._times = later, Counter(known)
         self._programs = {run.program.ruleset.id: run.program for run in runs}
         self._session = Session(self._programs.values(), world.units, known, known_on=None, matcher="plain")
-        earlier = [one for one in known if is_known(one, since)]
+        earlier = [statement for statement in known if is_known(statement, since)]
         self._earlier = Evidence.of(earlier, runs[0].program.as_of)
         self._world = world
 
     def of(self, changes: Sequence[OutcomeChange]) -> Iterator[CausedChange]:
         """Each change with its causes, in order."""
-        alone: dict[tuple[str, RuleKey], list[Statement]] = {
-            (outcome_change.unit, outcome_change.rule): [] for outcome_change in changes
-        }
-        before = {(outcome_change.unit, outcome_change.rule): outcome_change.before for outcome_change in changes}
+        alone: dict[tuple[str, RuleKey], list[Statement]] = {(change.unit, change.rule): [] for change in changes}
+        before = {(change.unit, change.rule): change.before for change in changes}
         with self._session:
             for statement in self._later:
-                for one in self._leave_out([statement]):
-                    if before.get((one.unit, one.rule)) is one.after:
-                        alone[one.unit, one.rule].append(statement)
+                for effect in self._leave_out([statement]):
+                    if before.get((effect.unit, effect.rule)) is effect.after:
+                        alone[effect.unit, effect.rule].append(statement)
                 self._put_back([statement])
             for change in changes:
                 causes = alone[change.unit, change.rule]
@@ -89,11 +87,11 @@ class Causes:
     def _together(self, change: OutcomeChange) -> list[Statement]:
         """Statements without which the outcome is the earlier one, while it is another with any of them back."""
         read = self._read(change)
-        out = [one for one in self._later if subject_of(one) in read]
+        out = [statement for statement in self._later if subject_of(statement) in read]
         self._leave_out(out)
         needed = self._needed(out, change)
         # What was put back may have made needless what was kept out before.
-        while spare := [one for one in needed if self._stays(one, change)]:
+        while spare := [statement for statement in needed if self._stays(statement, change)]:
             self._put_back(spare[:1])
             needed.remove(spare[0])
         self._put_back(needed)
@@ -125,12 +123,12 @@ class Causes:
         """The subjects on which the earlier decision read what was known: with these as they were, it is as it was."""
         world = EvidenceWorld(self._world.units, self._earlier, self._world.library)
         decide(self._programs[change.rule.ruleset], world.units[change.unit], change.rule.code, world)
-        found: set[Subject] = set()
+        subjects: set[Subject] = set()
         for seen in world.and_past():
-            found |= {(Fact, unit, measure) for unit, own in seen.reports.items() for measure, *_ in own}
+            subjects |= {(Fact, unit, measure) for unit, own in seen.reports.items() for measure, *_ in own}
             decided = {(unit, RuleKey(ruleset, code)) for ruleset, unit, code in seen.decided}
-            found |= {(kind, unit, rule) for unit, rule in (*decided, *seen.asked) for kind in _ON_RULES}
-        return found
+            subjects |= {(kind, unit, rule) for unit, rule in (*decided, *seen.asked) for kind in _ON_RULES}
+        return subjects
 
 
 _ON_RULES = (Attestation, PublishedDecision)

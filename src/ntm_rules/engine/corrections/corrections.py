@@ -49,8 +49,8 @@ class Corrections:
     >>> import ntm_rules as ntm
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
-    >>> found = ntm.corrections(ntm.evaluate(program, town, [water]), date(2024, 1, 1))
-    >>> [one.statement.value for one in found.statements]
+    >>> corrected = ntm.corrections(ntm.evaluate(program, town, [water]), date(2024, 1, 1))
+    >>> [later.statement.value for later in corrected.statements]
     [Decimal('99.9')]
     """
 
@@ -78,30 +78,30 @@ def corrections(runs: Decisions | Iterable[Decisions], since: date) -> Correctio
     >>> town, day = ntm.Unit("T", "Tam Đường", "township"), date(2024, 3, 31)
     >>> facts = [ntm.Fact("T", "clean_water_households", 99.9, day, recorded=date(2024, 4, 5))]
     >>> facts += [ntm.Fact("T", "clean_water_households", 100, day, recorded=date(2024, 8, 1))]
-    >>> found = corrections(ntm.evaluate(program, town, facts), date(2024, 7, 1))
-    >>> [(one.standing.value, str(one.replaced[0].value)) for one in found.statements]
+    >>> corrected = corrections(ntm.evaluate(program, town, facts), date(2024, 7, 1))
+    >>> [(later.standing.value, str(later.replaced[0].value)) for later in corrected.statements]
     [('corrects', '99.9')]
-    >>> [(one.change.rule.code, one.change.before.value, one.change.after.value) for one in found.changes][:2]
+    >>> [(caused.change.rule.code, caused.change.before.value, caused.change.after.value) for caused in corrected.changes][:2]
     [('3.3', 'not_attained', 'attained'), ('3', 'not_attained', 'undetermined')]
     """
-    several = same_input(runs)
-    world, as_of = several[0].world, several[0].program.as_of
+    every_run = same_input(runs)
+    world, as_of = every_run[0].world, every_run[0].program.as_of
     evidence = world.evidence
     if evidence.known_on is not None and evidence.known_on <= since:
         raise refused(
             "since", since, f"một ngày trước {evidence.known_on:%d/%m/%Y}", f"a day before {evidence.known_on}"
         )
     known = [statement for statement in evidence.statements() if is_known(statement, evidence.known_on)]
-    later = [one for one in dict.fromkeys(known) if not is_known(one, since)]
-    then = [evaluate(run.program, world.units, known, known_on=since) for run in several]
-    changes = list(_changed(several, then))
-    used = [one for one in later if one.as_of <= as_of]
+    later = [statement for statement in dict.fromkeys(known) if not is_known(statement, since)]
+    then = [evaluate(run.program, world.units, known, known_on=since) for run in every_run]
+    changes = list(_changed(every_run, then))
+    used = [statement for statement in later if statement.as_of <= as_of]
     return Corrections(
         as_of,
         since,
         evidence.known_on,
         tuple(_placed(later, known, evidence.ranks)),
-        tuple(Causes(several, known, used, since).of(changes)) if changes else (),
+        tuple(Causes(every_run, known, used, since).of(changes)) if changes else (),
     )
 
 
@@ -127,10 +127,10 @@ def _placed(
 ) -> Iterator[LaterStatement]:
     """The later statements in the order in which they became known, each held against what was known of its subject before."""
     of_subject: dict[Subject, list[Statement]] = {}
-    for one in dict.fromkeys(known):
-        of_subject.setdefault(subject_of(one), []).append(one)
+    for statement in dict.fromkeys(known):
+        of_subject.setdefault(subject_of(statement), []).append(statement)
     for statement in sorted(later, key=_in_time):
-        prior = [one for one in of_subject[subject_of(statement)] if _in_time(one) < _in_time(statement)]
+        prior = [other for other in of_subject[subject_of(statement)] if _in_time(other) < _in_time(statement)]
         yield _by_level(statement, prior, ranks) or _place(statement, prior)
 
 
@@ -140,30 +140,30 @@ def _by_level(statement: Statement, prior: Sequence[Statement], ranks: Mapping[s
     """
     if not ranks or isinstance(statement, PublishedDecision) or statement.value is Absence.NOT_REPORTED:
         return None
-    said, own = speaking(prior), rank_of(statement, ranks)
-    surer = [one for one in said if one.as_of <= statement.as_of and rank_of(one, ranks) > own]
+    valued, own = speaking(prior), rank_of(statement, ranks)
+    surer = [other for other in valued if other.as_of <= statement.as_of and rank_of(other, ranks) > own]
     if surer:
         return LaterStatement(statement, Succession.NO_EFFECT, beside=standing_of(surer))
-    if said and all(one.as_of > statement.as_of and rank_of(one, ranks) < own for one in said):
-        return LaterStatement(statement, Succession.CORRECTS, standing_of(said))
+    if valued and all(other.as_of > statement.as_of and rank_of(other, ranks) < own for other in valued):
+        return LaterStatement(statement, Succession.CORRECTS, standing_of(valued))
     return None
 
 
 def _place(statement: Statement, prior: Sequence[Statement]) -> LaterStatement:
-    said = [one for one in prior if one.value is not Absence.NOT_REPORTED]
-    if statement.value is Absence.NOT_REPORTED and said:
-        return LaterStatement(statement, Succession.NO_EFFECT, beside=standing_of(said))
-    of_day = [one for one in said or prior if one.as_of == statement.as_of]
+    valued = [other for other in prior if other.value is not Absence.NOT_REPORTED]
+    if statement.value is Absence.NOT_REPORTED and valued:
+        return LaterStatement(statement, Succession.NO_EFFECT, beside=standing_of(valued))
+    of_day = [other for other in valued or prior if other.as_of == statement.as_of]
     if of_day:
         before, after = standing_of(of_day), standing_of([*of_day, statement])
-        replaced = tuple(one for one in before if one not in after)
-        beside = tuple(one for one in after if one != statement)
+        replaced = tuple(other for other in before if other not in after)
+        beside = tuple(other for other in after if other != statement)
         if statement not in after:
             return LaterStatement(statement, Succession.NO_EFFECT, beside=beside)
         return LaterStatement(statement, Succession.CORRECTS if replaced else Succession.BESIDE, replaced, beside)
-    if not said:
+    if not valued:
         return LaterStatement(statement, Succession.FIRST)
-    standing = standing_of(said)
+    standing = standing_of(valued)
     if standing[0].as_of < statement.as_of:
         return LaterStatement(statement, Succession.NEWER, standing)
     return LaterStatement(statement, Succession.EARLIER, beside=standing)

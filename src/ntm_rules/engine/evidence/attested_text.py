@@ -48,8 +48,8 @@ def attests(program: Program, attestation: Attestation) -> bool:
 
 def text_attested(program: Program, attestation: Attestation) -> Ruleset | None:
     """The version of the program's ruleset that an attestation attests; None where none was in force on its day."""
-    found = _attested(program, attestation.version, attestation.as_of)
-    return None if found is None else found[0]
+    attested = _attested(program, attestation.version, attestation.as_of)
+    return None if attested is None else attested[0]
 
 
 def unchanged_since(program: Program) -> date:
@@ -62,15 +62,15 @@ def days_of_other_texts(program: Program, code: str) -> tuple[tuple[date, date],
 
     Each is a pair of its first and its last day; the first begins with the first day that there is.
     """
-    known, found = _KNOWN.of(program), list[tuple[date, date]]()
+    known, stretches = _KNOWN.of(program), list[tuple[date, date]]()
     days = [date.min, *(day for day in known.changes if day < known.since), known.since]
     for first, after in pairwise(days):
         then = _attested(program, None, first)
         if (then is None or not _same(program, code, *then)) and first <= program.as_of:
-            if found and found[-1][1] == first - _DAY:
-                first, _ = found.pop()
-            found.append((first, after - _DAY))
-    return tuple(found)
+            if stretches and stretches[-1][1] == first - _DAY:
+                first, _ = stretches.pop()
+            stretches.append((first, after - _DAY))
+    return tuple(stretches)
 
 
 _Meanings = Mapping[str, str] | None
@@ -94,7 +94,7 @@ def _known(program: Program) -> _Known:
     first = min(changes).year
     changes |= {date(year, 1, 1) for year in range(first, day.year + 1)}
     ordered = tuple(sorted(changes))
-    before = [one for one in ordered if one <= day]
+    before = [change for change in ordered if change <= day]
     in_force = _attested(program, None, day)
     # A text that is not in force is attested by no day.
     is_own = in_force is not None and in_force[0] is program.ruleset
@@ -105,7 +105,7 @@ _KNOWN: Kept[Program, _Known] = Kept(_known)
 
 
 def _days_of_change(library: Library) -> frozenset[date]:
-    versions = [ruleset for several in library.versions.values() for ruleset in several]
+    versions = [ruleset for rulesets in library.versions.values() for ruleset in rulesets]
     ends = (version.until + _DAY for version in versions if version.until is not None and version.until < date.max)
     return frozenset((*(version.version for version in versions), *ends))
 
@@ -123,11 +123,11 @@ def _attested(program: Program, named: date | None, day: date) -> tuple[Ruleset,
     own = program.ruleset
     versions = {ruleset.version: ruleset for ruleset in program.library.versions.get(own.id, ())}
     versions[own.version] = own
-    begun = [one for one in versions if one <= day]
+    begun = [start for start in versions if start <= day]
     version = versions.get(named) if named is not None else versions[max(begun)] if begun else None
     if version is None:
         return None
-    later = [one - _DAY for one in versions if one > version.version]
+    later = [start - _DAY for start in versions if start > version.version]
     last = min(filter(None, (version.until, *later)), default=date.max)
     if named is None and day > last:
         return None
@@ -152,15 +152,15 @@ def _meanings(program: Program, version: Ruleset, day: date) -> _Meanings:
         is_in_force = library.ruleset(version.id, day) is version
     except CompileError:
         is_in_force = False
-    made = _EARLIER.of(library) if is_in_force else _KNOWN.of(program).own
-    if key not in made:
+    meanings = _EARLIER.of(library) if is_in_force else _KNOWN.of(program).own
+    if key not in meanings:
         try:
             then = compile(version, day, library)
-            made[key] = {code: meaning_below(then, code) for code in then.by_code}
+            meanings[key] = {code: meaning_below(then, code) for code in then.by_code}
         except CompileError:
             # Such as a change since a day that had not come: it could not be attested either.
-            made[key] = None
-    return made[key]
+            meanings[key] = None
+    return meanings[key]
 
 
 def meaning_below(program: Program, code: str) -> str:
@@ -168,12 +168,12 @@ def meaning_below(program: Program, code: str) -> str:
     known = _MEANINGS.of(program)
     if code not in known:
         rule = program.by_code[code]
-        asked = dict.fromkeys(one for one in walk(rule.truth) if isinstance(one, OutcomeOf))
-        is_open = any(isinstance(one, OpenTruth) for one in walk(rule.truth))
+        outcome_terms = dict.fromkeys(term for term in walk(rule.truth) if isinstance(term, OutcomeOf))
+        is_open = any(isinstance(term, OpenTruth) for term in walk(rule.truth))
         known[code] = digest(
             rule.meaning_hash,
             rule.rule.name.vi if is_open else None,
-            [meaning_below(program.asked(outcome_of.program), outcome_of.code) for outcome_of in asked],
+            [meaning_below(program.asked(term.program), term.code) for term in outcome_terms],
         )
     return known[code]
 
@@ -191,10 +191,10 @@ def unusable(term: Attested, words: Sequence[Attestation], today: date) -> Reaso
 
 def said_by(words: Iterable[Attestation], term: Attested) -> Verdict | None:
     """The verdict of authorities' words on a truth; None where they decide nothing, as where several differ."""
-    several = {attestation.value for attestation in words}
-    if len(several) != 1:
+    values = {attestation.value for attestation in words}
+    if len(values) != 1:
         return None
-    (word,) = several
+    (word,) = values
     if isinstance(word, Absence):
         return NOT_APPLICABLE if word is Absence.NOT_APPLICABLE else None
     met = term.basically if word is Finding.BASICALLY_MET else word is Finding.MET

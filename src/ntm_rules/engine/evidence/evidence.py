@@ -185,15 +185,15 @@ class Evidence:
         """True if a statement was taken in, and not out again, that often at least."""
         if not isinstance(statement, Fact | Attestation | PublishedDecision):
             return False
-        there: Fact | list[Any]
+        stored: Fact | list[Any]
         try:
             if isinstance(statement, Fact):
-                there = self.facts[statement.unit][statement.measure]
+                stored = self.facts[statement.unit][statement.measure]
             else:
-                there = self._said_like(statement)[statement.unit][statement.rule]
+                stored = self._said_like(statement)[statement.unit][statement.rule]
         except (KeyError, TypeError):
             return False
-        return (there if isinstance(there, list) else [there]).count(statement) >= times
+        return (stored if isinstance(stored, list) else [stored]).count(statement) >= times
 
     def remove(self, statement: Statement) -> None:
         """Take one statement out again. Raises KeyError or ValueError when it is not there (`has`)."""
@@ -239,10 +239,10 @@ class Evidence:
         for of_unit in self.facts.values():
             for reports in of_unit.values():
                 yield from reports if isinstance(reports, list) else (reports,)
-        for said in (self.attestations, self.published):
-            for on_rules in said.values():
-                for several in on_rules.values():
-                    yield from several
+        for by_unit in (self.attestations, self.published):
+            for on_rules in by_unit.values():
+                for statements in on_rules.values():
+                    yield from statements
 
     def learnt_after(self, day: date) -> int:
         """The number of statements about a day up to `day` that became known after it, and are known now.
@@ -253,20 +253,24 @@ class Evidence:
         1
         """
         known = (statement for statement in self.statements() if is_known(statement, self.known_on))
-        return sum(one.as_of <= day < known_from(one) for one in known)
+        return sum(statement.as_of <= day < known_from(statement) for statement in known)
 
     def about(self, unit: str) -> Iterator[Statement]:
         """The statements about a unit, those of one subject and day in the order in which they were taken in."""
         for reports in self.facts.get(unit, _NONE).values():
             yield from reports if isinstance(reports, list) else (reports,)
-        for said in (self.attestations, self.published):
-            for several in said.get(unit, _NONE).values():
-                yield from several
+        for by_unit in (self.attestations, self.published):
+            for statements in by_unit.get(unit, _NONE).values():
+                yield from statements
 
     def reports(self, unit: str, measure: str) -> Iterator[Fact]:
         """The reports of a measure about a unit that are known, the oldest first."""
-        found = self.facts.get(unit, _NONE).get(measure, ())
-        return (one for one in ((found,) if isinstance(found, Fact) else found) if is_known(one, self.known_on))
+        reports = self.facts.get(unit, _NONE).get(measure, ())
+        return (
+            report
+            for report in ((reports,) if isinstance(reports, Fact) else reports)
+            if is_known(report, self.known_on)
+        )
 
     def sole(self, reports: Fact | list[Fact]) -> Fact | None:
         """The one fact whose value the reports on a measure come to; None where that takes a closer look (`observe`)."""
@@ -286,9 +290,9 @@ class Evidence:
         The unit is the one given, also of a figure of one above; nothing is derived.
         """
         reports = self.facts.get(unit, _NONE).get(figure.measure, ())
-        several = (reports,) if isinstance(reports, Fact) else reports
+        facts = (reports,) if isinstance(reports, Fact) else reports
         first = figure.first(today)
-        return observe(several, figure.on or self.as_of, self.known_on, first, self.ranks, figure.assured)
+        return observe(facts, figure.on or self.as_of, self.known_on, first, self.ranks, figure.assured)
 
     def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:
         """The attestations of a rule that stand on the date and attest what it means in the program.
@@ -306,12 +310,14 @@ class Evidence:
             for attestation in self.attestations.get(unit, _NONE).get(rule, ())
             if attestation.value is not Absence.NOT_REPORTED and self._stands(attestation)
         ]
-        own = [one for one in known if attests(program, one)]
+        own = [attestation for attestation in known if attests(program, attestation)]
         standing = standing_by_level(own, self.ranks)
         if len(own) == len(known):
             return standing, ()
         since = standing[0].as_of if standing else date.min
-        return standing, standing_of([one for one in known if one.as_of > since and one not in own])
+        return standing, standing_of(
+            [attestation for attestation in known if attestation.as_of > since and attestation not in own]
+        )
 
     def of_lower_level(self, standing: Sequence[Attestation], program: Program) -> tuple[Attestation, ...]:
         """The attestations that say something else than those that stand, of the same day or later and a lower level."""
@@ -331,7 +337,9 @@ class Evidence:
 
     def decided(self, unit: str, rule: RuleKey) -> tuple[PublishedDecision, ...]:
         """The published decisions on a rule that stand on the date."""
-        return standing_of([one for one in self.published.get(unit, _NONE).get(rule, ()) if self._stands(one)])
+        return standing_of(
+            [decision for decision in self.published.get(unit, _NONE).get(rule, ()) if self._stands(decision)]
+        )
 
     def _stands(self, statement: Attestation | PublishedDecision) -> bool:
         return statement.as_of <= self.as_of and (self.known_on is None or known_from(statement) <= self.known_on)

@@ -102,8 +102,8 @@ def _of_lower_level(recent: list[Fact], standing: tuple[Fact, ...], ranks: Mappi
     """The last reports of the same day or later that are of a lower level and say something else: they decide nothing."""
     least, day = rank_of(standing[0], ranks), standing[0].as_of
     lower = [fact for fact in recent if fact.as_of >= day and rank_of(fact, ranks) < least] if ranks else []
-    said = {fact.value for fact in standing}
-    return tuple(fact for fact in standing_of(lower) if fact.value not in said)
+    values = {fact.value for fact in standing}
+    return tuple(fact for fact in standing_of(lower) if fact.value not in values)
 
 
 def rank_of(statement: Fact | Attestation, ranks: Mapping[str, int]) -> int:
@@ -140,8 +140,8 @@ def standing_of(statements: Sequence[_S]) -> tuple[_S, ...]:
 
 def _order(statement: Statement) -> tuple[str, ...]:
     assurance = "" if isinstance(statement, PublishedDecision) else statement.assurance or ""
-    said = statement.reported_by or "", statement.evidence or "", str(statement.value), str(statement.recorded or "")
-    return (*said, assurance)
+    texts = statement.reported_by or "", statement.evidence or "", str(statement.value), str(statement.recorded or "")
+    return (*texts, assurance)
 
 
 Part = tuple[str, Observation]
@@ -201,7 +201,7 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], how: Combination) -
     for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
         absences = {part.absence for _, part in parts if part.problem is kind}
         if absences:
-            lacking = (lack for name, part in parts if part.value is None for lack in (part.lacking or (name,)))
+            lacking = (missing for name, part in parts if part.value is None for missing in (part.lacking or (name,)))
             if kind is ReasonKind.CONFLICT:
                 # Only the parties to it, not the parts that agree.
                 facts = tuple(fact for _, part in parts if part.problem is kind for fact in part.facts)

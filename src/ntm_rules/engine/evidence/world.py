@@ -51,12 +51,12 @@ class EvidenceWorld:
 
     def members(self, unit: str, kind: str, only: tuple[str, ...] = ()) -> list[Unit]:
         """The units of a kind below a unit that exist on the date; with `only`, those named or that belong to one named."""
-        found = self.units.members(unit, kind, self.evidence.as_of)
+        members = self.units.members(unit, kind, self.evidence.as_of)
         if not only:
-            return found
+            return members
         return [
             member
-            for member in found
+            for member in members
             if member.code in only
             or any(above.code in only for above in self.units.belongs_to(member.code, self.evidence.as_of))
         ]
@@ -79,8 +79,12 @@ class EvidenceWorld:
         limited = self.units.limited
         if not limited:
             return ()
-        of_limited = (one for why in reasons for one in speaking(why.facts) if one.unit in limited)
-        return tuple(dict.fromkeys(one for one in of_limited if not self.units[one.unit].exists_on(one.as_of)))
+        of_limited = (statement for why in reasons for statement in speaking(why.facts) if statement.unit in limited)
+        return tuple(
+            dict.fromkeys(
+                statement for statement in of_limited if not self.units[statement.unit].exists_on(statement.as_of)
+            )
+        )
 
     def forget(self, unit: str) -> None:
         """Drop the observations of a unit, whose statements have changed."""

@@ -18,7 +18,9 @@ CATEGORIES = tuple(
 FrameLibrary = Literal["polars", "pandas", "pyarrow"]
 
 
-def outcome_rows(program: Program, found: Iterable[tuple[str, Iterable[Verdict]]], library: FrameLibrary) -> Any:
+def outcome_rows(
+    program: Program, unit_verdicts: Iterable[tuple[str, Iterable[Verdict]]], library: FrameLibrary
+) -> Any:
     """The frame of the verdicts on each unit, in the order of the program.
 
     Raises EngineError where the library, or Narwhals, is not installed, ArgumentError for another library.
@@ -28,7 +30,7 @@ def outcome_rows(program: Program, found: Iterable[tuple[str, Iterable[Verdict]]
     rules, words = list(program.position), [outcome.value for outcome in OUTCOME]
     units: list[str] = []
     outcomes: list[str] = []
-    for unit, verdicts in found:
+    for unit, verdicts in unit_verdicts:
         units += [unit] * len(rules)
         outcomes += [words[verdict] for verdict in verdicts]
     count = len(units) // len(rules)

@@ -61,7 +61,7 @@ class HistoryEvent:
 
     def decision(self, code: str) -> Decision | None:
         """The outcome of one of the rules, if the ruleset has it."""
-        return next((one for one in self.decisions if one.rule.code == code), None)
+        return next((decision for decision in self.decisions if decision.rule.code == code), None)
 
 
 @frozen
@@ -103,11 +103,11 @@ def history(decisions: Decisions, unit: str) -> UnitHistory:
     >>> import ntm_rules as ntm
     >>> program, town = ntm.compile("vn/civilised-township", date(2024, 6, 30)), ntm.Unit("T", "Tam Đường", "township")
     >>> granted = ntm.PublishedDecision("T", "vn/civilised-township#recognition", "attained", date(2023, 5, 1), "UBND huyện")
-    >>> [(str(one.day), one.states[0].value) for one in history(ntm.evaluate(program, town, [granted]), "T").events]
+    >>> [(str(event.day), event.states[0].value) for event in history(ntm.evaluate(program, town, [granted]), "T").events]
     [('2023-05-01', 'recognised'), ('2024-06-30', 'recognised')]
     """
-    if unit not in {one.code for one in decisions.units}:
-        known = ", ".join(one.code for one in decisions.units)
+    if unit not in {decided.code for decided in decisions.units}:
+        known = ", ".join(decided.code for decided in decisions.units)
         raise refused("unit", unit, f"một trong {known or '–'}", f"one of {known or '–'}")
     return UnitHistory(unit, decisions.program.ruleset.id, tuple(_Told(decisions, unit).events()))
 
@@ -129,27 +129,24 @@ class _Told:
         units, evidence = self.run.world.units, self.run.world.evidence
         around = (units[self.unit], *units.ever_above(self.unit), *units.ever_below(self.unit))
         return [
-            one
+            statement
             for code in dict.fromkeys(unit.code for unit in around)
-            for one in evidence.about(code)
-            if one.as_of <= evidence.as_of and is_known(one, evidence.known_on)
+            for statement in evidence.about(code)
+            if statement.as_of <= evidence.as_of and is_known(statement, evidence.known_on)
         ]
 
     @published.default
     def _of_council(self) -> dict[date, list[PublishedDecision]]:
-        found: dict[date, list[PublishedDecision]] = {}
+        by_day: dict[date, list[PublishedDecision]] = {}
         own = (
             statement
             for statement in self.statements
             if isinstance(statement, PublishedDecision) and statement.unit == self.unit
         )
-        for published_decision in own:
-            if published_decision.rule.ruleset == self.ruleset and published_decision.rule.code in (
-                RECOGNITION,
-                REVOCATION,
-            ):
-                found.setdefault(published_decision.as_of, []).append(published_decision)
-        return found
+        for decision in own:
+            if decision.rule.ruleset == self.ruleset and decision.rule.code in (RECOGNITION, REVOCATION):
+                by_day.setdefault(decision.as_of, []).append(decision)
+        return by_day
 
     @evidence.default
     def _with_reports(self) -> Evidence:
@@ -158,20 +155,20 @@ class _Told:
         reports: list[Statement] = []
         stands = False
         for day in sorted(self.published):
-            for published_decision in self.published[day]:
-                signal = self.signal_of(published_decision)
+            for decision in self.published[day]:
+                signal = self.signal_of(decision)
                 if signal is None or (stands and signal is RecognitionSignal.PROPOSED):
                     continue
                 # A proposal says that there is no recognition yet.
                 stands = signal is RecognitionSignal.GRANTED
-                said = (
-                    published_decision.as_of,
-                    published_decision.reported_by,
-                    published_decision.evidence,
-                    published_decision.recorded,
-                    published_decision.place,
+                source = (
+                    decision.as_of,
+                    decision.reported_by,
+                    decision.evidence,
+                    decision.recorded,
+                    decision.place,
                 )
-                reports += [Fact(self.unit, name, stands, *said) for name in _asked_whether(self.program(day))]
+                reports += [Fact(self.unit, name, stands, *source) for name in _asked_whether(self.program(day))]
         return Evidence.of([*self.statements, *reports], evidence.as_of, evidence.known_on, library)
 
     @property
@@ -224,12 +221,9 @@ class _Told:
             waiting.discard(day)
             before = states
             published = sorted(
-                self.published.get(day, ()),
-                key=lambda published_decision: (published_decision.rule.code, str(published_decision.value)),
+                self.published.get(day, ()), key=lambda decision: (decision.rule.code, str(decision.value))
             )
-            signals = [
-                signal for published_decision in published if (signal := self.signal_of(published_decision)) is not None
-            ]
+            signals = [signal for decision in published if (signal := self.signal_of(decision)) is not None]
             if day == ends:
                 signals.append(RecognitionSignal.EXPIRED)
             states = _after(states, signals)
@@ -240,15 +234,12 @@ class _Told:
             decided, problem = self._decided(day)
             if not signals:
                 by_rules = dict.fromkeys(signals_of(decided))
-                real = [rule for rule in by_rules if rule is not None]
+                real = [signal for signal in by_rules if signal is not None]
                 # A rule that does not ask whether a unit is recognised says nothing of one that is not.
-                asking = [recognition_signal for recognition_signal in real if self.asks(day, recognition_signal)]
-                others, held = (
-                    [recognition_signal for recognition_signal in real if recognition_signal not in asking],
-                    states & {*HOLDING},
-                )
-                stays = states if None in by_rules or not real else states - held if others else frozenset()
-                states = transition_table().after(states, asking) | transition_table().after(held, others) | stays
+                asking = [signal for signal in real if self.asks(day, signal)]
+                others, holding = [signal for signal in real if signal not in asking], states & {*HOLDING}
+                stays = states if None in by_rules or not real else states - holding if others else frozenset()
+                states = transition_table().after(states, asking) | transition_table().after(holding, others) | stays
                 signals += real
             yield HistoryEvent(
                 day,
@@ -281,9 +272,7 @@ def _after(states: frozenset[RecognitionState], signals: Sequence[RecognitionSig
     table = transition_table()
     ending = _ENDING & {*signals}
     if RecognitionSignal.GRANTED in ending and len(ending) > 1:
-        return table.after(
-            states, [recognition_signal for recognition_signal in signals if recognition_signal in ending]
-        )
+        return table.after(states, [signal for signal in signals if signal in ending])
     for signal in signals:
         states = table.after(states, [signal])
     return states
@@ -291,14 +280,16 @@ def _after(states: frozenset[RecognitionState], signals: Sequence[RecognitionSig
 
 def signals_of(decided: Sequence[Decision]) -> Iterator[RecognitionSignal | None]:
     """The signals that the rules may give, by every outcome of maintenance and revocation still possible; None: nothing."""
-    found: dict[str, list[Outcome | None]] = {
+    outcomes_by_code: dict[str, list[Outcome | None]] = {
         decision.rule.code: [outcome for outcome in Outcome if outcome in decision.possible] for decision in decided
     }
-    for kept, revoked in product(found.get(MAINTENANCE, [None]), found.get(REVOCATION, [None])):
-        if revoked is Outcome.ATTAINED and kept is not Outcome.NOT_APPLICABLE:
+    for maintained, revoked in product(
+        outcomes_by_code.get(MAINTENANCE, [None]), outcomes_by_code.get(REVOCATION, [None])
+    ):
+        if revoked is Outcome.ATTAINED and maintained is not Outcome.NOT_APPLICABLE:
             yield RecognitionSignal.WITHIN_REVOCATION
         else:
-            yield _KEPT.get(kept)
+            yield _KEPT.get(maintained)
 
 
 _KEPT: Mapping[Outcome | None, RecognitionSignal] = {
@@ -310,20 +301,20 @@ _KEPT: Mapping[Outcome | None, RecognitionSignal] = {
 
 def _asked_whether(program: Program | CompileError, *codes: str) -> list[str]:
     """The measures by which rules, those of maintenance and revocation, ask whether a unit is recognised."""
-    found: dict[str, None] = {}
+    measures: dict[str, None] = {}
     if isinstance(program, CompileError):
         return []
     for code in codes or (MAINTENANCE, REVOCATION):
         rule = program.by_code.get(code)
         truth = rule.truth if rule is not None else None
         while isinstance(truth, Attested | Where):
-            asked = truth.applies if isinstance(truth, Where) else None
-            if isinstance(asked, IsOneOf) and asked.values == (Finding.MET,):
-                figure = asked.figure.figure if isinstance(asked.figure, Always) else asked.figure
+            condition = truth.applies if isinstance(truth, Where) else None
+            if isinstance(condition, IsOneOf) and condition.values == (Finding.MET,):
+                figure = condition.figure.figure if isinstance(condition.figure, Always) else condition.figure
                 if isinstance(figure, Reported) and figure.above is None:
-                    found[figure.measure] = None
+                    measures[figure.measure] = None
             truth = truth.truth
-    return list(found)
+    return list(measures)
 
 
 def _end_of(day: date, program: Program | CompileError) -> date | None:

@@ -109,11 +109,11 @@ def patterns() -> tuple[tuple[Pattern, ...], tuple[RecognitionState, ...]]:
     """
     leads = {(row.signal, before): row.after for row in TRANSITIONS for before in row.before}
     pairs = [(signal, state) for signal in RecognitionSignal for state in _STATES]
-    made = tuple(
+    signal_patterns = tuple(
         Pattern(f"{signal.value} of {state.value}", (Test(signal.value, Operator.EQUALS, _STATES.index(state)),))
         for signal, state in pairs
     )
-    return made, tuple(leads.get(pair, pair[1]) for pair in pairs)
+    return signal_patterns, tuple(leads.get(pair, pair[1]) for pair in pairs)
 
 
 @frozen(eq=False)
@@ -129,18 +129,18 @@ class TransitionTable:
         """The states that may follow, where each of some states is possible, and each of some signals.
 
         >>> table = transition_table()
-        >>> [one.value for one in table.after([RecognitionState.PROPOSED], [RecognitionSignal.GRANTED])]
+        >>> [state.value for state in table.after([RecognitionState.PROPOSED], [RecognitionSignal.GRANTED])]
         ['recognised']
         """
-        several = tuple(signals)
-        events = [{signal.value: _STATES.index(state)} for state in states for signal in several]
+        all_signals = tuple(signals)
+        events = [{signal.value: _STATES.index(state)} for state in states for signal in all_signals]
         return frozenset(self.leads_to[fired] for fired in self.matcher.fire(events))
 
 
 def table_on(choice: Choice) -> TransitionTable:
     """The table on a matcher of one's choice."""
-    made, leads_to = patterns()
-    return TransitionTable(make_matcher(made, choice), leads_to)
+    signal_patterns, leads_to = patterns()
+    return TransitionTable(make_matcher(signal_patterns, choice), leads_to)
 
 
 @cache
@@ -151,5 +151,5 @@ def transition_table() -> TransitionTable:
 
 def in_order(states: Iterable[RecognitionState]) -> Iterator[RecognitionState]:
     """States in the order in which they are declared."""
-    given = set(states)
-    return (state for state in _STATES if state in given)
+    included = set(states)
+    return (state for state in _STATES if state in included)

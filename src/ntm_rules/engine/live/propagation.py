@@ -63,8 +63,8 @@ class Under:
 
     def verdict(self, unit: str, code: str) -> Verdict:
         """The verdict of a rule for a unit. Raises KeyError when there is no such rule or unit."""
-        found: Verdict = self.states[unit].held[self.network.rules[code].index]
-        return found
+        verdict: Verdict = self.states[unit].held[self.network.rules[code].index]
+        return verdict
 
     def about(self, unit: Unit) -> Assessed:
         """The unit under the program, as the specification takes it."""
@@ -81,20 +81,22 @@ class Under:
 
     def resting(self, node: Node) -> tuple[tuple[str, ...], tuple[Node, ...]]:
         """The dependents of a node within its unit: codes of rules, and nodes that other units or programs read."""
-        found = self._resting.get(node)
-        if found is None:
+        resting = self._resting.get(node)
+        if resting is None:
             every = {node: None}
             waiting = [node]
             while waiting:
-                one = waiting.pop()
-                for reader in (*one.readers, *one.shown_by):
+                dependent = waiting.pop()
+                for reader in (*dependent.readers, *dependent.shown_by):
                     if reader not in every:
                         every[reader] = None
                         waiting.append(reader)
-            codes = tuple(one.rule.code for one in every if one.rule is not None)
-            outlets = tuple(one for one in every if one.is_read_by_others or one in self.elsewhere)
-            found = self._resting[node] = codes, outlets
-        return found
+            codes = tuple(dependent.rule.code for dependent in every if dependent.rule is not None)
+            outlets = tuple(
+                dependent for dependent in every if dependent.is_read_by_others or dependent in self.elsewhere
+            )
+            resting = self._resting[node] = codes, outlets
+        return resting
 
     def reading_elsewhere(self, state: State, node: Node) -> Iterator[Touched]:
         """The nodes of units above and below, and of other programs, that read a node of a unit."""
@@ -167,8 +169,8 @@ class Propagation:
             # Node by node: the matcher is quickest with events of one kind in a row.
             touched = ((state, node) for node in nodes for state in states.get(node.kind, ()))
             while batch := list(islice(touched, MOST_AT_ONCE)):
-                for (state, node), held in zip(batch, self._work_out(under, batch), strict=True):
-                    state.held[node.index] = held
+                for (state, node), value in zip(batch, self._work_out(under, batch), strict=True):
+                    state.held[node.index] = value
 
     def after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
         """Work out everything that reads the subjects of the statements; return the outcomes that changed."""
@@ -192,17 +194,17 @@ class Propagation:
 
     def _deciding(self, unit: str, rule: RuleKey) -> list[Touched]:
         """The nodes that decide a rule for a unit, on any date."""
-        found: list[Touched] = []
+        touched: list[Touched] = []
         for key, under in self.programs.items():
             node = under.network.rules.get(rule.code) if key.ruleset == rule.ruleset else None
             state = under.states.get(unit)
             if node is not None and state is not None and node.kind == state.kind:
-                found.append((state, node))
-        return found
+                touched.append((state, node))
+        return touched
 
     def _reading(self, unit: str, measure: str) -> list[Touched]:
         """The nodes that read a measure of a unit, for whatever unit."""
-        found = [
+        touched = [
             (state, node)
             for states, nodes in self._own.get(measure, ())
             if (state := states.get(unit)) is not None
@@ -213,8 +215,8 @@ class Propagation:
             above = self.world.units[unit].kind, measure
             for node in under.network.above.get(above, ()):
                 below = under.beneath.get((above[0], unit), ())
-                found += [(state, node) for state in below if state.kind == node.kind]
-        return found
+                touched += [(state, node) for state in below if state.kind == node.kind]
+        return touched
 
     # Settling.
 
@@ -226,15 +228,15 @@ class Propagation:
             if not touched:
                 return self._changes(before) if before else ()
         waiting: dict[int, dict[Touched, None]] = {}
-        for one in touched:
-            _add(waiting, one)
+        for pair in touched:
+            _add(waiting, pair)
         while waiting:
             batch = list(waiting.pop(min(waiting)))
             under: Under = batch[0][0].around  # type: ignore[assignment]
-            for one, held in zip(batch, self._work_out(under, batch), strict=True):
-                state, node = one
-                if held != state.held[node.index]:
-                    _replace(state, node, held, before)
+            for pair, value in zip(batch, self._work_out(under, batch), strict=True):
+                state, node = pair
+                if value != state.held[node.index]:
+                    _replace(state, node, value, before)
                     for reader in node.readers:
                         _add(waiting, (state, reader))
                     if node.is_read_by_others or node in under.elsewhere:
@@ -245,14 +247,14 @@ class Propagation:
     def _settle_upward(self, state: State, node: Node, before: dict[Touched, Verdict]) -> list[Touched]:
         """Work out a node, and on, while a change is read by one node only; return those to be settled after that."""
         under: Under = state.around  # type: ignore[assignment]
-        held, network = state.held, under.network
+        values, network = state.held, under.network
         fire, verdicts = network.matcher(self.matcher).fire_one, network.patterns.verdicts
         while True:
-            event, was = node.event, held[node.index]
+            event, was = node.event, values[node.index]
             now = node.hold(state) if event is None else verdicts[fire(event(state))]
             if now == was:
                 return []
-            held[node.index] = now
+            values[node.index] = now
             if node.rule is not None:
                 before[state, node] = was
             readers = node.readers
@@ -262,26 +264,26 @@ class Propagation:
 
     def _work_out(self, under: Under, batch: Sequence[Touched]) -> list[NodeValue]:
         """The value of each node, in order: one it passes on, or the verdict of the pattern that its event fires."""
-        found: list[NodeValue] = []
+        values: list[NodeValue] = []
         waiting: list[tuple[int, int]] = []
         # One event made for several units or nodes is fired once: what fires depends on the event alone.
         distinct: dict[int, Event] = {}
         for state, node in batch:
             if node.event is None:
-                found.append(node.hold(state))
+                values.append(node.hold(state))
             else:
                 event = node.event(state)
                 identity = id(event)
                 distinct[identity] = event
-                waiting.append((len(found), identity))
-                found.append(0)
+                waiting.append((len(values), identity))
+                values.append(0)
         if waiting:
             verdicts = under.network.patterns.verdicts
             fired = under.network.matcher(self.matcher).fire(list(distinct.values()))
             verdict_of = {identity: verdicts[pattern] for identity, pattern in zip(distinct, fired, strict=True)}
             for position, identity in waiting:
-                found[position] = verdict_of[identity]
-        return found
+                values[position] = verdict_of[identity]
+        return values
 
     def _changes(self, before: dict[Touched, Verdict]) -> tuple[OutcomeChange, ...]:
         changes = []
@@ -314,17 +316,17 @@ class Propagation:
                 self._forget_decisions(under.reading_elsewhere(state, outlet))
 
 
-def _add(waiting: dict[int, dict[Touched, None]], one: Touched) -> None:
-    state, node = one
+def _add(waiting: dict[int, dict[Touched, None]], pair: Touched) -> None:
+    state, node = pair
     level = state.around.level + node.level
     of_level = waiting.get(level)
     if of_level is None:
-        waiting[level] = {one: None}
+        waiting[level] = {pair: None}
     else:
-        of_level[one] = None
+        of_level[pair] = None
 
 
-def _replace(state: State, node: Node, held: NodeValue, before: dict[Touched, Verdict]) -> None:
+def _replace(state: State, node: Node, value: NodeValue, before: dict[Touched, Verdict]) -> None:
     if node.rule is not None:
         before.setdefault((state, node), state.held[node.index])
-    state.held[node.index] = held
+    state.held[node.index] = value

@@ -122,53 +122,55 @@ class Service(NotCopied):
         One that stands under its key already changes nothing. Raises FactsError, and takes nothing in, where a key stands for
         another statement (see `put`), or a statement does not fit.
         """
-        given = dict(_statements(statements))
-        with self._telling("post") as told:
-            conflicts = [key for key, one in given.items() if self._posted.get(key, one) != one]
+        by_key = dict(_statements(statements))
+        with self._telling("post") as changes:
+            conflicts = [key for key, statement in by_key.items() if self._posted.get(key, statement) != statement]
             if conflicts:
                 raise FactsError([_of_key("NTM722", key, self._posted[key]) for key in conflicts])
-            fresh = {key: one for key, one in given.items() if key not in self._posted}
-            told += self._session.assert_fact(*fresh.values())
+            fresh = {key: statement for key, statement in by_key.items() if key not in self._posted}
+            changes += self._session.assert_fact(*fresh.values())
             self._posted |= fresh
-            LOG.debug("posted %d statements, %d of them new: %d outcomes changed", len(given), len(fresh), len(told))
-        return tuple(told)
+            LOG.debug(
+                "posted %d statements, %d of them new: %d outcomes changed", len(by_key), len(fresh), len(changes)
+            )
+        return tuple(changes)
 
     def put(self, statements: Mapping[str, Statement]) -> tuple[OutcomeChange, ...]:
         """Have these statements stand under their keys, in place of those that stood there; return the outcomes that changed.
 
         Raises FactsError, and changes nothing, where a statement does not fit.
         """
-        given = dict(_statements(statements))
-        with self._telling("put") as told:
-            fresh = {key: one for key, one in given.items() if self._posted.get(key) != one}
+        by_key = dict(_statements(statements))
+        with self._telling("put") as changes:
+            fresh = {key: statement for key, statement in by_key.items() if self._posted.get(key) != statement}
             gone = [self._posted[key] for key in fresh if key in self._posted]
-            told += self._session.exchange(gone, tuple(fresh.values()))
+            changes += self._session.exchange(gone, tuple(fresh.values()))
             self._posted |= fresh
-            LOG.debug("put %d statements, %d of them new: %d outcomes changed", len(given), len(fresh), len(told))
-        return tuple(told)
+            LOG.debug("put %d statements, %d of them new: %d outcomes changed", len(by_key), len(fresh), len(changes))
+        return tuple(changes)
 
     @checks_arguments
     def withdraw(self, *keys: str) -> tuple[OutcomeChange, ...]:
         """Take back what was posted under these keys; return the outcomes that changed. Raises FactsError for another key."""
-        with self._telling("withdraw") as told:
+        with self._telling("withdraw") as changes:
             unknown = [key for key in keys if key not in self._posted]
             if unknown:
                 raise FactsError([_of_key("NTM723", key) for key in unknown])
             gone = {key: self._posted[key] for key in keys}
-            told += self._session.retract(*gone.values())
-            self._posted = {key: one for key, one in self._posted.items() if key not in gone}
-            LOG.debug("withdrew %d statements: %d outcomes changed", len(gone), len(told))
-        return tuple(told)
+            changes += self._session.retract(*gone.values())
+            self._posted = {key: statement for key, statement in self._posted.items() if key not in gone}
+            LOG.debug("withdrew %d statements: %d outcomes changed", len(gone), len(changes))
+        return tuple(changes)
 
     # Units, rules, the day.
 
     @checks_arguments
     def add_units(self, *units: Unit) -> tuple[OutcomeChange, ...]:
         """Add units, or change those of the same code; return the outcomes that changed, of units that were there."""
-        with self._telling("add_units") as told:
-            several = {unit.code: unit for unit in (*self._units, *units_of(units))}
-            self._change(self._programs, Units(several.values()), told)
-        return tuple(told)
+        with self._telling("add_units") as changes:
+            by_code = {unit.code: unit for unit in (*self._units, *units_of(units))}
+            self._change(self._programs, Units(by_code.values()), changes)
+        return tuple(changes)
 
     @checks_arguments
     def end_units(self, *codes: str, on: date) -> tuple[OutcomeChange, ...]:
@@ -176,25 +178,25 @@ class Service(NotCopied):
         if day_of(on, "on") == date.min:
             raise refused("on", on, "một ngày sau ngày đó", "a later day")
         last = on - timedelta(days=1)
-        with self._telling("end_units") as told:
+        with self._telling("end_units") as changes:
             ended = {self._units[code].code: _ended(self._units[code], last) for code in codes}
-            self._change(self._programs, Units(ended.get(unit.code, unit) for unit in self._units), told)
-        return tuple(told)
+            self._change(self._programs, Units(ended.get(unit.code, unit) for unit in self._units), changes)
+        return tuple(changes)
 
     def move_to(self, day: date) -> tuple[OutcomeChange, ...]:
         """Decide on another day, by the versions in force then; return the outcomes that changed. Raises as `compile` does."""
         day = day_of(day, "day")
-        with self._telling("move_to") as told:
+        with self._telling("move_to") as changes:
             moved = tuple(compile(program.ruleset.id, day, program.library) for program in self._programs)
-            self._change(moved, self._units, told)
-        return tuple(told)
+            self._change(moved, self._units, changes)
+        return tuple(changes)
 
     def change_programs(self, programs: Program | Iterable[Program]) -> tuple[OutcomeChange, ...]:
         """Decide by other programs, such as those of rules that were read anew; return the outcomes that changed."""
         taken = programs_of(programs)
-        with self._telling("change_programs") as told:
-            self._change(taken, self._units, told)
-        return tuple(told)
+        with self._telling("change_programs") as changes:
+            self._change(taken, self._units, changes)
+        return tuple(changes)
 
     # Listening.
 
@@ -209,21 +211,21 @@ class Service(NotCopied):
 
         def end() -> None:
             with self._lock:
-                self._listeners = [one for one in self._listeners if one is not listener]
+                self._listeners = [other for other in self._listeners if other is not listener]
 
         return end
 
     @contextmanager
     def _telling(self, operation: str) -> Iterator[list[OutcomeChange]]:
         """Hold other writers off, and tell the listeners of the changes that were gathered once the lock is free."""
-        told: list[OutcomeChange] = []
+        changes: list[OutcomeChange] = []
         with span(f"service.{operation}", as_of=str(self.as_of)) as tell, self._lock:
-            yield told
-            tell(changes=len(told))
+            yield changes
+            tell(changes=len(changes))
             listeners = tuple(self._listeners)
-        for listener in listeners if told else ():
+        for listener in listeners if changes else ():
             try:
-                listener(tuple(told))
+                listener(tuple(changes))
             except Exception:
                 LOG.exception("a listener failed")
 
@@ -231,17 +233,17 @@ class Service(NotCopied):
         statements = self._posted.values()
         return Session(programs, units, statements, known_on=self._known_on, matcher=self._matcher)
 
-    def _change(self, programs: tuple[Program, ...], units: Units, told: list[OutcomeChange]) -> None:
+    def _change(self, programs: tuple[Program, ...], units: Units, changes: list[OutcomeChange]) -> None:
         """Put another session in place; the old one goes on answering those who hold it."""
-        made = self._made(programs, units)
-        before, after = self._session.outcomes(), made.outcomes()
-        told += [
+        session = self._made(programs, units)
+        before, after = self._session.outcomes(), session.outcomes()
+        changes += [
             OutcomeChange(unit, rule, was, after[unit, rule])
             for (unit, rule), was in before.items()
             if after.get((unit, rule), was) is not was
         ]
-        self._programs, self._units, self._session = programs, units, made
-        LOG.info("%r: %d outcomes changed", self, len(told))
+        self._programs, self._units, self._session = programs, units, session
+        LOG.info("%r: %d outcomes changed", self, len(changes))
 
 
 def _ended(unit: Unit, last: date) -> Unit:
@@ -249,11 +251,11 @@ def _ended(unit: Unit, last: date) -> Unit:
     return evolve(unit, exists_until=last if unit.exists_until is None else min(last, unit.exists_until))
 
 
-def _statements(given: object) -> Iterator[tuple[str, Statement]]:
-    if not isinstance(given, Mapping) or not all(isinstance(key, str) and key for key in given):
+def _statements(statements: object) -> Iterator[tuple[str, Statement]]:
+    if not isinstance(statements, Mapping) or not all(isinstance(key, str) and key for key in statements):
         expected = "phát biểu theo khóa: {khóa: Fact, …}", "statements by their keys: {key: Fact, …}"
-        raise refused("statements", given, *expected)
-    yield from given.items()
+        raise refused("statements", statements, *expected)
+    yield from statements.items()
 
 
 def _of_key(code: str, key: object, statement: Statement | None = None) -> Diagnostic:

@@ -47,15 +47,15 @@ _CHANGING = Text(
 )
 
 
-def programs_of(given: object) -> tuple[Program, ...]:
+def programs_of(programs: object) -> tuple[Program, ...]:
     """The programs given, one or several. Raises ArgumentError for anything else."""
-    if isinstance(given, Program):
-        return (given,)
-    if is_several(given):
-        several = tuple(given)
-        if several and all(isinstance(program, Program) for program in several):
-            return several
-    raise refused("programs", given, "một hoặc nhiều Program (compile)", "one Program or several (compile)")
+    if isinstance(programs, Program):
+        return (programs,)
+    if is_several(programs):
+        checked = tuple(programs)
+        if checked and all(isinstance(program, Program) for program in checked):
+            return checked
+    raise refused("programs", programs, "một hoặc nhiều Program (compile)", "one Program or several (compile)")
 
 
 def _not_there(statement: object) -> FactsError:
@@ -148,13 +148,13 @@ class Session(NotCopied):
         """The outcome of every rule for every unit."""
         with self._lock:
             self._check_usable()
-            found: dict[tuple[str, RuleKey], Outcome] = {}
+            outcomes: dict[tuple[str, RuleKey], Outcome] = {}
             for under in self._propagation.programs.values():
                 if under.world is self._world:
                     rules = [(RuleKey(under.network.key.ruleset, code), code) for code in under.network.rules]
                     for unit in under.assessed():
-                        found.update({(unit, rule): OUTCOME[under.verdict(unit, code)] for rule, code in rules})
-            return found
+                        outcomes.update({(unit, rule): OUTCOME[under.verdict(unit, code)] for rule, code in rules})
+            return outcomes
 
     def decision(self, unit: str, rule: RuleKey | str = RECOGNITION) -> Decision:
         """The decision of a rule for a unit, with its reasons and the decisions below it, as of now.
@@ -179,19 +179,19 @@ class Session(NotCopied):
         self._compare(decision, under)
         # What else was made just now stands last.
         if len(decided) > known + 1:
-            for made in islice(reversed(decided.values()), len(decided) - known):
-                self._compare(made, self._today[made.rule.ruleset])
+            for other in islice(reversed(decided.values()), len(decided) - known):
+                self._compare(other, self._today[other.rule.ruleset])
         return decision
 
-    def _compare(self, made: Decision, under: Under) -> None:
+    def _compare(self, decision: Decision, under: Under) -> None:
         """Hold a decision against the verdict that the network came to. Raises EngineError where they differ."""
-        verdict = under.verdict(made.unit, made.rule.code)
-        if made.outcome is not OUTCOME[verdict] or made.possible != POSSIBLE[verdict]:
+        verdict = under.verdict(decision.unit, decision.rule.code)
+        if decision.outcome is not OUTCOME[verdict] or decision.possible != POSSIBLE[verdict]:
             fired, specified = (
-                f"{outcome.value} (possible: {', '.join(sorted(one.value for one in possible))})"
-                for outcome, possible in ((OUTCOME[verdict], POSSIBLE[verdict]), (made.outcome, made.possible))
+                f"{outcome.value} (possible: {', '.join(sorted(other.value for other in possible))})"
+                for outcome, possible in ((OUTCOME[verdict], POSSIBLE[verdict]), (decision.outcome, decision.possible))
             )
-            why = f"{made.rule} for {made.unit}: the rules fired {fired}, the specification says {specified}"
+            why = f"{decision.rule} for {decision.unit}: the rules fired {fired}, the specification says {specified}"
             self._broken = Text(why, why)
             raise EngineError(why)
 
@@ -234,13 +234,13 @@ class Session(NotCopied):
 
     def _check_there(self, statements: Iterable[Statement]) -> None:
         """Raise FactsError for a statement that was not made, or less often than it is to be taken back."""
-        asked: Counter[Statement] = Counter()
+        times: Counter[Statement] = Counter()
         for statement in statements:
             # What is there once can be hashed.
             has = self._world.evidence.has
-            if not has(statement) or not has(statement, asked[statement] + 1):
+            if not has(statement) or not has(statement, times[statement] + 1):
                 raise _not_there(statement)
-            asked[statement] += 1
+            times[statement] += 1
 
     def correct(self, old: Statement, new: Statement) -> tuple[OutcomeChange, ...]:
         """Replace a statement by another; return the outcomes that changed. Raises FactsError as the other two do."""

@@ -44,23 +44,27 @@ def batches(facts: Facts, families: Sequence[Family], at_once: int) -> Iterator[
     Raises ArgumentError for anything else.
     """
     if callable(facts) and not isinstance(facts, type):
-        return (Batch(*_codes(several), None) for several in packed(families, at_once))
+        return (Batch(*_codes(pack), None) for pack in packed(families, at_once))
     if isinstance(facts, Mapping):
         return _of_mapping(facts, families, at_once)
-    given = statements_of(facts, "facts")
-    return _of_list(given, families, at_once) if isinstance(given, Sequence) else _of_stream(given, families, at_once)
+    statements = statements_of(facts, "facts")
+    return (
+        _of_list(statements, families, at_once)
+        if isinstance(statements, Sequence)
+        else _of_stream(statements, families, at_once)
+    )
 
 
 def fetched(fetch: Fetch, batch: Batch, units: Units) -> list[Statement]:
     """The statements about the units of a batch. Raises FactsError for one about another unit."""
-    found = fetch(tuple(units[code] for code in batch.needed))
-    if not is_several(found):
-        raise refused("facts", found, "hàm trả về danh sách phát biểu", "a function that returns statements")
-    statements, asked = list(found), frozenset(batch.needed)
+    answer = fetch(tuple(units[code] for code in batch.needed))
+    if not is_several(answer):
+        raise refused("facts", answer, "hàm trả về danh sách phát biểu", "a function that returns statements")
+    statements, needed = list(answer), frozenset(batch.needed)
     wrong = [
         worded(ADMISSION, "NTM731", statement.place, details={"unit": statement.unit, "index": index})
         for index, statement in enumerate(statements)
-        if isinstance(_unit_of(statement), str) and statement.unit in units and statement.unit not in asked
+        if isinstance(_unit_of(statement), str) and statement.unit in units and statement.unit not in needed
     ]
     if wrong:
         raise FactsError(wrong)
@@ -69,22 +73,22 @@ def fetched(fetch: Fetch, batch: Batch, units: Units) -> list[Statement]:
 
 def packed(families: Iterable[Family], at_once: int) -> Iterator[list[Family]]:
     """Families in lists of about so many units."""
-    held: list[Family] = []
+    pack: list[Family] = []
     size = 0
     for family in families:
-        held.append(family)
+        pack.append(family)
         size += len(family.members)
         if size >= at_once:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
+            yield pack
+            pack, size = [], 0
+    if pack:
+        yield pack
 
 
-def _codes(several: Sequence[Family]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _codes(pack: Sequence[Family]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The codes of the units decided, and of all whose statements are needed, each once."""
-    needed = dict.fromkeys(code for family in several for code in (*family.members, *family.shared))
-    return tuple(code for family in several for code in family.decided), tuple(needed)
+    needed = dict.fromkeys(code for family in pack for code in (*family.members, *family.shared))
+    return tuple(code for family in pack for code in family.decided), tuple(needed)
 
 
 def _of_mapping(
@@ -93,7 +97,7 @@ def _of_mapping(
     keys: dict[object, str] = {composed(key) if isinstance(key, str) else key: key for key in facts}
     seen: set[object] = set()
 
-    def batch(several: Sequence[Family], codes: Iterable[object]) -> Batch:
+    def batch(pack: Sequence[Family], codes: Iterable[object]) -> Batch:
         statements, indices, wrong = list[Statement](), list[int](), list[Diagnostic]()
         for code in codes:
             seen.add(code)
@@ -104,10 +108,10 @@ def _of_mapping(
                 else:
                     statements.append(statement)
                     indices.append(index)
-        return Batch(*_codes(several), statements, indices, tuple(wrong))
+        return Batch(*_codes(pack), statements, indices, tuple(wrong))
 
-    for several in packed(families, at_once):
-        yield batch(several, _codes(several)[1])
+    for pack in packed(families, at_once):
+        yield batch(pack, _codes(pack)[1])
     for code in keys:
         if code not in seen:
             yield batch((), [code])
@@ -118,14 +122,14 @@ def _of_list(statements: Sequence[Statement], families: Sequence[Family], at_onc
     for index, statement in enumerate(statements):
         of.setdefault(_unit_of(statement), []).append(index)
 
-    def batch(several: Sequence[Family], indices: Sequence[int]) -> Batch:
-        return Batch(*_codes(several), [statements[index] for index in indices], indices)
+    def batch(pack: Sequence[Family], indices: Sequence[int]) -> Batch:
+        return Batch(*_codes(pack), [statements[index] for index in indices], indices)
 
     seen: set[object] = set()
-    for several in packed(families, at_once):
-        codes = _codes(several)[1]
+    for pack in packed(families, at_once):
+        codes = _codes(pack)[1]
         seen.update(codes)
-        yield batch(several, [index for code in codes for index in of.get(code, ())])
+        yield batch(pack, [index for code in codes for index in of.get(code, ())])
     yield batch((), [index for code, own in of.items() if code not in seen for index in own])
 
 
@@ -179,14 +183,14 @@ class _Gathered:
     def batch(self) -> Batch:
         """The batch of the families that wait."""
         decided, needed = _codes(self.waiting)
-        held = [*(one for code in needed for one in self.above.get(code, ())), *self.held]
+        numbered = [*(entry for code in needed for entry in self.above.get(code, ())), *self.held]
         self.read.update(code for code in needed if code in self.above)
         self.waiting, self.held = [], []
-        return _numbered(held, decided, needed)
+        return _numbered(numbered, decided, needed)
 
 
-def _numbered(held: Numbered, decided: tuple[str, ...] = (), needed: tuple[str, ...] = ()) -> Batch:
-    return Batch(decided, needed, [one for _, one in held], [index for index, _ in held])
+def _numbered(numbered: Numbered, decided: tuple[str, ...] = (), needed: tuple[str, ...] = ()) -> Batch:
+    return Batch(decided, needed, [statement for _, statement in numbered], [index for index, _ in numbered])
 
 
 def _of_stream(statements: Iterable[Statement], families: Sequence[Family], at_once: int) -> Iterator[Batch]:
@@ -211,7 +215,7 @@ def _of_stream(statements: Iterable[Statement], families: Sequence[Family], at_o
             current = number
             gathered.held.append((index, statement))
     yield Batch(
-        statements=[one for _, one in others],
+        statements=[statement for _, statement in others],
         indices=[index for index, _ in others],
         wrong=tuple(gathered.late.values()),
     )

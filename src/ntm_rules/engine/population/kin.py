@@ -38,8 +38,8 @@ def families(programs: Sequence[Program], units: Units) -> Iterator[Family]:
     days = days_of(*programs)
     for unit in own:
         within, over = _needed(unit, units, read, days)
-        for one in within:
-            joined.join(unit.code, one)
+        for needed in within:
+            joined.join(unit.code, needed)
         shared[unit.code] = over
     decided: dict[str, list[str]] = {}
     for unit in own:
@@ -47,10 +47,10 @@ def families(programs: Sequence[Program], units: Units) -> Iterator[Family]:
     members: dict[str, list[str]] = {}
     for code in joined.codes():
         members.setdefault(joined.root(code), []).append(code)
-    for root, several in decided.items():
+    for root, codes in decided.items():
         together = members[root]
-        above = set().union(*(shared[code] for code in several)).difference(together)
-        yield Family(tuple(several), tuple(together), tuple(sorted(above)))
+        above = set().union(*(shared[code] for code in codes)).difference(together)
+        yield Family(tuple(codes), tuple(together), tuple(sorted(above)))
 
 
 def kin(programs: Iterable[Program], unit: Unit, units: Units) -> frozenset[str]:
@@ -64,25 +64,26 @@ def kin(programs: Iterable[Program], unit: Unit, units: Units) -> frozenset[str]
     >>> sorted(kin([compile("vn/district-ntm", day)], units["D"], units))
     ['A', 'B', 'D']
     """
-    several = tuple(programs)
-    within, over = _needed(unit, units, _read_by(several), days_of(*several))
+    every_program = tuple(programs)
+    within, over = _needed(unit, units, _read_by(every_program), days_of(*every_program))
     return frozenset(within | over)
 
 
 def _read_by(programs: Sequence[Program]) -> KindsRead:
-    asked = [KINDS_READ.of(program) for program in programs]
+    kinds_of_programs = [KINDS_READ.of(program) for program in programs]
     return KindsRead(
-        _all_of(kinds_read.below for kinds_read in asked), _all_of(kinds_read.above for kinds_read in asked)
+        _all_of(kinds.below for kinds in kinds_of_programs),
+        _all_of(kinds.above for kinds in kinds_of_programs),
     )
 
 
-def _all_of(several: Iterable[Mapping[str, frozenset[str]]]) -> Mapping[str, frozenset[str]]:
+def _all_of(mappings: Iterable[Mapping[str, frozenset[str]]]) -> Mapping[str, frozenset[str]]:
     """The kinds that units of each kind read in any of several programs."""
-    found: dict[str, frozenset[str]] = {}
-    for each in several:
-        for kind, read in each.items():
-            found[kind] = found.get(kind, frozenset()) | read
-    return found
+    kinds_read: dict[str, frozenset[str]] = {}
+    for mapping in mappings:
+        for kind, read in mapping.items():
+            kinds_read[kind] = kinds_read.get(kind, frozenset()) | read
+    return kinds_read
 
 
 def _needed(unit: Unit, units: Units, read: KindsRead, days: tuple[date, ...]) -> tuple[set[str], set[str]]:
@@ -93,16 +94,16 @@ def _needed(unit: Unit, units: Units, read: KindsRead, days: tuple[date, ...]) -
         above = read.above.get(at.kind)
         if above is not None:
             # One that counts members itself is decided with them, and so with whoever asks it.
-            for one in units.ever_above(at.code):
-                if one.kind in above and one.code not in over and one.code not in within:
-                    counts = read.below.get(one.kind)
-                    (within if counts else over).add(one.code)
-                    waiting.append(one)
+            for other in units.ever_above(at.code):
+                if other.kind in above and other.code not in over and other.code not in within:
+                    counts = read.below.get(other.kind)
+                    (within if counts else over).add(other.code)
+                    waiting.append(other)
         for kind in read.below.get(at.kind, ()):
-            for one in (member for day in days for member in units.members(at.code, kind, day)):
-                if one.code not in within:
-                    within.add(one.code)
-                    waiting.append(one)
+            for other in (member for day in days for member in units.members(at.code, kind, day)):
+                if other.code not in within:
+                    within.add(other.code)
+                    waiting.append(other)
     return within, over - within
 
 

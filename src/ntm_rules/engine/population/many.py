@@ -120,7 +120,7 @@ def evaluate_many(
         raise refused("start_method", start_method, *2 * (", ".join(get_all_start_methods()),))
     known_on = optional_day_of(known_on, "known_on")
     units = units_admitted(units, program)
-    several = tuple(families([program], units))
+    all_families = tuple(families([program], units))
     fetch = facts if callable(facts) and not isinstance(facts, type) else None
     for name, function in (("each", each), ("facts", fetch)) if processes else ():
         try:
@@ -130,8 +130,8 @@ def evaluate_many(
                 name, function, "một hàm của một mô-đun, vì dùng processes", "a function of a module, for processes"
             ) from None
     job = _Job(program, units, known_on, each, fetch)
-    waiting = batches(facts, several, at_once)
-    total = sum(len(family.decided) for family in several)
+    waiting = batches(facts, all_families, at_once)
+    total = sum(len(family.decided) for family in all_families)
     return _given(job, waiting, progress, total, processes, start_method)
 
 
@@ -159,12 +159,12 @@ class _Job:
             raise FactsError(_placed(diagnostic, indices) for diagnostic in error.diagnostics) from None
 
 
-def _placed(found: Diagnostic, indices: Sequence[int]) -> Diagnostic:
+def _placed(diagnostic: Diagnostic, indices: Sequence[int]) -> Diagnostic:
     """A diagnostic with the position of its statement among all that were handed in."""
-    index = found.fields.get("index")
+    index = diagnostic.fields.get("index")
     if not isinstance(index, int) or not indices:
-        return found
-    return evolve(found, fields=FrozenMapping({**found.fields, "index": indices[index]}))
+        return diagnostic
+    return evolve(diagnostic, fields=FrozenMapping({**diagnostic.fields, "index": indices[index]}))
 
 
 @frozen(eq=False)
@@ -197,8 +197,8 @@ def _answer(job: _Job, batch: Batch, checks_only: bool, *, is_away: bool = False
             return _Answer(result=job.each(decisions))
         if not is_away:
             return _Answer(result=decisions)
-        found = [verdicts(program, unit, decisions.world) for unit in decisions.units]
-        return _Answer(result=found, fetched=tuple(statements) if batch.statements is None else ())
+        unit_verdicts = [verdicts(program, unit, decisions.world) for unit in decisions.units]
+        return _Answer(result=unit_verdicts, fetched=tuple(statements) if batch.statements is None else ())
 
 
 _OWN: list[_Job] = []

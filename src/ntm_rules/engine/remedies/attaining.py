@@ -34,8 +34,8 @@ def to_attain(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> 
 
     Empty when it is attained; None when nothing that can be supplied or changed leads there.
     """
-    found = ways_to_attain(program, unit, code, world)
-    return found[0] if found else None
+    ways = ways_to_attain(program, unit, code, world)
+    return ways[0] if ways else None
 
 
 def ways_to_attain(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> tuple[Steps, ...]:
@@ -46,22 +46,22 @@ def ways_to_attain(program: Program, unit: Unit, code: str, world: EvidenceWorld
     lists are not found.
     """
     at = supposed(unit, program, world)
-    asked = OutcomeOf(program.key, code)
-    now = OUTCOME[at.outcomes_of(asked)]
+    term = OutcomeOf(program.key, code)
+    now = OUTCOME[at.outcomes_of(term)]
     if now is Outcome.ATTAINED:
         return ((),)
     if now is Outcome.NOT_APPLICABLE:
         return ()
     rule = program.by_code[code]
     knowledge = Knowledge(program.as_of, unit.code)
-    knowledge.read(asked, at, rule.key)
+    knowledge.read(term, at, rule.key)
     candidates = Candidates(knowledge, program.library)
     for apart in (False, True):
         search = WaySearch(knowledge, candidates, apart)
-        trials = Trials(asked, at, max(_FEWEST_TRIALS, _MOST_WORK // max(1, len(knowledge.variables))))
-        found = list(_proven(search.ways(asked, at, rule.key, ATTAINED), search, trials))
-        if found:
-            return tuple(_steps(values, search, at) for values in found)
+        trials = Trials(term, at, max(_FEWEST_TRIALS, _MOST_WORK // max(1, len(knowledge.variables))))
+        proven = list(_proven(search.ways(term, at, rule.key, ATTAINED), search, trials))
+        if proven:
+            return tuple(_steps(values, search, at) for values in proven)
     return ()
 
 
@@ -84,21 +84,21 @@ class Trials:
 
 def _proven(ways: Iterable[Way], search: WaySearch, trials: Trials) -> list[Values]:
     """The changes of each way that attain, none of which can be left out or be less; those that ask for more are dropped."""
-    found: list[Values] = []
+    proven: list[Values] = []
     for values in _by_size(ways, search):
-        if any(_asks_no_more(one, values, search) for one in found) or not trials.attains(values):
+        if any(_asks_no_more(other, values, search) for other in proven) or not trials.attains(values):
             continue
         for variable in list(values):
-            fewer = {one: value for one, value in values.items() if one != variable}
+            fewer = {other: value for other, value in values.items() if other != variable}
             if trials.attains(fewer):
                 values = fewer
         if trials.left < 0:
             break
-        if not any(_asks_no_more(one, values, search) for one in found):
-            found.append(values)
-        if len(found) == _SHOWN:
+        if not any(_asks_no_more(other, values, search) for other in proven):
+            proven.append(values)
+        if len(proven) == _SHOWN:
             break
-    return sorted(found, key=len)
+    return sorted(proven, key=len)
 
 
 def _by_size(ways: Iterable[Way], search: WaySearch) -> list[Values]:
@@ -115,7 +115,11 @@ def _by_size(ways: Iterable[Way], search: WaySearch) -> list[Values]:
     for values in every:
         groups.setdefault(frozenset(values), []).append(values)
     ordered = sorted(groups.values(), key=lambda group: len(group[0]))
-    return [values for group in ordered for values in sorted(group, key=lambda one: sum(_sizes(one, search).values()))]
+    return [
+        values
+        for group in ordered
+        for values in sorted(group, key=lambda changes: sum(_sizes(changes, search).values()))
+    ]
 
 
 def _sizes(values: Values, search: WaySearch) -> dict[Variable, Fraction]:
@@ -136,7 +140,7 @@ def _asks_no_more(one: Values, other: Values, search: WaySearch) -> bool:
 
 def _steps(values: Values, search: WaySearch, at: Supposed) -> Steps:
     order = list(search.knowledge.variables)
-    return tuple(_step(value, values[value], search, at) for value in sorted(values, key=order.index))
+    return tuple(_step(variable, values[variable], search, at) for variable in sorted(values, key=order.index))
 
 
 def _step(variable: Variable, value: Supposition, search: WaySearch, at: Supposed) -> Step:

@@ -44,7 +44,7 @@ class Candidates:
         """The same values one by one, those that are quickly found first; some come twice."""
         known = self.knowledge.variables.get(variable, VariableState(None))
         if not known.fixed:
-            yield from (one for one in self._of(variable) if one != known.value)
+            yield from (value for value in self._of(variable) if value != known.value)
 
     def _of(self, variable: Variable) -> Iterator[Supposition]:
         if variable.rule is not None:
@@ -81,7 +81,7 @@ class Candidates:
             measure = self.library.measures[str(variable.measure)]
             return NumberGrid(_step(measure), measure.minimum, measure.maximum, measure)
         reader = self.knowledge.readers[variable][0]
-        name = next((one for one in map(_measure, walk(whole.figure)) if one is not None), None)
+        name = next((measure_id for measure_id in map(_measure, walk(whole.figure)) if measure_id is not None), None)
         step, low, high = Fraction(1), None, None
         if name is not None:
             measure = self.library.measures[name]
@@ -91,18 +91,18 @@ class Candidates:
             case Aggregate.MEAN:
                 step /= number
             case Aggregate.SUM:
-                low, high = (None if one is None else one * number for one in (low, high))
+                low, high = (None if bound is None else bound * number for bound in (low, high))
         return NumberGrid(step, low, high)
 
     def _numbers(self, variable: Variable) -> Iterator[Number]:
         grid, known = self.grid(variable), self.knowledge.variables[variable].value
         anchors = [as_fraction(known)] if isinstance(known, Decimal | Fraction) else [*map(Fraction, (0, 1, 100))]
-        anchors += [as_fraction(one) for one in (grid.low, grid.high) if one is not None]
+        anchors += [as_fraction(bound) for bound in (grid.low, grid.high) if bound is not None]
         readers = self.knowledge.readers[variable]
         for reader in readers:
             anchors += self._anchors(reader)
         places = (place for anchor in anchors for place in (grid.below(anchor), grid.above(anchor)))
-        for place in dict.fromkeys(near for one in places for near in (one, one - 1, one + 1)):
+        for place in dict.fromkeys(near for middle in places for near in (middle, middle - 1, middle + 1)):
             if grid.has(place):
                 yield grid.value(place)
         for reader in readers:
@@ -114,7 +114,7 @@ class Candidates:
         """The numbers that a comparison holds figures against."""
         yield from _CONSTANTS.of(reader.truth)
         if isinstance(reader.truth, IsOneOf):
-            yield from (as_fraction(one) for one in reader.truth.values if isinstance(one, Decimal))
+            yield from (as_fraction(number) for number in reader.truth.values if isinstance(number, Decimal))
             return
         figures: tuple[Figure, ...] = (reader.truth.figure, reader.truth.required)
         for figure in figures:
@@ -124,10 +124,10 @@ class Candidates:
 
     def _turns(self, variable: Variable, reader: Reader, grid: "NumberGrid", near: list[int]) -> Iterator[int]:
         """The places on the grid at which a comparison turns, with others as they are: one side of it and the other."""
-        if any(one != variable and self.knowledge.is_open(one) for one in reader.variables):
+        if any(other != variable and self.knowledge.is_open(other) for other in reader.variables):
             return  # nothing turns on this one alone
         # A report of what is derived stands against parts that change.
-        own = [one for one in reader.variables if one is not variable and self._is_whole_of(one, variable)]
+        own = [other for other in reader.variables if other is not variable and self._is_whole_of(other, variable)]
         others: dict[Variable, Supposition] = dict.fromkeys(own, Absence.NOT_REPORTED)
 
         def at(place: int) -> Verdict:
@@ -136,11 +136,15 @@ class Candidates:
 
         low = grid.lowest if grid.lowest is not None else min(near) - _FAR
         high = grid.highest if grid.highest is not None else max(near) + _FAR
-        inner = sorted({one for one in near if low < one < high})
-        places = [low, *(place for one in inner for place in (one - 1, one, one + 1) if low < place < high), high]
-        for one, other in pairwise(places):
-            if one < other:
-                yield from _turn(at, one, other)
+        inner = sorted({place for place in near if low < place < high})
+        places = [
+            low,
+            *(place for middle in inner for place in (middle - 1, middle, middle + 1) if low < place < high),
+            high,
+        ]
+        for before, after in pairwise(places):
+            if before < after:
+                yield from _turn(at, before, after)
 
     def _is_whole_of(self, whole: Variable, part: Variable) -> bool:
         measure = self.library.measures.get(whole.measure or "")
@@ -203,8 +207,8 @@ def _turn(at: Callable[[int], Verdict], low: int, high: int) -> Iterator[int]:
 
 def _constants(truth: Holds | IsOneOf) -> tuple[Fraction, ...]:
     """The constant numbers in a comparison, in their order."""
-    every = (one.value for one in walk(truth) if isinstance(one, Constant))
-    return tuple(as_fraction(one) for one in every if isinstance(one, Decimal))
+    every = (term.value for term in walk(truth) if isinstance(term, Constant))
+    return tuple(as_fraction(value) for value in every if isinstance(value, Decimal))
 
 
 _CONSTANTS: Kept[Holds | IsOneOf, tuple[Fraction, ...]] = Kept(_constants)

@@ -53,4 +53,4 @@ def counted_in(figure: terms.Figure, at: Supposed) -> Iterator[tuple[terms.Truth
 
 
 def _day(figure: terms.Counted) -> date:
-    return max(one.program.as_of for one in terms.walk(figure) if isinstance(one, terms.OutcomeOf))
+    return max(term.program.as_of for term in terms.walk(figure) if isinstance(term, terms.OutcomeOf))

@@ -99,9 +99,9 @@ class Knowledge:
                 else:
                     self.rules[key] = []
                     self._within.append(self.rules[key])
-                    there = supposed_of(at.under(program))
-                    asked = there.program.by_code[code]
-                    self.read(asked.truth, there, asked.key)
+                    under = supposed_of(at.under(program))
+                    asked_rule = under.program.by_code[code]
+                    self.read(asked_rule.truth, under, asked_rule.key)
                     self._within.pop()
                 if self._within:
                     self._within[-1] += self.rules[key]
@@ -131,20 +131,21 @@ class Knowledge:
         if reader is None:
             figures = compared_in(truth)
             variables = tuple(dict.fromkeys(variable for figure in figures for variable in self._variables(figure, at)))
-            kept = frozenset(whole for figure in figures for whole in self._wholes(figure, at))
-            reader = self.comparisons[key] = Reader(truth, at, rule, variables, kept)
-            for one in variables:
-                self.readers.setdefault(one, []).append(reader)
+            wholes = frozenset(whole for figure in figures for whole in self._wholes(figure, at))
+            reader = self.comparisons[key] = Reader(truth, at, rule, variables, wholes)
+            for variable in variables:
+                self.readers.setdefault(variable, []).append(reader)
         return reader
 
-    def stands_apart(self, asked: terms.OutcomeOf, at: Supposed) -> bool:
+    def stands_apart(self, term: terms.OutcomeOf, at: Supposed) -> bool:
         """True where a rule is asked for once, and nothing that it rests on is read elsewhere."""
-        key = (asked.program, at.unit.code, asked.code)
+        key = (term.program, at.unit.code, term.code)
         if key not in self._apart:
             if self._asked_often is None:
-                self._asked_often = {id(rule) for often in self.repeated for rule in self.rules[often]}
+                self._asked_often = {id(reader) for repeated in self.repeated for reader in self.rules[repeated]}
             self._apart[key] = not any(
-                id(rule) in self._asked_often or any(map(self.is_shared, rule.variables)) for rule in self.rules[key]
+                id(reader) in self._asked_often or any(map(self.is_shared, reader.variables))
+                for reader in self.rules[key]
             )
         return self._apart[key]
 
@@ -178,9 +179,9 @@ class Knowledge:
             case terms.Chosen(case):
                 if isinstance(case.by, terms.AttributeOf):
                     yield self._attribute(case.by.attribute, at)
-                for one in [chosen(figure, at)] if case_of(case, at) else figure.remaining:
-                    if one is not None:
-                        yield from self._variables(one, at)
+                for part in [chosen(figure, at)] if case_of(case, at) else figure.remaining:
+                    if part is not None:
+                        yield from self._variables(part, at)
             case terms.Difference(of, less):
                 yield from self._variables(of, at)
                 yield from self._variables(less, at)
@@ -192,18 +193,18 @@ class Knowledge:
                     return
                 for member in at.members(members):
                     read = [*self._variables(inside, supposed_of(member))]
-                    yield from (one for one in read if self.variables[one].value is None)
+                    yield from (variable for variable in read if self.variables[variable].value is None)
             case terms.Banded(inside, figures=figures, otherwise=otherwise):
-                for one in (inside, *figures, *(() if otherwise is None else (otherwise,))):
-                    yield from self._variables(one, at)
+                for part in (inside, *figures, *(() if otherwise is None else (otherwise,))):
+                    yield from self._variables(part, at)
             case terms.Interpolated(inside) | terms.Within(inside):
                 yield from self._variables(inside, at)
             case terms.Awarded(truth, inside) | terms.Among(inside, truth):
                 yield from self._awarding(truth, at)
                 yield from self._variables(inside, at)
             case terms.Total(figures):
-                for one in figures:
-                    yield from self._variables(one, at)
+                for part in figures:
+                    yield from self._variables(part, at)
             case terms.WeighedShare(holding=holding, failing=failing):
                 yield from self._variables(holding, at)
                 yield from self._variables(failing, at)
@@ -259,12 +260,12 @@ class Knowledge:
         blank = own.problem is ReasonKind.MISSING or own.absence is Absence.NOT_REPORTED
         if not blank:
             yield from self._reported(reported, at)
-            if any(self.variables[of_part].value is None for of_part in of_parts):
+            if any(self.variables[variable].value is None for variable in of_parts):
                 return
         observation = observation_of(figure, at)
         if observation.value is None and observation.lacking and blank:
             # The parts that are there are still read: they may have to change as well.
-            of_parts.sort(key=lambda one: self.variables[one].value is not None)
+            of_parts.sort(key=lambda variable: self.variables[variable].value is not None)
         yield from of_parts
 
     def _attribute(self, name: str, at: Supposed) -> Variable:

@@ -74,63 +74,63 @@ class WaySearch:
             case _:
                 assert_never(truth)
 
-    def _rule(self, there: Supposed, code: str, goal: Goal, truth: terms.OutcomeOf, at: Supposed) -> Ways:
-        asked, apart = there.program.by_code[code], self.knowledge.stands_apart(truth, at)
+    def _rule(self, under: Supposed, code: str, goal: Goal, truth: terms.OutcomeOf, at: Supposed) -> Ways:
+        asked_rule, apart = under.program.by_code[code], self.knowledge.stands_apart(truth, at)
         if apart and outcome_bit(at.outcomes_of(truth)) & goal:
             return ANYHOW
-        found = self.ways(asked.truth, there, asked.key, goal)
+        ways = self.ways(asked_rule.truth, under, asked_rule.key, goal)
         # Where nothing else reads what it reads, the cheapest ways are the cheapest of all.
-        return found[:_OTHERS] if apart else found
+        return ways[:_OTHERS] if apart else ways
 
     def _group(self, parts: Sequence[tuple[terms.Truth, Supposed]], every: bool, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of a conjunction, or of a disjunction: all parts keep from what fails it, or one part fails it."""
         fails = NOT_ATTAINED if every else ATTAINED
-        found: Ways = []
+        ways: Ways = []
         if goal & fails:
-            asked = goal & (fails | OPEN)
-            found += [way for part, whose in parts for way in self.ways(part, whose, rule, asked)]
+            part_goal = goal & (fails | OPEN)
+            ways += [way for part, whose in parts for way in self.ways(part, whose, rule, part_goal)]
         rest = goal & ~fails
         if rest & ~OPEN:
             # What does not apply is left out.
             apart = [self.apart or outcome_bit(verdict(*part)) == NOT_APPLICABLE for part in parts]
-            found += every_of(
+            ways += every_of(
                 [
                     self.ways(*part, rule, rest | NOT_APPLICABLE if left_out else rest)
                     for part, left_out in zip(parts, apart, strict=True)
                 ]
             )
-        return best(found)
+        return best(ways)
 
     def _where(self, inside: terms.Truth, applies: terms.Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
-        found: Ways = []
+        ways: Ways = []
         may_apply = ATTAINED | goal & OPEN
-        found += every_of([self.ways(applies, at, rule, may_apply), self.ways(inside, at, rule, goal)])
+        ways += every_of([self.ways(applies, at, rule, may_apply), self.ways(inside, at, rule, goal)])
         if goal & NOT_APPLICABLE:
-            found += self.ways(applies, at, rule, NOT_ATTAINED | NOT_APPLICABLE)
-        return best(found)
+            ways += self.ways(applies, at, rule, NOT_ATTAINED | NOT_APPLICABLE)
+        return best(ways)
 
     def _attested(self, truth: terms.Attested, inside: terms.Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of the figures; where they leave the rule open, an authority's finding decides it."""
         words = attestations_of(truth, at)
-        said = said_by(words, truth)
-        found = self.ways(inside, at, rule, goal if said is None else goal & ~OPEN)
+        by_words = said_by(words, truth)
+        ways = self.ways(inside, at, rule, goal if by_words is None else goal & ~OPEN)
         variable = Variable(at.unit.code, at.day, rule=str(truth.rule))
         own = VariableState(words[0].value if words else None, fixed=at.day != self.knowledge.day)
         known = self.knowledge.variables.setdefault(variable, own)
         self.knowledge.readers.setdefault(variable, [])
-        if said is not None and outcome_bit(said) & goal:
+        if by_words is not None and outcome_bit(by_words) & goal:
             stays: Way = {variable: frozenset({Stay.AS_IT_IS})}
-            found = [*found, *every_of([self.ways(inside, at, rule, OPEN | said), [stays]])]
+            ways = [*ways, *every_of([self.ways(inside, at, rule, OPEN | by_words), [stays]])]
         elif (
-            (words or (not found and self._needs_a_word(truth, at)))
+            (words or (not ways and self._needs_a_word(truth, at)))
             and goal & (ATTAINED | NOT_ATTAINED)
             and not (known.fixed and known.value is not None)
         ):
-            met, asked = (Finding.MET, ATTAINED) if goal & ATTAINED else (Finding.NOT_MET, NOT_ATTAINED)
+            met, outcome = (Finding.MET, ATTAINED) if goal & ATTAINED else (Finding.NOT_MET, NOT_ATTAINED)
             self.rules.setdefault(variable, rule)
             attested: Way = {variable: frozenset({met})}
-            found = [*found, *every_of([self.ways(inside, at, rule, OPEN | asked), [attested]])]
-        return best(found)
+            ways = [*ways, *every_of([self.ways(inside, at, rule, OPEN | outcome), [attested]])]
+        return best(ways)
 
     def _needs_a_word(self, truth: terms.Attested, at: Supposed) -> bool:
         """True where no figure settles a rule: its content or a threshold is not known, or nothing that it reads is open."""
@@ -150,25 +150,26 @@ class WaySearch:
             assert not isinstance(only, Stay)
             return only
         known = self.knowledge.variables[variable].value
-        tried = [one for one in self.candidates.of(variable) if one in choices]
+        tried = [value for value in self.candidates.of(variable) if value in choices]
         if isinstance(known, Decimal | Fraction):
-            there = as_fraction(known)
+            current = as_fraction(known)
             return min(
-                tried, key=lambda one: abs(as_fraction(one) - there) if isinstance(one, Decimal | Fraction) else 0
+                tried,
+                key=lambda value: abs(as_fraction(value) - current) if isinstance(value, Decimal | Fraction) else 0,
             )
         return tried[0]
 
     # ---- one comparison
 
-    def _comparison(self, one: Reader, rule: RuleKey, goal: Goal) -> Ways:
-        is_there = bool(outcome_bit(verdict(one.truth, one.at)) & goal)
-        if is_there and not any(map(self.knowledge.is_shared, one.variables)):
+    def _comparison(self, reader: Reader, rule: RuleKey, goal: Goal) -> Ways:
+        is_there = bool(outcome_bit(verdict(reader.truth, reader.at)) & goal)
+        if is_there and not any(map(self.knowledge.is_shared, reader.variables)):
             return ANYHOW
-        key = (one.truth, one.at.unit.code, one.at.program.key, goal)
+        key = (reader.truth, reader.at.unit.code, reader.at.program.key, goal)
         if key not in self._made:
-            self._made[key] = best([*ways_of(one, goal, self.knowledge, self.candidates)])
+            self._made[key] = best([*ways_of(reader, goal, self.knowledge, self.candidates)])
         if not is_there:
-            for variable in one.variables:
+            for variable in reader.variables:
                 self.rules.setdefault(variable, rule)
         return self._made[key]
 
@@ -178,17 +179,17 @@ class WaySearch:
         """The ways of a count or a share within a bound: every number of parts that hold is tried."""
         if outcome_bit(verdict(truth, at)) & goal & (OPEN | NOT_APPLICABLE):
             return ANYHOW
-        found_in = counted(truth.figure)
-        asked = span_of(truth.required, at).value
-        if found_in is None or asked is None or isinstance(asked, str | Finding):
+        counted_terms = counted(truth.figure)
+        required = span_of(truth.required, at).value
+        if counted_terms is None or required is None or isinstance(required, str | Finding):
             return []
-        figure, turned, other = found_in
+        figure, turned, other = counted_terms
         beside = None if other is None else span_of(other, at).value
         if other is not None and not isinstance(beside, Decimal):
             return []
         wanted = [bit for bit in (ATTAINED, NOT_ATTAINED) if goal & bit]
         parts = [
-            one for one in counted_in(figure, at) if outcome_bit(verdict(*one)) != NOT_APPLICABLE or not figure.share
+            part for part in counted_in(figure, at) if outcome_bit(verdict(*part)) != NOT_APPLICABLE or not figure.share
         ]
         # Of a bound from one side only what has to come in, or to go out, is looked for.
         is_rising = truth.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
@@ -204,7 +205,7 @@ class WaySearch:
             if surely
             else best([way for part in parts for way in self.ways(*part, rule, ATTAINED | NOT_ATTAINED)])
         )
-        found: Ways = []
+        ways: Ways = []
         whole, operator = len(parts), truth.operator
         for met in wanted:
             rising = operator in (Operator.AT_LEAST, Operator.MORE_THAN)
@@ -217,18 +218,18 @@ class WaySearch:
                 value = share(Decimal(count), Decimal(whole)) if figure.share and whole else Decimal(count)
                 if isinstance(beside, Decimal):
                     value = difference(beside, value) if turned else difference(value, beside)
-                if holds(value, operator, asked) is not (met == ATTAINED):
+                if holds(value, operator, required) is not (met == ATTAINED):
                     continue
                 for coming in chosen(into if not falling else [ANYHOW] * whole, out_of, count, falling):
-                    ins = [into[one] for one in coming] if not falling else []
-                    outs = [out_of[one] for one in range(whole) if one not in coming] if not rising else []
-                    found += every_of([*ins, *outs, *([] if ins else [some])])
+                    ins = [into[index] for index in coming] if not falling else []
+                    outs = [out_of[index] for index in range(whole) if index not in coming] if not rising else []
+                    ways += every_of([*ins, *outs, *([] if ins else [some])])
                 if rising or falling:
                     break  # as many as must, or as few
-        return best(found)
+        return best(ways)
 
 
 _IS_OPEN: Kept[terms.Attested, bool] = Kept(
-    lambda truth: any(isinstance(one, terms.OpenTruth) for one in terms.walk(truth))
+    lambda truth: any(isinstance(term, terms.OpenTruth) for term in terms.walk(truth))
 )
 """True of truths of which a part is not known."""

@@ -32,18 +32,18 @@ def to_settle(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> 
     Empty when it is settled already. What can no longer matter is not asked for.
     """
     at = supposed(unit, program, world)
-    asked = terms.OutcomeOf(program.key, code)
-    if OUTCOME[at.outcomes_of(asked)] is not Outcome.UNDETERMINED:
+    term = terms.OutcomeOf(program.key, code)
+    if OUTCOME[at.outcomes_of(term)] is not Outcome.UNDETERMINED:
         return ()
     rule = program.by_code[code].key
     knowledge = Knowledge(program.as_of, unit.code)
-    knowledge.read(asked, at, rule)
+    knowledge.read(term, at, rule)
     candidates = Candidates(knowledge, program.library)
     wanted: dict[Variable, RuleKey] = {}
     for variable, whose in _Waiting(knowledge, candidates).rule(at, code):
         wanted.setdefault(variable, whose)
-    needed = _needed(list(wanted), knowledge, candidates, asked, at)
-    return tuple(dict.fromkeys(step_for(one, knowledge, wanted[one], at.day) for one in needed))
+    needed = _needed(list(wanted), knowledge, candidates, term, at)
+    return tuple(dict.fromkeys(step_for(variable, knowledge, wanted[variable], at.day) for variable in needed))
 
 
 Asked = tuple[Variable, RuleKey]
@@ -59,19 +59,19 @@ class _Waiting:
 
     def rule(self, at: Supposed, code: str) -> Sequence[Asked]:
         """The variables that a rule waits for; none where it is settled."""
-        asked = (at.program.key, at.unit.code, code)
-        if asked not in self._found:
-            self._found[asked] = self._rule(at, code)
-        return self._found[asked]
+        key = (at.program.key, at.unit.code, code)
+        if key not in self._found:
+            self._found[key] = self._rule(at, code)
+        return self._found[key]
 
     def _rule(self, at: Supposed, code: str) -> Sequence[Asked]:
         rule = at.program.by_code[code]
         if OUTCOME[at.outcomes_of(terms.OutcomeOf(at.program.key, code))] is not Outcome.UNDETERMINED:
             return ()
         word = (Variable(at.unit.code, at.day, rule=str(rule.key)), rule.key)
-        found = list(dict.fromkeys(self.truth(rule.truth, at, rule.key)))
+        waiting = list(dict.fromkeys(self.truth(rule.truth, at, rule.key)))
         # An authority's finding decides whatever else is open in the rule, also where nothing that it reads is.
-        return [word] if word in found or not found else found
+        return [word] if word in waiting or not waiting else waiting
 
     def truth(self, truth: terms.Truth, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
         """The variables that an undetermined truth waits for; none where it is settled."""
@@ -117,41 +117,43 @@ class _Waiting:
 
     def _comparison(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
         read = self.knowledge.comparison(truth, at, rule).variables
-        waits = [one for one in read if self.knowledge.is_open(one)]
+        waits = [variable for variable in read if self.knowledge.is_open(variable)]
         if not waits and any(
             why.kind is ReasonKind.NO_WHOLE for figure in compared_in(truth) for why in lacks_of(figure, at)
         ):
-            waits = [one for one in read if self.knowledge.variables[one].value == 0]
+            waits = [variable for variable in read if self.knowledge.variables[variable].value == 0]
         unknown = isinstance(truth, terms.Holds) and is_unknown(truth.required, at)
         if not waits or (unknown and not self._settles(truth, at, waits)):
             # A threshold that nobody knows: no figure settles it.
             waits = [self._word(at, rule)[0]]
-        yield from ((wait, rule) for wait in waits)
+        yield from ((variable, rule) for variable in waits)
 
     def _settles(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, waits: Sequence[Variable]) -> bool:
         """True where the comparison can be settled by supplying all that it waits for."""
-        several = [self.candidates.of(wait) for wait in waits]
-        longest = max(map(len, several), default=0)
+        choices = [self.candidates.of(variable) for variable in waits]
+        longest = max(map(len, choices), default=0)
         for place in range(longest):
-            values = {wait: tried[place % len(tried)] for wait, tried in zip(waits, several, strict=True) if tried}
+            values = {
+                variable: tried[place % len(tried)] for variable, tried in zip(waits, choices, strict=True) if tried
+            }
             if OUTCOME[verdict(truth, at.with_values(values))] is not Outcome.UNDETERMINED:
                 return True
         return not longest
 
 
 def _needed(
-    wanted: list[Variable], knowledge: Knowledge, candidates: Candidates, asked: terms.OutcomeOf, at: Supposed
+    wanted: list[Variable], knowledge: Knowledge, candidates: Candidates, term: terms.OutcomeOf, at: Supposed
 ) -> list[Variable]:
     """The variables asked for without what need not be known once the rest is, where several rules read the same."""
-    readers = [reader for one in wanted for reader in knowledge.readers.get(one, ())]
+    readers = [reader for variable in wanted for reader in knowledge.readers.get(variable, ())]
     if not knowledge.repeated and not any(map(knowledge.is_shared, wanted)):
         return wanted
     if any(sum(map(knowledge.is_open, reader.variables)) > 1 for reader in readers):
         return wanted  # not every case of these is tried
-    needed = _Needed(candidates, asked, at)
-    for one in list(wanted):
-        if not needed.is_needed(one, wanted):
-            wanted = [other for other in wanted if other != one]
+    needed = _Needed(candidates, term, at)
+    for variable in list(wanted):
+        if not needed.is_needed(variable, wanted):
+            wanted = [other for other in wanted if other != variable]
     return wanted
 
 
@@ -180,10 +182,10 @@ class _Needed:
         if self.left_open is None:
             return False
         last = self.left_open.values
-        added = [one for one in others if one not in last and self.candidates.of(one)]
-        values = {one: last[one] for one in others if one in last}
-        several = (dict(zip(added, tried, strict=True)) for tried in product(*map(self.candidates.of, added)))
-        return any(self._outcome({**values, **tried}) is Outcome.UNDETERMINED for tried in several)
+        added = [variable for variable in others if variable not in last and self.candidates.of(variable)]
+        values = {variable: last[variable] for variable in others if variable in last}
+        choices = (dict(zip(added, tried, strict=True)) for tried in product(*map(self.candidates.of, added)))
+        return any(self._outcome({**values, **tried}) is Outcome.UNDETERMINED for tried in choices)
 
     def _open_between(self, variable: Variable, wanted: Sequence[Variable]) -> bool:
         """True where it is open on the way from the first figures of the others to their last, looked for by halves.
@@ -192,10 +194,12 @@ class _Needed:
         """
         own = wanted.index(variable)
         order = sorted(range(len(wanted)), key=lambda place: -abs(place - own))[:-1]
-        tried = [(one, found) for one in map(wanted.__getitem__, order) if (found := self.candidates.of(one))]
+        tried = [(other, choices) for other in map(wanted.__getitem__, order) if (choices := self.candidates.of(other))]
 
         def outcome(turned: int) -> Outcome:
-            return self._outcome({one: found[-1 if place < turned else 0] for place, (one, found) in enumerate(tried)})
+            return self._outcome(
+                {other: choices[-1 if place < turned else 0] for place, (other, choices) in enumerate(tried)}
+            )
 
         low, high = 0, len(tried)
         first, last = outcome(low), outcome(high)

@@ -82,55 +82,57 @@ class Supposed(Judged):
         of = self.unit, self.program, self.world, self.decide
         return Supposed(*of, values=values, worked_out=self.worked_out, other=self)
 
-    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+    def outcomes_of(self, term: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once for the values that it reads."""
-        key = (asked.program, self.unit.code, asked.code)
-        found = self.found.get(key) or self._found_before(key) or self._kept(key)
-        if found is None:
-            there = self.under(asked.program)
+        key = (term.program, self.unit.code, term.code)
+        known = self.found.get(key) or self._found_before(key) or self._kept(key)
+        if known is None:
+            under = self.under(term.program)
             self.worked_out.reading.append({})
             # Here, and not in a call of its own: rules that rest on one another in a row go as deep as Python's stack.
             try:
-                judged = verdict(there.program.by_code[asked.code].truth, there)
+                judged = verdict(under.program.by_code[term.code].truth, under)
             finally:
                 read = self.worked_out.reading.pop()
-            found = judged, read
-            self._keep(key, *found)
-        self.found[key] = found
-        self.worked_out.read(found[1])
-        return found[0]
+            known = judged, read
+            self._keep(key, *known)
+        self.found[key] = known
+        self.worked_out.read(known[1])
+        return known[0]
 
     def _found_before(self, key: _Asked) -> tuple[Verdict, _Read] | None:
         """The verdict under the values that these were changed from, where none that differs was read."""
-        found = None if self.other is None else self.other.found.get(key)
-        return found if found is not None and found[1].keys().isdisjoint(self._differing) else None
+        known = None if self.other is None else self.other.found.get(key)
+        return known if known is not None and known[1].keys().isdisjoint(self._differing) else None
 
     @cached_property
     def _differing(self) -> frozenset[Variable]:
         """The variables that have another value than where these values were changed from."""
         others = {} if self.other is None else self.other.values
-        return frozenset(one for one in {**others, **self.values} if others.get(one) != self.values.get(one))
+        return frozenset(
+            variable for variable in {**others, **self.values} if others.get(variable) != self.values.get(variable)
+        )
 
     def _kept(self, key: _Asked) -> tuple[Verdict, _Read] | None:
         """The verdict on a rule under the same values of what was read to come to it, with what was."""
         for read, verdicts in self.worked_out.verdicts.get(key, ()):
-            found = verdicts.get(self._taken_of(read))
-            if found is not None:
-                return found, read
+            judged = verdicts.get(self._taken_of(read))
+            if judged is not None:
+                return judged, read
         return None
 
-    def _keep(self, key: _Asked, found: Verdict, read: _Read) -> None:
+    def _keep(self, key: _Asked, judged: Verdict, read: _Read) -> None:
         known = self.worked_out.verdicts.setdefault(key, [])
-        kept = next((verdicts for other, verdicts in known if other == read), None)
-        if kept is None:
-            kept = {}
+        known_verdicts = next((verdicts for other, verdicts in known if other == read), None)
+        if known_verdicts is None:
+            known_verdicts = {}
             if len(known) < _MOST_WAYS:
-                known.append((read, kept))
-        kept[self._taken_of(read)] = found
+                known.append((read, known_verdicts))
+        known_verdicts[self._taken_of(read)] = judged
 
     def _taken_of(self, read: _Read) -> _Taken:
         """The values that some of these variables are taken to have."""
-        return tuple([item for item in self.values.items() if item[0] in read])
+        return tuple([pair for pair in self.values.items() if pair[0] in read])
 
     def _taken(
         self,
@@ -163,20 +165,20 @@ class Supposed(Judged):
 
     def attribute(self, name: str) -> str | None:
         """An attribute of the unit, or the value that it is taken to have."""
-        found = self._taken(self.unit.code, self.day, attribute=name)
-        return found if isinstance(found, str) else super().attribute(name)
+        value = self._taken(self.unit.code, self.day, attribute=name)
+        return value if isinstance(value, str) else super().attribute(name)
 
     def attested(self, rule: RuleKey) -> tuple[Attestation, ...]:
         """The attestations of a rule, or the finding that it is taken to have."""
-        found = self._taken(self.unit.code, self.day, rule=rule)
-        if isinstance(found, Finding):
-            return (Attestation(self.unit.code, rule, found, self.day),)
+        value = self._taken(self.unit.code, self.day, rule=rule)
+        if isinstance(value, Finding):
+            return (Attestation(self.unit.code, rule, value, self.day),)
         return super().attested(rule)
 
     def taken_for(self, whole: Over) -> Span | None:
         """The value that a figure over members is taken to have."""
-        found = self._taken(self.unit.code, self.day, whole=whole)
-        return Span(found, found) if isinstance(found, Decimal | Fraction) else None
+        value = self._taken(self.unit.code, self.day, whole=whole)
+        return Span(value, value) if isinstance(value, Decimal | Fraction) else None
 
 
 def supposed(unit: Unit, program: Program, world: EvidenceWorld) -> Supposed:

@@ -44,9 +44,9 @@ _LONG = 40
 """The number of variables beyond which hardly any other ways are followed."""
 
 
-def outcome_bit(found: Verdict) -> Goal:
+def outcome_bit(judged: Verdict) -> Goal:
     """The bit of the outcome that a verdict is."""
-    return found if found in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) else OPEN
+    return judged if judged in (ATTAINED, NOT_ATTAINED, NOT_APPLICABLE) else OPEN
 
 
 def cost(way: Way) -> int:
@@ -54,46 +54,46 @@ def cost(way: Way) -> int:
     return len([values for values in way.values() if _STAYS not in values])
 
 
-def every_of(several: Iterable[Ways]) -> Ways:
+def every_of(parts: Iterable[Ways]) -> Ways:
     """The ways that do all: for each, a way; where two name a variable, the values that both allow."""
-    found = ANYHOW
-    for ways in several:
+    joined = ANYHOW
+    for ways in parts:
         if ways == ANYHOW:
             continue
-        if len(found[0]) > _LONG:
-            found, ways = found[:2], ways[:2]
-        found = _pairs(found, ways)
-        if not found:
+        if len(joined[0]) > _LONG:
+            joined, ways = joined[:2], ways[:2]
+        joined = _pairs(joined, ways)
+        if not joined:
             return []
-    return found
+    return joined
 
 
-def _pairs(found: Ways, ways: Ways) -> Ways:
+def _pairs(left: Ways, right: Ways) -> Ways:
     """The best of all ways that do one of each.
 
     Where they name no variable in common, what a pair costs is known before it is put together, and only the cheapest are:
     of two such pairs none asks for no more than an earlier one, as none does among the ways of either side.
     """
-    if not set().union(*found).isdisjoint(chain.from_iterable(ways)):
-        return best([both for one in found for other in ways if (both := _both(one, other)) is not None])
-    costs = [cost(one) for one in found]
+    if not set().union(*left).isdisjoint(chain.from_iterable(right)):
+        return best([both for way in left for other in right if (both := _both(way, other)) is not None])
+    costs = [cost(way) for way in left]
     by_cost: dict[int, Ways] = {}
-    for other in ways:
+    for other in right:
         by_cost.setdefault(cost(other), []).append(other)
     totals = sorted({own + more for own in costs for more in by_cost})
     pairs = (
-        {**one, **other}
+        {**way, **other}
         for total in totals
-        for own, one in zip(costs, found, strict=True)
+        for own, way in zip(costs, left, strict=True)
         for other in by_cost.get(total - own, ())
     )
     return list(islice(pairs, MOST))
 
 
-def _both(one: Way, other: Way) -> Way | None:
-    if not one or not other:
-        return one or other
-    joined = dict(one)
+def _both(way: Way, other: Way) -> Way | None:
+    if not way or not other:
+        return way or other
+    joined = dict(way)
     for variable, values in other.items():
         allowed = joined.get(variable, values) & values
         if not allowed:
@@ -109,23 +109,23 @@ def best(ways: Ways) -> Ways:
     if {} in ways:
         return ANYHOW
     ordered = sorted(ways, key=cost)[:_MOST_ORDERED]
-    kept: Ways = []
+    best_ways: Ways = []
     for way in ordered:
         names = way.keys()
-        for other in kept:
+        for other in best_ways:
             # Whatever the way allows, the other allows too.
             if other.keys() <= names and all(values >= way[variable] for variable, values in other.items()):
                 break
         else:
-            kept.append(way)
-            if len(kept) == MOST:
+            best_ways.append(way)
+            if len(best_ways) == MOST:
                 break
-    return kept
+    return best_ways
 
 
 def opposite(goal: Goal) -> Goal:
-    kept = goal & ~(ATTAINED | NOT_ATTAINED)
-    return kept | (NOT_ATTAINED if goal & ATTAINED else 0) | (ATTAINED if goal & NOT_ATTAINED else 0)
+    rest = goal & ~(ATTAINED | NOT_ATTAINED)
+    return rest | (NOT_ATTAINED if goal & ATTAINED else 0) | (ATTAINED if goal & NOT_ATTAINED else 0)
 
 
 _TRIALS = 3_000
@@ -136,10 +136,10 @@ _TOGETHER = 3
 """The number of open variables of a comparison beyond which they are supplied all together."""
 
 
-def ways_of(one: Reader, goal: Goal, knowledge: Knowledge, candidates: Candidates) -> Iterator[Way]:
+def ways_of(reader: Reader, goal: Goal, knowledge: Knowledge, candidates: Candidates) -> Iterator[Way]:
     """The ways by which a comparison comes to one of the outcomes of a goal, those with the fewest changes first."""
     search = _Values(knowledge, candidates)
-    yield from search.of_one(one, goal) if len(one.variables) == 1 else search.of_several(one, goal)
+    yield from search.of_one(reader, goal) if len(reader.variables) == 1 else search.of_several(reader, goal)
 
 
 @frozen
@@ -149,67 +149,69 @@ class _Values:
     knowledge: Knowledge
     candidates: Candidates
 
-    def of_one(self, one: Reader, goal: Goal) -> Iterator[Way]:
-        (variable,) = one.variables
+    def of_one(self, reader: Reader, goal: Goal) -> Iterator[Way]:
+        (variable,) = reader.variables
         if self.knowledge.is_open(variable) and not self.knowledge.is_shared(variable):
-            values = (value for value in self.candidates.tried(variable) if _reaches(one, {variable: value}, goal))
-            if (found := next(values, None)) is not None:
-                yield {variable: frozenset({found})}
+            values = (value for value in self.candidates.tried(variable) if _reaches(reader, {variable: value}, goal))
+            if (reached := next(values, None)) is not None:
+                yield {variable: frozenset({reached})}
             return
         choices: set[Allowed] = {
-            value for value in self.candidates.of(variable) if _reaches(one, {variable: value}, goal)
+            value for value in self.candidates.of(variable) if _reaches(reader, {variable: value}, goal)
         }
-        if _reaches(one, {}, goal):
+        if _reaches(reader, {}, goal):
             choices.add(Stay.AS_IT_IS)
         if choices:
             yield {variable: frozenset(choices)}
 
-    def of_several(self, one: Reader, goal: Goal) -> Iterator[Way]:
+    def of_several(self, reader: Reader, goal: Goal) -> Iterator[Way]:
         """The ways with as few changes as will do, and the next more."""
-        if _reaches(one, {}, goal):
-            yield {variable: frozenset({Stay.AS_IT_IS}) for variable in one.variables}
+        if _reaches(reader, {}, goal):
+            yield {variable: frozenset({Stay.AS_IT_IS}) for variable in reader.variables}
             return
-        waits = [variable for variable in one.variables if self.knowledge.is_open(variable)]
+        waits = [variable for variable in reader.variables if self.knowledge.is_open(variable)]
         if len(waits) > _TOGETHER:
-            yield from self._of_all(one, waits, goal)
+            yield from self._of_all(reader, waits, goal)
             return
         trials = 0
         done: list[Sequence[Variable]] = []
         # A value for each will do, unless others read them too.
         is_sole = not any(map(self.knowledge.is_shared, waits))
-        free = [variable for variable in one.variables if variable not in one.kept]
+        free = [variable for variable in reader.variables if variable not in reader.kept]
         for size in range(1, len(free) + 1):
             for changed in combinations(free, size):
                 if any(set(fewer) <= set(changed) for fewer in done):
                     continue
-                several = [self.candidates.of(variable) for variable in changed]
-                trials += prod(map(len, several))
+                choices = [self.candidates.of(variable) for variable in changed]
+                trials += prod(map(len, choices))
                 if trials > _TRIALS:
-                    several = [values[: max(2, round(_TRIALS ** (1 / (size + 1))))] for values in several]
+                    choices = [values[: max(2, round(_TRIALS ** (1 / (size + 1))))] for values in choices]
                     if trials > 4 * _TRIALS:
                         return
-                reaching = _reaching(one, changed, several, goal)
+                reaching = _reaching(reader, changed, choices, goal)
                 # A figure that is there is to change as little as will do.
                 reached = list(islice(reaching, 1 if is_sole and set(changed) <= set(waits) else None))
                 if reached:
                     done.append(changed)
-                    yield from self._together(one, changed, reached)
+                    yield from self._together(reader, changed, reached)
 
-    def _of_all(self, one: Reader, waits: Sequence[Variable], goal: Goal) -> Iterator[Way]:
+    def _of_all(self, reader: Reader, waits: Sequence[Variable], goal: Goal) -> Iterator[Way]:
         """The way in which all that is open is supplied, with values of the same place among those to try."""
-        several = [self.candidates.of(variable) for variable in waits]
-        for place in range(max(map(len, several))):
-            values = {name: tried[place % len(tried)] for name, tried in zip(waits, several, strict=True) if tried}
-            if _reaches(one, values, goal):
-                yield {variable: frozenset({values.get(variable, Stay.AS_IT_IS)}) for variable in one.variables}
+        choices = [self.candidates.of(variable) for variable in waits]
+        for place in range(max(map(len, choices))):
+            values = {
+                variable: tried[place % len(tried)] for variable, tried in zip(waits, choices, strict=True) if tried
+            }
+            if _reaches(reader, values, goal):
+                yield {variable: frozenset({values.get(variable, Stay.AS_IT_IS)}) for variable in reader.variables}
                 return
 
     def _together(
-        self, one: Reader, changed: Sequence[Variable], reached: Sequence[tuple[Supposition, ...]]
+        self, reader: Reader, changed: Sequence[Variable], reached: Sequence[tuple[Supposition, ...]]
     ) -> Iterator[Way]:
         """The combinations of values that were found, those of the first variable put together."""
         stay: dict[Variable, frozenset[Allowed]] = {
-            variable: frozenset({Stay.AS_IT_IS}) for variable in one.variables if variable not in changed
+            variable: frozenset({Stay.AS_IT_IS}) for variable in reader.variables if variable not in changed
         }
         by_rest: dict[tuple[Supposition, ...], set[Allowed]] = {}
         for first, *rest in reached:
@@ -222,9 +224,9 @@ class _Values:
 
 
 def _reaching(
-    one: Reader,
+    reader: Reader,
     changed: Sequence[Variable],
-    several: Sequence[Sequence[Supposition]],
+    choices: Sequence[Sequence[Supposition]],
     goal: Goal,
     chosen: tuple[Supposition, ...] = (),
 ) -> Iterator[tuple[Supposition, ...]]:
@@ -232,23 +234,23 @@ def _reaching(
     rest = changed[len(chosen) :]
     values = dict(zip(changed, chosen, strict=False))
     if not rest:
-        if _reaches(one, values, goal):
+        if _reaches(reader, values, goal):
             yield chosen
-    elif _may_reach(one, values, rest, goal):
-        for value in several[len(chosen)]:
-            yield from _reaching(one, changed, several, goal, (*chosen, value))
+    elif _may_reach(reader, values, rest, goal):
+        for value in choices[len(chosen)]:
+            yield from _reaching(reader, changed, choices, goal, (*chosen, value))
 
 
-def _may_reach(one: Reader, values: Mapping[Variable, Supposition], rest: Sequence[Variable], goal: Goal) -> bool:
+def _may_reach(reader: Reader, values: Mapping[Variable, Supposition], rest: Sequence[Variable], goal: Goal) -> bool:
     """False where no figures of the rest bring a comparison to the goal: even while they are missing, it cannot come to it."""
     if goal & OPEN or any(variable.measure is None for variable in rest):
         return True
     missing = dict.fromkeys(rest, Absence.NOT_REPORTED)
-    return bool(verdict(one.tried, one.at.with_values({**values, **missing})) & goal)
+    return bool(verdict(reader.tried, reader.at.with_values({**values, **missing})) & goal)
 
 
-def _reaches(one: Reader, values: Mapping[Variable, Supposition], goal: Goal) -> bool:
-    return bool(outcome_bit(verdict(one.tried, one.at.with_values(values))) & goal)
+def _reaches(reader: Reader, values: Mapping[Variable, Supposition], goal: Goal) -> bool:
+    return bool(outcome_bit(verdict(reader.tried, reader.at.with_values(values))) & goal)
 
 
 def chosen(into: Sequence[Ways], out_of: Sequence[Ways], count: int, falling: bool) -> Iterator[tuple[int, ...]]:
@@ -257,7 +259,11 @@ def chosen(into: Sequence[Ways], out_of: Sequence[Ways], count: int, falling: bo
     if comb(whole, count) <= _COMBINATIONS:
         yield from combinations(range(whole), count)
         return
-    least = [_least(out_of[one]) for one in range(whole)] if falling else [_least(into[one]) for one in range(whole)]
+    least = (
+        [_least(out_of[index]) for index in range(whole)]
+        if falling
+        else [_least(into[index]) for index in range(whole)]
+    )
     order = sorted(range(whole), key=least.__getitem__, reverse=falling)
     yield tuple(order[:count])
     for left_out in range(max(0, count - 4), count):

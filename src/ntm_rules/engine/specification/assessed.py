@@ -47,8 +47,8 @@ class Assessed:
     def members(self, members: Members) -> list["Assessed"]:
         """The members of this unit, each under the same assessment."""
         if members not in self.below:
-            found = self.world.members(self.unit.code, members.kind, members.only)
-            self.below[members] = [Assessed(unit, self.program, self.world, self.decide) for unit in found]
+            units = self.world.members(self.unit.code, members.kind, members.only)
+            self.below[members] = [Assessed(unit, self.program, self.world, self.decide) for unit in units]
         return self.below[members]
 
     def above(self, kind: str) -> "Assessed | None":
@@ -76,14 +76,14 @@ class Assessed:
             return self
         return Assessed(self.unit, program, self.world.at(key.as_of), self.decide)
 
-    def decision(self, asked: OutcomeOf) -> Decision:
+    def decision(self, term: OutcomeOf) -> Decision:
         """The decision of a rule that is asked for."""
-        there = self.under(asked.program)
-        return self.decide(there.program, there.unit, asked.code, there.world)
+        under = self.under(term.program)
+        return self.decide(under.program, under.unit, term.code, under.world)
 
-    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+    def outcomes_of(self, term: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for."""
-        return VERDICT[self.decision(asked).possible]
+        return VERDICT[self.decision(term).possible]
 
     def attribute(self, name: str) -> str | None:
         """An attribute of the unit; None where it is blank or not given."""

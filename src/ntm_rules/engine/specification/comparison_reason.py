@@ -27,17 +27,17 @@ def outcome_of(truth: Truth, at: Assessed) -> Outcome:
 
 def value_required(truth: Holds, at: Assessed) -> Decimal | Fraction | str | None:
     """The value required; of several that come to one outcome, the one that is the hardest to hold, or the easiest to fail."""
-    several = [span.value for span in required_of(truth.required, at)]
-    numbers = [one for one in several if isinstance(one, Decimal)]
-    if len(several) > 1 and len(numbers) == len(several):
+    values = [span.value for span in required_of(truth.required, at)]
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    if len(values) > 1 and len(numbers) == len(values):
         outcome = outcome_of(truth, at)
         if outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
             rising = truth.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
             return max(numbers) if rising is (outcome is Outcome.ATTAINED) else min(numbers)
         return None
-    asked = several[0]
-    assert not isinstance(asked, Finding)
-    return asked
+    only = values[0]
+    assert not isinstance(only, Finding)
+    return only
 
 
 def held_reason(
@@ -51,8 +51,8 @@ def held_reason(
     members: int | None = None,
 ) -> Reason:
     """The reason for a comparison; where what is required is not known, why it is not."""
-    figure, observed, asked = span_of(truth.figure, at), observed_value(truth.figure, at), value_required(truth, at)
-    lacks = lacks_of(truth.required, at) if asked is None and figure.applies != NOT_APPLICABLE else ()
+    figure, observed, required = span_of(truth.figure, at), observed_value(truth.figure, at), value_required(truth, at)
+    lacks = lacks_of(truth.required, at) if required is None and figure.applies != NOT_APPLICABLE else ()
     if lacks:
         why = lacks[0]
     else:
@@ -63,8 +63,8 @@ def held_reason(
             kind=ReasonKind.NO_MEMBERS if none_applies or members == 0 else compared,
             outcome=Outcome.UNDETERMINED,
             observed=Absence.NOT_APPLICABLE if none_applies else None,
-            required=asked,
-            gap=gap(figure.value, truth.operator, asked),
+            required=required,
+            gap=gap(figure.value, truth.operator, required),
             facts=facts_required(truth, at),
         )
     if why.measure is None:
@@ -120,7 +120,7 @@ V = TypeVar("V")
 
 def is_relative(truth: Holds, before: Figure) -> bool:
     """True of a change that is held against a part of the earlier figure."""
-    return any(isinstance(one, Scaled) and one.figure == before for one in walk(truth.required))
+    return any(isinstance(term, Scaled) and term.figure == before for term in walk(truth.required))
 
 
 def same_lack(why: Reason, other: Reason) -> bool:

@@ -34,21 +34,21 @@ def level_found(ruleset: Ruleset, possible: Callable[[str], frozenset[Outcome]])
     ...     Conclusion(f"level:{id}", Text(id), Unknown(), Provenance(ProvenanceStatus.PLAN)) for id in ("five", "four")
     ... )
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("A"), "product", Instrument("1"), (), levels)
-    >>> open_, held = frozenset({Outcome.ATTAINED, Outcome.NOT_ATTAINED}), frozenset({Outcome.ATTAINED})
-    >>> level_found(ruleset, {"level:five": open_, "level:four": held}.__getitem__).possible
+    >>> open_, sure = frozenset({Outcome.ATTAINED, Outcome.NOT_ATTAINED}), frozenset({Outcome.ATTAINED})
+    >>> level_found(ruleset, {"level:five": open_, "level:four": sure}.__getitem__).possible
     ('five', 'four')
     """
     levels = ruleset.levels
-    found: list[str | None] = []
+    possible_levels: list[str | None] = []
     for level in levels:
         outcomes = possible(level.code)
         if Outcome.ATTAINED in outcomes:
-            found.append(level.code.removeprefix(LEVEL))
+            possible_levels.append(level.code.removeprefix(LEVEL))
         if len(outcomes) == 1 and Outcome.ATTAINED in outcomes:
             break
     else:
-        found.append(None)
-    return LevelFound(tuple(found)) if levels else None
+        possible_levels.append(None)
+    return LevelFound(tuple(possible_levels)) if levels else None
 
 
 DEEP = 40
@@ -80,10 +80,10 @@ def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Dec
 
 def _made(at: Assessed, code: str) -> Decision:
     rule = at.program.by_code[code]
-    found = verdict(rule.truth, at)
+    judged = verdict(rule.truth, at)
     reasons = reasons_of(rule.truth, at)
     published = at.world.evidence.decided(at.unit.code, rule.key)
-    reasons += differing(published, OUTCOME[found], at.program.ruleset)
+    reasons += differing(published, OUTCOME[judged], at.program.ruleset)
     children = distinct(decisions_of(rule.truth, at))
     return Decision(
         unit=at.unit.code,
@@ -91,8 +91,8 @@ def _made(at: Assessed, code: str) -> Decision:
         version=at.program.ruleset.version,
         as_of=at.day,
         name=rule.rule.name,
-        outcome=OUTCOME[found],
-        possible=POSSIBLE[found],
+        outcome=OUTCOME[judged],
+        possible=POSSIBLE[judged],
         reasons=reasons,
         children=children,
         provenance=at.program.ruleset.provenance_of(rule.rule),
@@ -110,16 +110,16 @@ def _made(at: Assessed, code: str) -> Decision:
 class _Verdicts(Assessed):
     """A unit of whose rules the verdicts are worked out anew: the points of a rule may come from its own outcome."""
 
-    def outcomes_of(self, asked: terms.OutcomeOf) -> Verdict:
-        if self.under(asked.program) is not self:
-            return super().outcomes_of(asked)
-        return verdict(self.program.by_code[asked.code].truth, self)
+    def outcomes_of(self, term: terms.OutcomeOf) -> Verdict:
+        if self.under(term.program) is not self:
+            return super().outcomes_of(term)
+        return verdict(self.program.by_code[term.code].truth, self)
 
 
 def differing(published: Sequence[PublishedDecision], outcome: Outcome, ruleset: Ruleset) -> tuple[Reason, ...]:
     """The reason that tells that published decisions count as another outcome than the computed one; none where they agree."""
-    counted = [ruleset.counted(published_decision.value) for published_decision in published]
-    different = [one for one in counted if one is not None and one is not outcome]
+    counted = [ruleset.counted(decision.value) for decision in published]
+    different = [other for other in counted if other is not None and other is not outcome]
     if not different:
         return ()
     return (Reason(kind=ReasonKind.PUBLISHED_DIFFERS, outcome=different[0], facts=tuple(published)),)
@@ -142,7 +142,7 @@ def level_of(code: str, at: Assessed) -> LevelFound | None:
     if not code.startswith(LEVEL):
         return None
     rules = at.program.by_code
-    return level_found(at.program.ruleset, lambda one: POSSIBLE[verdict(rules[one].truth, at)])
+    return level_found(at.program.ruleset, lambda level_code: POSSIBLE[verdict(rules[level_code].truth, at)])
 
 
 def decisions_of(truth: terms.Truth, at: Assessed) -> tuple[Decision, ...]:
@@ -196,17 +196,17 @@ def decisions_told(group: terms.Group, at: Assessed) -> Iterator[Decision]:
 
 def _decide_below(at: Assessed, code: str) -> None:
     """Decide all that a rule rests on, from the bottom, without calls that nest."""
-    waiting = [(asked, False) for asked in _asked(at.program.by_code[code].truth, at)]
+    waiting = [(pair, False) for pair in _asked(at.program.by_code[code].truth, at)]
     while waiting:
-        (whose, asked), is_next = waiting.pop()
-        key = (whose.program.ruleset.id, whose.unit.code, asked)
+        (whose, asked_code), is_next = waiting.pop()
+        key = (whose.program.ruleset.id, whose.unit.code, asked_code)
         if key in whose.world.decided:
             continue
         if is_next:
-            whose.world.decided[key] = _made(whose, asked)
+            whose.world.decided[key] = _made(whose, asked_code)
         else:
-            waiting.append(((whose, asked), True))
-            waiting += ((one, False) for one in _asked(whose.program.by_code[asked].truth, whose))
+            waiting.append(((whose, asked_code), True))
+            waiting += ((pair, False) for pair in _asked(whose.program.by_code[asked_code].truth, whose))
 
 
 def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
@@ -224,8 +224,8 @@ def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
             for part in term:
                 yield from _asked(part, at)
         case _ if isinstance(term, terms.Term):
-            for each in attrs.fields(type(term)):
-                yield from _asked(getattr(term, each.name), at)
+            for field in attrs.fields(type(term)):
+                yield from _asked(getattr(term, field.name), at)
 
 
 @frozen(eq=False)
@@ -248,12 +248,12 @@ class Judged(Assessed):
         assessed = super().under(key)
         return assessed if assessed is self else evolve(self, program=assessed.program, world=assessed.world)
 
-    def outcomes_of(self, asked: terms.OutcomeOf) -> Verdict:
+    def outcomes_of(self, term: terms.OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once."""
-        key = (asked.program, self.unit.code, asked.code)
+        key = (term.program, self.unit.code, term.code)
         if key not in self.decided:
-            there = self.under(asked.program)
-            self.decided[key] = verdict(there.program.by_code[asked.code].truth, there)
+            under = self.under(term.program)
+            self.decided[key] = verdict(under.program.by_code[term.code].truth, under)
         return self.decided[key]
 
     def verdict_on(self, code: str) -> Verdict:

@@ -61,7 +61,7 @@ def facts_of(figure: terms.Figure, at: Assessed) -> tuple[Fact, ...]:
         case terms.Interpolated(inside) | terms.Within(inside) | terms.Awarded(points=inside):
             return facts_of(inside, at)
         case terms.Total(figures):
-            return tuple(dict.fromkeys(fact for one in figures for fact in facts_of(one, at)))
+            return tuple(dict.fromkeys(fact for part in figures for fact in facts_of(part, at)))
         case terms.WeighedShare(holding=holding, failing=failing):
             return tuple(dict.fromkeys((*facts_of(holding, at), *facts_of(failing, at))))
         case terms.AttributeOf() | terms.Constant() | terms.OpenFigure() | terms.Counted():
@@ -104,7 +104,7 @@ def lacks_of(figure: terms.Figure, at: Assessed) -> Reasons:
         case terms.Interpolated(inside) | terms.Within(inside) | terms.Awarded(points=inside):
             return lacks_of(inside, at) if span_of(figure, at).value is None else ()
         case terms.Total(figures):
-            return tuple(dict.fromkeys(why for one in figures for why in lacks_of(one, at)))
+            return tuple(dict.fromkeys(why for part in figures for why in lacks_of(part, at)))
         case terms.WeighedShare(holding=holding, failing=failing):
             return tuple(dict.fromkeys((*lacks_of(holding, at), *lacks_of(failing, at))))
         case terms.Constant() | terms.Counted():

@@ -106,8 +106,8 @@ def _span_of(figure: terms.Figure, at: Assessed, compared: bool) -> Span:
             shares = weighed_share(*(span_of(term, at).ends for term in (count, holding, failing)))
             return span if span.of_none else Span(*shares)
         case terms.Banded(inside, figures=figures, otherwise=otherwise):
-            several = figures if otherwise is None else (*figures, otherwise)
-            return Span(*banded(figure, span_of(inside, at).ends, [span_of(one, at).ends for one in several]))
+            bands = figures if otherwise is None else (*figures, otherwise)
+            return Span(*banded(figure, span_of(inside, at).ends, [span_of(band, at).ends for band in bands]))
         case terms.Interpolated(inside):
             return Span(*interpolated(figure, span_of(inside, at).ends))
         case terms.Awarded(truth, points):
@@ -115,7 +115,7 @@ def _span_of(figure: terms.Figure, at: Assessed, compared: bool) -> Span:
         case terms.Within(inside):
             return Span(*bounded_within(figure, span_of(inside, at).ends))
         case terms.Total(figures):
-            return Span(*totalled(span_of(one, at).ends for one in figures))
+            return Span(*totalled(span_of(part, at).ends for part in figures))
         case _:
             assert_never(figure)
 
@@ -125,8 +125,8 @@ def band_of(figure: terms.Banded, at: Assessed) -> terms.Figure | None:
     own = span_of(figure.figure, at).value
     if not isinstance(own, Number):
         return None
-    others = zip(figure.operators, figure.edges, figure.figures, strict=True)
-    return next((one for operator, edge, one in others if holds(own, operator, edge)), figure.otherwise)
+    bands = zip(figure.operators, figure.edges, figure.figures, strict=True)
+    return next((band for operator, edge, band in bands if holds(own, operator, edge)), figure.otherwise)
 
 
 def chosen(figure: terms.Chosen, at: Assessed) -> terms.Figure:
@@ -161,10 +161,9 @@ def required_of(figure: terms.Figure, at: Assessed) -> list[Span]:
         return [span_of(figure, at)]
     if own := case_of(figure.case, at):
         return required_of(chosen_for(figure, own), at)
-    return [
-        Span(printed_number, printed_number)
-        for printed_number in terms.printed_numbers(figure, lambda case: case_of(case, at)) or ()
-    ] or [Span()]
+    return [Span(number, number) for number in terms.printed_numbers(figure, lambda case: case_of(case, at)) or ()] or [
+        Span()
+    ]
 
 
 def observation_of(figure: terms.Reported | terms.Derived, at: Assessed) -> Observation:
@@ -201,11 +200,11 @@ def _observed(figure: terms.Reported | terms.Derived, at: Assessed) -> Span:
 
 def _bounded(figure: terms.Derived, how: WeightedSum, at: Assessed) -> Span:
     """The span of a sum: where parts are missing, from the least that they can be to the greatest."""
-    found = _observed(figure, at)
+    observed = _observed(figure, at)
     own = None if at.whose(figure.reported) is None else at.reported(figure.reported)
     blank = own is not None and (own.problem is ReasonKind.MISSING or own.absence is Absence.NOT_REPORTED)
-    if found.value is not None or found.applies == NOT_APPLICABLE or not blank:
-        return found
+    if observed.value is not None or observed.applies == NOT_APPLICABLE or not blank:
+        return observed
     low: list[Number | None] = []
     high: list[Number | None] = []
     for number, (part, (least, most)) in enumerate(zip(figure.parts, figure.within, strict=True)):
@@ -216,7 +215,7 @@ def _bounded(figure: terms.Derived, how: WeightedSum, at: Assessed) -> Span:
         ends = least if own_low is None else own_low, most if own_high is None else own_high
         for bounds, end in zip((low, high), how.bounds_of(number, *ends), strict=True):
             bounds.append(end)
-    return evolve(found, low=total_of(low), high=total_of(high))
+    return evolve(observed, low=total_of(low), high=total_of(high))
 
 
 def verdict(truth: terms.Truth, at: Assessed) -> Verdict:
@@ -233,11 +232,11 @@ def _verdict(truth: terms.Truth, at: Assessed) -> Verdict:
     match truth:
         case terms.Holds(figure, required=required):
             span = span_of(figure, at, compared=True)
-            return reduce(or_, (verdict_of(truth, span, one) for one in required_of(required, at)))
+            return reduce(or_, (verdict_of(truth, span, bound) for bound in required_of(required, at)))
         case terms.IsOneOf(figure, values, undecided):
-            found = span_of(figure, at)
-            is_open = found.value is None or found.value in undecided
-            return where(OPEN if is_open else settled(found.value in values), found.applies)
+            observed = span_of(figure, at)
+            is_open = observed.value is None or observed.value in undecided
+            return where(OPEN if is_open else settled(observed.value in values), observed.applies)
         case terms.AllHold(group):
             return all_hold(verdicts_of(group, at))
         case terms.AnyHolds(group):
@@ -257,8 +256,8 @@ def _verdict(truth: terms.Truth, at: Assessed) -> Verdict:
             return where(verdict(inside, at), verdict(applies, at))
         case terms.Attested(inside):
             by_figures = verdict(inside, at)
-            said = said_by(attestations_of(truth, at), truth)
-            return said if said is not None and OUTCOME[by_figures] is Outcome.UNDETERMINED else by_figures
+            by_words = said_by(attestations_of(truth, at), truth)
+            return by_words if by_words is not None and OUTCOME[by_figures] is Outcome.UNDETERMINED else by_figures
         case terms.Told(inside):
             return verdict(inside, at)
         case _:

@@ -55,15 +55,15 @@ def reasons_of(
             whose = at.above(kind)
             if whose is None:
                 return (Reason(kind=ReasonKind.NO_UNIT_ABOVE, outcome=Outcome.UNDETERMINED, subject=kind),)
-            several = reasons_of(inside, whose, about)
-            return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
+            reasons = reasons_of(inside, whose, about)
+            return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in reasons)
         case terms.OpenTruth():
             return (Reason(kind=ReasonKind.UNKNOWN_CONTENT, outcome=Outcome.UNDETERMINED),)
         case terms.Where():
             return _of_applicability(truth, at)
         case terms.Attested():
-            told, by_figures = reasons_of(truth.truth, at), outcome_of(truth.truth, at)
-            return of_attestation(truth, told, by_figures, at.unit.code, at.program, at.world.evidence)
+            inner_reasons, by_figures = reasons_of(truth.truth, at), outcome_of(truth.truth, at)
+            return of_attestation(truth, inner_reasons, by_figures, at.unit.code, at.program, at.world.evidence)
         case terms.Told(
             terms.AnyHolds(terms.Listed((terms.Holds() as holds, terms.Where(applies=exempt)))), by=ReasonKind.NO_LIMIT
         ):
@@ -83,18 +83,18 @@ def _of_group(group: terms.Group, at: Assessed, about: terms.About) -> Reasons:
     return tuple(why for truth, whose in truths_of(group, at) for why in reasons_of(truth, whose, about))
 
 
-def _of_limit(told: terms.Told, held: terms.Holds, exempt: terms.Truth, at: Assessed, about: terms.About) -> Reasons:
+def _of_limit(term: terms.Told, holds: terms.Holds, exempt: terms.Truth, at: Assessed, about: terms.About) -> Reasons:
     """The reasons of a comparison, unless nothing is asked of the unit; also those why that is not known."""
     is_free = outcome_of(exempt, at)
     if is_free is Outcome.ATTAINED:
-        asked = held.required
-        observed: Amount | None = case_of(asked.case, at) if isinstance(asked, terms.Chosen) else None
-        if isinstance(asked, terms.Banded):
-            observed = span_of(asked.figure, at).value
+        required = holds.required
+        observed: Amount | None = case_of(required.case, at) if isinstance(required, terms.Chosen) else None
+        if isinstance(required, terms.Banded):
+            observed = span_of(required.figure, at).value
         why = Reason(kind=ReasonKind.NO_LIMIT, outcome=Outcome.ATTAINED, observed=observed)
-        return (added(added(why, told.about), about),)
-    inside = reasons_of(held, at, about)
-    is_open = is_free is Outcome.UNDETERMINED and outcome_of(held, at) is Outcome.NOT_ATTAINED
+        return (added(added(why, term.about), about),)
+    inside = reasons_of(holds, at, about)
+    is_open = is_free is Outcome.UNDETERMINED and outcome_of(holds, at) is Outcome.NOT_ATTAINED
     return (*inside, *reasons_of(exempt, at)) if is_open else inside
 
 
@@ -125,9 +125,11 @@ def _of_choice(truth: terms.IsOneOf, at: Assessed) -> Reasons:
     figure = truth.figure
     observed, compared = observed_value(figure, at), span_of(figure, at).value
     subject = figure.attribute if isinstance(figure, terms.AttributeOf) else None
-    asked = truth.values[0]
+    first = truth.values[0]
     required = (
-        asked.value if isinstance(asked, Finding) else tuple(v for v in truth.values if not isinstance(v, Finding))
+        first.value
+        if isinstance(first, Finding)
+        else tuple(value for value in truth.values if not isinstance(value, Finding))
     )
     if observed is None and subject is None:
         return lacks_of(figure, at)
@@ -164,7 +166,7 @@ def _of_comparison(truth: terms.Holds, at: Assessed, about: terms.About, now: te
             why = held_reason(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
             return (why, *(reason for term, whose in counted for reason in _of_member(term, whose, at)))
         case terms.WeighedShare(terms.Counted(group)):
-            several, weight = truths_of(group, at), evolve(about, measure=core.weight)
+            weighed, weight = truths_of(group, at), evolve(about, measure=core.weight)
             why = held_reason(
                 truth,
                 at,
@@ -172,9 +174,9 @@ def _of_comparison(truth: terms.Holds, at: Assessed, about: terms.About, now: te
                 facts=facts_of(core, at),
                 tally=tally_of(group, at),
                 basis=Basis.SHARE,
-                members=len(several),
+                members=len(weighed),
             )
-            of_members = (reason for term, whose in several for reason in _of_member(term, whose, at))
+            of_members = (reason for term, whose in weighed for reason in _of_member(term, whose, at))
             return (why, *of_members, *lacks_of(core, at))
         case terms.Difference(terms.Counted(terms.Below()) as own, other):
             return _of_counts(own, other, truth, at, about)
@@ -216,21 +218,21 @@ def _of_counts(
     """
     counted = truths_of(own.group, at)
     why = held_reason(truth, at, about, tally=tally_of(own.group, at), basis=Basis.COUNT, members=len(counted))
-    observed, asked = span_of(own, at).value, span_of(other, at).value
-    assert not isinstance(asked, Finding)
-    reasons = [evolve(why, observed=observed, required=asked)]
+    observed, required = span_of(own, at).value, span_of(other, at).value
+    assert not isinstance(required, Finding)
+    reasons = [evolve(why, observed=observed, required=required)]
     reasons += [reason for term, whose in counted for reason in _of_member(term, whose, at)]
-    group = next(one for one in terms.walk(other) if isinstance(one, terms.Below))
+    group = next(term for term in terms.walk(other) if isinstance(term, terms.Below))
     asked_of = truths_of(group, at)
     is_told = not counted and isinstance(own.group, terms.Below) and group.members == own.group.members
-    if not asked_of and asked is None and not is_told:
+    if not asked_of and required is None and not is_told:
         none = Reason(kind=ReasonKind.NO_MEMBERS, outcome=Outcome.UNDETERMINED, members=group.members.kind)
         reasons.append(none)
-    for one, whose in asked_of:
-        if outcome_of(one, whose) is Outcome.UNDETERMINED:
+    for condition, whose in asked_of:
+        if outcome_of(condition, whose) is Outcome.UNDETERMINED:
             # That one of these meets its condition is not asked for: it is only counted.
-            lacks = _of_member(one, whose, at)
-            reasons += (evolve(lack, operator=None, required=None, gap=None) for lack in lacks)
+            lacks = _of_member(condition, whose, at)
+            reasons += (evolve(reason, operator=None, required=None, gap=None) for reason in lacks)
     return tuple(reasons)
 
 
@@ -248,10 +250,10 @@ def _of_change(
     first, *others = _without_figure(lacks, tuple(dict.fromkeys((*facts, *facts_required(truth, at)))), truth, at)
     if is_relative(truth, before):
         # What is required is a part of the earlier figure, of which it is already said why it is not there.
-        known, told = lacks_of(before, at), len(lacks) - 1
+        known, count = lacks_of(before, at), len(lacks) - 1
         others = [
-            *others[:told],
-            *(why for why in others[told:] if not any(same_lack(why, reason) for reason in known)),
+            *others[:count],
+            *(why for why in others[count:] if not any(same_lack(why, reason) for reason in known)),
         ]
     return (in_percent(first, truth, before, at), *others)
 
@@ -261,18 +263,18 @@ def _of_member(truth: terms.Truth, whose: Assessed, at: Assessed) -> Reasons:
     is_told = whose is at or isinstance(terms.bare(truth), terms.OutcomeOf)
     if is_told or outcome_of(truth, whose) in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE):
         return ()
-    several = (why for why in reasons_of(truth, whose) if why.standing is not Outcome.ATTAINED)
-    return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in several)
+    reasons = (why for why in reasons_of(truth, whose) if why.standing is not Outcome.ATTAINED)
+    return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in reasons)
 
 
 def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: terms.Holds, at: Assessed) -> Reasons:
     """The reasons for a missing figure; the first carries all that is known. A conflict has its parties and no other."""
-    asked = value_required(truth, at)
+    required = value_required(truth, at)
     own = lacks[0].facts
     rests_on = own if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
     if lacks[0].kind in (ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED):
         rests_on = tuple(dict.fromkeys((*own, *facts)))
-    first = evolve(lacks[0], operator=truth.operator, required=asked, facts=rests_on)
+    first = evolve(lacks[0], operator=truth.operator, required=required, facts=rests_on)
     settled = outcome_of(truth, at)
     is_open = first.outcome is Outcome.UNDETERMINED and settled in (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
     if first.kind is ReasonKind.PRINTED or is_open:

@@ -85,12 +85,12 @@ def verdict_of(truth: Holds, figure: Span, required: Span) -> Verdict:
     >>> OUTCOME[verdict_of(bound, Span(Decimal(91), None), ninety)]
     <Outcome.ATTAINED: 'attained'>
     """
-    asked = required.value
-    if asked is None:
+    bound = required.value
+    if bound is None:
         return where(OPEN, figure.applies)
     if figure.of_none:
         return ATTAINED
-    low, high, least = (_compared(one, truth.scale) for one in (figure.low, figure.high, asked))
+    low, high, least = (_compared(end, truth.scale) for end in (figure.low, figure.high, bound))
     assert least is not None
     return where(between(low, high, truth.operator, least), figure.applies)
 

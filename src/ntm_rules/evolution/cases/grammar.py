@@ -143,10 +143,10 @@ def meant(node: Node, words: Mapping[str, T], what: Text) -> T:
     <Outcome.NOT_ATTAINED: 'not_attained'>
     """
     value = scalar(node, what)
-    found = words.get(folded(value))
-    if found is None:
+    meaning = words.get(folded(value))
+    if meaning is None:
         params = {"text": value, "what": what}
         raise StructuringError(
             Mistake("NTM215", value.place, params, word=value, known=KnownNames.words(WORD_NOUN, words))
         )
-    return found
+    return meaning

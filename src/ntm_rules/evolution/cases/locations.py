@@ -30,15 +30,15 @@ def case_files(paths: Iterable[Path | str] | Path | str) -> tuple[list[Path], li
     >>> bool(files), missing
     (True, [])
     """
-    found: dict[Path, Path] = {}
+    files: dict[Path, Path] = {}
     missing: list[Mistake] = []
     for path in paths_in(paths):
-        held = cases_below(path) if path.is_dir() else [path]
-        if not held:
+        case_paths = cases_below(path) if path.is_dir() else [path]
+        if not case_paths:
             missing.append(Mistake("NTM930", Place(str(path))))
-        for each in held:
-            found.setdefault(followed(each), each)
-    return list(found.values()), missing
+        for file in case_paths:
+            files.setdefault(followed(file), file)
+    return list(files.values()), missing
 
 
 def cases_below(folder: Path) -> list[Path]:
@@ -99,12 +99,12 @@ def rules_beside(paths: Iterable[Path | str]) -> list[Path]:
     >>> len(rules_beside([cases])) == len(rules_below(shipped_rulesets()))
     True
     """
-    found: dict[Path, Path] = {}
-    for given in paths:
-        folder = _ruleset_folder(Path(given))
-        for rule in rules_below(folder) if folder is not None else ():
-            found.setdefault(followed(rule), rule)
-    return list(found.values())
+    rule_files: dict[Path, Path] = {}
+    for path in paths:
+        folder = _ruleset_folder(Path(path))
+        for file in rules_below(folder) if folder is not None else ():
+            rule_files.setdefault(followed(file), file)
+    return list(rule_files.values())
 
 
 def homes_of(paths: Iterable[Path]) -> list[Path]:
@@ -117,9 +117,9 @@ def homes_of(paths: Iterable[Path]) -> list[Path]:
     >>> homes_of([shipped / "vn" / "civilised-township"]) == [shipped.resolve()]
     True
     """
-    given = [*map(followed, paths)]
-    homes = (home for path in given for home in _homes(path))
-    return [home for home in dict.fromkeys(homes) if home not in given]
+    given_paths = [*map(followed, paths)]
+    homes = (home for path in given_paths for home in _homes(path))
+    return [home for home in dict.fromkeys(homes) if home not in given_paths]
 
 
 def _homes(path: Path) -> Iterator[Path]:
@@ -130,8 +130,8 @@ def _homes(path: Path) -> Iterator[Path]:
         yield named
         return
     for file in rules_below(path) if path.is_dir() else [path]:
-        said = _RULESET.search(_start_of(file))
-        parts = ("measures",) if said is None else tuple(said["id"].split("/"))
+        declared_id = _RULESET.search(_start_of(file))
+        parts = ("measures",) if declared_id is None else tuple(declared_id["id"].split("/"))
         if file.parent.parts[-len(parts) :] == parts:
             home = file.parents[len(parts)]
             if not home.is_relative_to(path):

@@ -120,16 +120,16 @@ class Programs:
 
     def of(self, ruleset: str, on: date) -> Program:
         """The program of the version in force on a day. Raises CompileError when there is none or it cannot be compiled."""
-        made = self._made.get((ruleset, on))
-        if made is None:
+        program_or_error = self._made.get((ruleset, on))
+        if program_or_error is None:
             try:
-                made = compile(ruleset, on, self.library)
+                program_or_error = compile(ruleset, on, self.library)
             except NtmError as error:
-                made = error
-            self._made[ruleset, on] = made
-        if isinstance(made, NtmError):
-            raise made
-        return made
+                program_or_error = error
+            self._made[ruleset, on] = program_or_error
+        if isinstance(program_or_error, NtmError):
+            raise program_or_error
+        return program_or_error
 
 
 @checks_arguments
@@ -168,8 +168,8 @@ def run_cases(cases: Iterable[Case] | Case, library: Library) -> tuple[CaseResul
     True
     """
     programs = Programs(library)
-    several = (cases,) if isinstance(cases, Case) else cases
-    return tuple(run_case(case, library, programs) for case in several)
+    all_cases = (cases,) if isinstance(cases, Case) else cases
+    return tuple(run_case(case, library, programs) for case in all_cases)
 
 
 def totals(results: Sequence[CaseResult]) -> Totals:
@@ -178,13 +178,13 @@ def totals(results: Sequence[CaseResult]) -> Totals:
     >>> totals([])
     Totals(cases=0, expectations=0, failed=0, not_confirmed=0)
     """
-    every = [expectation_result for result in results for expectation_result in result.results]
+    every = [expectation for result in results for expectation in result.results]
     undecided = sum(len(result.case.expected) for result in results if result.diagnostics)
     return Totals(
         len(results),
         len(every) + undecided,
-        sum(not expectation_result.passed and expectation_result.confirmed for expectation_result in every) + undecided,
-        sum(not expectation_result.confirmed for expectation_result in every),
+        sum(not expectation.passed and expectation.confirmed for expectation in every) + undecided,
+        sum(not expectation.confirmed for expectation in every),
     )
 
 

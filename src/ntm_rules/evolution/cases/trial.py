@@ -42,12 +42,16 @@ class Trial:
     def met(self) -> tuple[Expected, ...]:
         """Expectations that are met."""
         known = self.program.by_code
-        return tuple(one for one in self.expected if one.code in known and meets(self.decision(one.code), one))
+        return tuple(
+            expected
+            for expected in self.expected
+            if expected.code in known and meets(self.decision(expected.code), expected)
+        )
 
     @cached_property
     def codes(self) -> frozenset[str]:
         """The codes of the rules that the case expects something of."""
-        return frozenset(each.code for each in self.expected)
+        return frozenset(expected.code for expected in self.expected)
 
     @property
     def asks_itself(self) -> bool:
@@ -60,13 +64,13 @@ class Trial:
         decided, id, own = self.world.decided, self.program.ruleset.id, self.unit.code
         units = {unit for ruleset, unit, _ in decided if ruleset == id} if self.asks_itself else (own,)
         keys = [(id, unit, code) for unit in units for code in codes]
-        kept = {key: decided.pop(key) for key in keys if key in decided}
+        decisions = {key: decided.pop(key) for key in keys if key in decided}
         try:
-            yield {code: decision for (_, unit, code), decision in kept.items() if unit == own}
+            yield {code: decision for (_, unit, code), decision in decisions.items() if unit == own}
         finally:
             for key in keys:
                 decided.pop(key, None)
-            decided.update(kept)
+            decided.update(decisions)
 
 
 def meets(decision: Decision, expected: Expected) -> bool:
@@ -119,14 +123,14 @@ def versions_tested(cases: Iterable[Case], library: Library) -> tuple[Ruleset, .
     >>> versions_tested([], Library())
     ()
     """
-    found: dict[tuple[str, date], Ruleset] = {}
+    versions: dict[tuple[str, date], Ruleset] = {}
     for case in cases:
         try:
             version = library.ruleset(case.ruleset, case.situation.as_of)
         except CompileError:
             continue
-        found[version.id, version.version] = version
-    return tuple(found[key] for key in sorted(found))
+        versions[version.id, version.version] = version
+    return tuple(versions[key] for key in sorted(versions))
 
 
 def about(id: str, case: Case) -> tuple[Expected, ...]:
@@ -136,7 +140,7 @@ def about(id: str, case: Case) -> tuple[Expected, ...]:
     >>> from .case import Situation
     >>> expected = (Expected("3.3", None), Expected("vn/commune-ntm#5", None))
     >>> case = Case(Text("?"), "vn/civilised-township", Situation(date(2024, 6, 30), ()), expected)
-    >>> [each.code for each in about("vn/commune-ntm", case)]
+    >>> [expected.code for expected in about("vn/commune-ntm", case)]
     ['5']
     """
     keys = [(case.rule(expected), expected) for expected in case.expected]
@@ -145,10 +149,10 @@ def about(id: str, case: Case) -> tuple[Expected, ...]:
 
 _ASKS_ITSELF: Kept[Program, bool] = Kept(
     lambda program: any(
-        isinstance(one, OutcomeOf) and one.program == program.key
+        isinstance(part, OutcomeOf) and part.program == program.key
         for rule in program.rules
         for term in walk(rule.truth)
         if isinstance(term, Above | Below)
-        for one in walk(term.truth)
+        for part in walk(term.truth)
     )
 )

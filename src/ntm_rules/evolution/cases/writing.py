@@ -90,10 +90,10 @@ def _case(case: Case, as_of: date, words: _Words, kind: str | None) -> _Lines:
     yield from _name(case.name)
     if case.situation.as_of != as_of:
         yield f"    as_of: {case.situation.as_of}"
-    given = list(_given(case.situation, case.ruleset, words, kind))
-    if given:
+    given_lines = list(_given(case.situation, case.ruleset, words, kind))
+    if given_lines:
         yield "    given:"
-        yield from (f"      {line}" for line in given)
+        yield from (f"      {line}" for line in given_lines)
     yield "    expect:"
     yield from (f"      {_expected(expected, words)}" for expected in case.expected)
 
@@ -176,7 +176,7 @@ class _Written:
                 of_rule.append((statement.as_of, self._value(statement.value)))
         for name, reports in (("facts", facts), ("attestations", attested), ("published", published)):
             lines += [f"{name}:"] if reports else []
-            lines += [f"  {line}" for key, said in reports.items() for line in self._reports(key, said)]
+            lines += [f"  {line}" for key, dated_values in reports.items() for line in self._reports(key, dated_values)]
         return lines
 
     def below(self, above: str) -> list[str]:
@@ -225,9 +225,9 @@ class _Written:
             return quoted(_printed(value))
         return plain(value) if isinstance(value, str) else _number(value)
 
-    def _reports(self, key: str, said: Sequence[tuple[date, str]]) -> _Lines:
+    def _reports(self, key: str, dated_values: Sequence[tuple[date, str]]) -> _Lines:
         days: dict[date, list[str]] = {}
-        for day, value in said:
+        for day, value in dated_values:
             days.setdefault(day, []).append(value)
         if list(days) == [self._situation.as_of]:
             yield f"{key}: {_of_day(days[self._situation.as_of])}"

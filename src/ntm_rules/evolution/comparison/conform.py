@@ -196,11 +196,11 @@ def _less_by_other_years(pair: tuple[RuleOfSide, RuleOfSide], code: str) -> bool
     if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in pair):
         return True
     try:
-        state_difference = in_any_year(*pair)
+        difference = in_any_year(*pair)
     except TooManyCombinations:
         return True
-    return state_difference is not None and (
-        state_difference.unlisted or any(_asks_less(region, code) for region in state_difference.regions)
+    return difference is not None and (
+        difference.unlisted or any(_asks_less(region, code) for region in difference.regions)
     )
 
 
@@ -237,18 +237,18 @@ def _says_something(program: Program, rule: Rule) -> bool:
 
 def _is_open(term: Term) -> bool:
     """True when a content or a threshold is not known, or is left to another authority."""
-    told = (ReasonKind.NO_THRESHOLD, ReasonKind.NO_LIMIT)
-    return isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why not in told)
+    none_set = (ReasonKind.NO_THRESHOLD, ReasonKind.NO_LIMIT)
+    return isinstance(term, OpenTruth) or (isinstance(term, OpenFigure) and term.why not in none_set)
 
 
 def _stands_for(below: Program, above: Program) -> Iterator[tuple[str, str]]:
     """Rulesets named by the lower one, each with the one named by the higher that it specialises."""
-    asked = set(above.references) - {above.ruleset.id}
-    for id in sorted(set(below.references) - {below.ruleset.id} - asked):
+    named_above = set(above.references) - {above.ruleset.id}
+    for id in sorted(set(below.references) - {below.ruleset.id} - named_above):
         seen, over = {id}, below.references[id].ruleset.specialises
-        while over is not None and over not in asked and over not in seen:
+        while over is not None and over not in named_above and over not in seen:
             seen.add(over)
             versions = below.library.versions.get(over, ())
             over = versions[-1].specialises if versions else None
-        if over in asked:
+        if over in named_above:
             yield id, str(over)

@@ -62,20 +62,18 @@ def declared(found: RulesetDiff, codes: Collection[str]) -> Declared:
     return Declared(tuple(dict.fromkeys(codes)), tuple(others), settings)
 
 
-def _follows(change: RuleChange, found: RulesetDiff, codes: frozenset[str]) -> bool:
+def _follows(change: RuleChange, comparison: RulesetDiff, codes: frozenset[str]) -> bool:
     """True when a rule is unchanged and, of the rules it counts, only declared ones were added or repealed."""
     before, after = change.before, change.after
-    if before is None or after is None or found.measures or _ASKED(before) != _ASKED(after):
+    if before is None or after is None or comparison.measures or _ASKED(before) != _ASKED(after):
         return False
-    if {Setting.BASICALLY_MET, Setting.ASSURANCE} & {*found.settings}:
+    if {Setting.BASICALLY_MET, Setting.ASSURANCE} & {*comparison.settings}:
         return False
-    changed = {
-        rule_change.code
-        for rule_change in found.changes
-        if rule_change.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}
-    }
+    changed = {change.code for change in comparison.changes if change.changes & {ChangeKind.ADDED, ChangeKind.REPEALED}}
     own = {below.code for rule in (before, after) for below in rule.below}
-    counted = own or {criterion.code for ruleset in (found.before, found.after) for criterion in ruleset.criteria}
+    counted = own or {
+        criterion.code for ruleset in (comparison.before, comparison.after) for criterion in ruleset.criteria
+    }
     return bool(changed & counted) and changed & counted <= codes
 
 

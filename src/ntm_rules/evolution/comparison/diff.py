@@ -175,8 +175,8 @@ def diff(
     >>> from ...language.library import load_library
     >>> library = load_library()
     >>> _, first, second, _ = library.versions["vn/commune-ntm"]
-    >>> found = diff(first, second, library=library)
-    >>> [change.code for change in found.changes if ChangeKind.OUTCOME in change.changes][:3]
+    >>> comparison = diff(first, second, library=library)
+    >>> [change.code for change in comparison.changes if ChangeKind.OUTCOME in change.changes][:3]
     ['4.2', '5.1', '6.3']
     """
     old, new = compiled_together((before, library), (after, after_library or library), on)
@@ -184,14 +184,14 @@ def diff(
     sides = Side(old), Side(new, matched.renamed)
     years = common_years(before, after)
     changes = list(_changes(sides, matched, years))
-    kept = [change for change in changes if change.changes]
+    changed = [change for change in changes if change.changes]
     read = {*old.measures, *new.measures}
     return RulesetDiff(
         before,
         after,
         years,
-        tuple(kept),
-        len(changes) - len(kept),
+        tuple(changed),
+        len(changes) - len(changed),
         tuple(_settings(before, after)),
         tuple(sorted(id for id in read if old.measures.get(id) != new.measures.get(id))),
         matched,

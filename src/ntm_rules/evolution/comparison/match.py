@@ -41,20 +41,20 @@ def match(before: Program, after: Program) -> Matched:
     >>> from ...language.library import load_library
     >>> from ...program.compiling import compile
     >>> library = load_library()
-    >>> first, second = (compile(one, date(2024, 6, 30), library) for one in library.versions["vn/commune-ntm"][1:3])
+    >>> first, second = (compile(version, date(2024, 6, 30), library) for version in library.versions["vn/commune-ntm"][1:3])
     >>> matched = match(first, second)
     >>> len(matched.pairs) == len(first.rules), matched.added
     (True, ())
     """
     older, newer = list(before.ruleset.rules()), list(after.ruleset.rules())
     old, new = {rule.code: rule for rule in older}, {rule.code: rule for rule in newer}
-    found: dict[str, str] = {}
+    old_codes: dict[str, str] = {}
 
     def take(pairs: Iterable[tuple[Rule, Rule]]) -> None:
-        for one, other in list(pairs):
-            if one.code in old and other.code in new:
-                found[other.code] = one.code
-                del old[one.code], new[other.code]
+        for earlier, later in list(pairs):
+            if earlier.code in old and later.code in new:
+                old_codes[later.code] = earlier.code
+                del old[earlier.code], new[later.code]
 
     def of_same_code(same: _Same) -> Iterator[tuple[Rule, Rule]]:
         return ((old[code], rule) for code, rule in new.items() if code in old and same(old[code], rule))
@@ -68,13 +68,13 @@ def match(before: Program, after: Program) -> Matched:
     take(of_same_code(_kind))
     take(_alone(old, new, lambda rule: (type(rule).__name__, rule.name)))
     take(_alone(old, new, lambda rule: _meaning(rule, before), lambda rule: _meaning(rule, after)))
-    take(_alone(old, new, _indicators, lambda rule: _indicators(rule, found)))
+    take(_alone(old, new, _indicators, lambda rule: _indicators(rule, old_codes)))
     rules = {rule.code: rule for rule in older}
-    renamed = {new_code: code for new_code, code in found.items() if new_code != code}
+    renamed = {new_code: code for new_code, code in old_codes.items() if new_code != code}
     # A new rule with the code of one that went, or of one renumbered, is not that one.
     renamed |= {code: f"{code}*" for code in new if code in rules}
     return Matched(
-        tuple((rules[found[rule.code]], rule) for rule in newer if rule.code in found),
+        tuple((rules[old_codes[rule.code]], rule) for rule in newer if rule.code in old_codes),
         tuple(old.values()),
         tuple(new.values()),
         renamed,
@@ -105,11 +105,11 @@ def _meaning(rule: Rule, program: Program) -> object:
     return type(rule).__name__, meaning_of(inside, program.as_of)
 
 
-def _indicators(rule: Rule, found: Mapping[str, str] | None = None) -> object:
-    """The rules below one, by their codes in the older version (`found`, by those in the newer)."""
+def _indicators(rule: Rule, old_codes: Mapping[str, str] | None = None) -> object:
+    """The rules below one, by their codes in the older version (`old_codes`, by those in the newer)."""
     if not rule.below:
         return None
-    codes = [indicator.code if found is None else found.get(indicator.code, "") for indicator in rule.below]
+    codes = [indicator.code if old_codes is None else old_codes.get(indicator.code, "") for indicator in rule.below]
     return None if "" in codes else tuple(sorted(codes))
 
 
@@ -128,12 +128,12 @@ def _alone(
 
 
 def _by(rules: Mapping[str, Rule], by: Callable[[Rule], object]) -> dict[object, list[Rule]]:
-    found: dict[object, list[Rule]] = {}
+    grouped: dict[object, list[Rule]] = {}
     for rule in rules.values():
         key = by(rule)
         if key is not None:
-            found.setdefault(key, []).append(rule)
-    return found
+            grouped.setdefault(key, []).append(rule)
+    return grouped
 
 
 @frozen
@@ -153,15 +153,15 @@ def changed_figures(before: Rule, after: Rule) -> tuple[ChangedFigure, ...]:
     >>> from ...model.ruleset import Indicator, Provenance, ProvenanceStatus
     >>> from ...model.text import Text
     >>> def rule(least: int) -> Rule:
-    ...     asked = Comparison("water", Operator.AT_LEAST, Fixed(Decimal(least)))
-    ...     return Indicator("1.1", Text("Nước"), asked, Provenance(ProvenanceStatus.PLAN))
-    >>> [(one.before, one.after) for one in changed_figures(rule(90), rule(95))]
+    ...     condition = Comparison("water", Operator.AT_LEAST, Fixed(Decimal(least)))
+    ...     return Indicator("1.1", Text("Nước"), condition, Provenance(ProvenanceStatus.PLAN))
+    >>> [(figure.before, figure.after) for figure in changed_figures(rule(90), rule(95))]
     [(Decimal('90'), Decimal('95'))]
     """
     if before.condition is None or after.condition is None or before.applies_when != after.applies_when:
         return ()
-    found = list(_differences(before.condition, after.condition, after.condition, None))
-    return tuple(changed_figure for changed_figure in found if changed_figure is not None) if None not in found else ()
+    figures = list(_differences(before.condition, after.condition, after.condition, None))
+    return tuple(figure for figure in figures if figure is not None) if None not in figures else ()
 
 
 def _differences(old: object, new: object, condition: Condition, bound: Bound | None) -> Iterator[ChangedFigure | None]:
@@ -172,13 +172,13 @@ def _differences(old: object, new: object, condition: Condition, bound: Bound | 
         is_number = isinstance(old.value, Decimal) and isinstance(new.value, Decimal)
         yield ChangedFigure(condition, bound, old.value, new.value) if is_number else None  # type: ignore[arg-type]
     elif isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
-        for one, other in zip(old, new, strict=True):
-            yield from _differences(one, other, condition, bound)
+        for old_part, new_part in zip(old, new, strict=True):
+            yield from _differences(old_part, new_part, condition, bound)
     elif type(old) is type(new) and attrs.has(type(new)):
         condition = new if isinstance(new, Condition) else condition
         bound = new if isinstance(new, Bound) else bound
-        for each in attrs.fields(type(new)):  # type: ignore[arg-type]
-            if each.eq:
-                yield from _differences(getattr(old, each.name), getattr(new, each.name), condition, bound)
+        for attribute in attrs.fields(type(new)):  # type: ignore[arg-type]
+            if attribute.eq:
+                yield from _differences(getattr(old, attribute.name), getattr(new, attribute.name), condition, bound)
     else:
         yield None

@@ -23,7 +23,7 @@ def in_any_year(before: RuleOfSide, after: RuleOfSide) -> StateDifference | None
     # The year of a figure that is asked for by its year is known from the one assessed.
     if all(report.back is not None for year in years for report in year.reports):
         return None
-    if len(years) > 1 or any(_assessed(*one) for one in (before, after)):
+    if len(years) > 1 or any(_assessed(*rule_of_side) for rule_of_side in (before, after)):
         raise not_compared("các ngưỡng tính theo nhiều năm cùng lúc", "thresholds go by several years at once")
     return difference(before, after, ANY_YEAR)
 
@@ -32,11 +32,11 @@ def _assessed(side: Side, rule: ProgramRule) -> bool:
     """True where a threshold goes by the year assessed, as all do that are not held against the unit's own figure itself."""
     return any(
         threshold.assessed
-        or compared_threshold.measure is None
-        or compared_threshold.bound is not None
-        or compared_threshold.aggregate is not None
+        or compared.measure is None
+        or compared.bound is not None
+        or compared.aggregate is not None
         or last_years(part) is not None
-        for part, compared_threshold, threshold in side.thresholds(rule)
+        for part, compared, threshold in side.thresholds(rule)
         if isinstance(threshold, ByYear)
     )
 
@@ -48,7 +48,7 @@ def may_differ_by_other_years(before: RuleOfSide, after: RuleOfSide) -> bool:
     if any(goes_by_day(rule) or goes_by_year(rule) for _, rule in (before, after)) and not same_meaning(before, after):
         return True
     try:
-        state_difference = in_any_year(before, after)
-        return state_difference is not None and (not state_difference.is_none or partly_open(before, after, ANY_YEAR))
+        difference = in_any_year(before, after)
+        return difference is not None and (not difference.is_none or partly_open(before, after, ANY_YEAR))
     except TooManyCombinations:
         return True

@@ -44,29 +44,29 @@ def partly_open(before: RuleOfSide, after: RuleOfSide, years: Years) -> bool:
 
 def _with_verdicts(reading: Reading) -> Reading:
     """The reading with each rule by itself, and states for what is open between some outcomes only."""
-    if sum(len(each.rules) for each in reading.quantities if isinstance(each, OutcomeCounts)) > _MOST_RULES:
+    if sum(len(quantity.rules) for quantity in reading.quantities if isinstance(quantity, OutcomeCounts)) > _MOST_RULES:
         raise not_compared(
             "dựa vào quá nhiều quy tắc, không xét được từng kết quả của chúng",
             "too many rules are read to go through each of their verdicts",
         )
-    found: dict[Quantity, tuple[State, ...]] = {}
+    states_by_quantity: dict[Quantity, tuple[State, ...]] = {}
     for quantity, states in zip(reading.quantities, reading.states, strict=True):
         match quantity:
             case OutcomeCounts(rules):
                 alone = tuple(_of([verdict]) for verdict in _VERDICTS)
-                found.update((OutcomeCounts((rule,)), alone) for rule in rules)
+                states_by_quantity.update((OutcomeCounts((rule,)), alone) for rule in rules)
             case MembersDeciding(counts=counts, shares=shares):
                 if counts and shares:
                     raise not_compared(
                         "các đơn vị cấp dưới được tính theo hai cách cùng lúc",
                         "members are counted in two ways at once",
                     )
-                found[quantity] = tuple(dict.fromkeys(_of_members(states)))
+                states_by_quantity[quantity] = tuple(dict.fromkeys(_of_members(states)))
             case MembersFigure(among=None) if Special.NOT_KNOWN in states:
-                found[quantity] = (*states, Special.APPLIES)
+                states_by_quantity[quantity] = (*states, Special.APPLIES)
             case _:
-                found[quantity] = states
-    return Reading(tuple(found), tuple(found.values()), reading.demands)
+                states_by_quantity[quantity] = states
+    return Reading(tuple(states_by_quantity), tuple(states_by_quantity.values()), reading.demands)
 
 
 def _of_members(tallies: Iterable[State]) -> Iterator[Verdicts]:

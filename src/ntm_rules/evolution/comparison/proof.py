@@ -38,11 +38,11 @@ def prover(library: Library) -> SameEverywhere:
         if program is None or code not in program.by_code:
             return False
         other = revised(program, after)
-        one, two = (Side(program), program.by_code[code]), (Side(other), other.by_code[code])
+        first, second = (Side(program), program.by_code[code]), (Side(other), other.by_code[code])
         try:
             years = years_in_force(before, library)
-            differs = Pair.of(one, two, read((one, two), years)).differs or partly_open(one, two, years)
-            return not differs and not may_differ_by_other_years(one, two)
+            differs = Pair.of(first, second, read((first, second), years)).differs or partly_open(first, second, years)
+            return not differs and not may_differ_by_other_years(first, second)
         except TooManyCombinations:
             return False
 

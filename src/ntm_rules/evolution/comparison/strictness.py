@@ -49,14 +49,14 @@ def checked(laid: Overlaid) -> list[Diagnostic]:
         mistake for lower in laid.given if lower.specialises for mistake in _laxer(lower, laid.library, laid.lines)
     )
     unmeant = (mistake for ruleset in laid.given for mistake in senseless(ruleset, laid.library, laid.lines))
-    told = {(diagnostic.code, diagnostic.place) for diagnostic in laid.diagnostics}
-    made = [
+    known = {(diagnostic.code, diagnostic.place) for diagnostic in laid.diagnostics}
+    further = [
         diagnostic
         for diagnostic in diagnostics([*laxer, *unmeant], laid.lines)
-        if (diagnostic.code, diagnostic.place) not in told
+        if (diagnostic.code, diagnostic.place) not in known
     ]
-    found = [*laid.diagnostics, *made]
-    return sorted(found, key=lambda diagnostic: ("", 0, 0) if diagnostic.place is None else _AT(diagnostic.place))
+    every = [*laid.diagnostics, *further]
+    return sorted(every, key=lambda diagnostic: ("", 0, 0) if diagnostic.place is None else _AT(diagnostic.place))
 
 
 def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[Mistake]:
@@ -99,14 +99,14 @@ def _superseded(shortfall: Shortfall, lower: Ruleset, later: Ruleset, files: Ite
     if shortfall.example is not None and is_own:
         return _finding("NTM437", own, shortfall.higher, lower, later, files)
     code = "NTM438" if shortfall.lower is None else "NTM436" if shortfall.example is not None else "NTM439"
-    asked = shortfall.higher.place
+    higher_place = shortfall.higher.place
     params = {
         "rule": f'"{own.code}"',
         "superior": f"{later.id}@{later.version}#{shortfall.higher.code}",
         "version": later.version,
         **_ids(lower, later),
     }
-    return Mistake(code, lower.place, params, related=() if asked is None else (asked,))
+    return Mistake(code, lower.place, params, related=() if higher_place is None else (higher_place,))
 
 
 def _ids(lower: Ruleset, superior: Ruleset) -> dict[str, object]:
@@ -133,16 +133,16 @@ def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Rules
     """The mistake at the threshold that asks less, at the rule's condition where that is not one threshold, at what says to
     which units the rule applies, or at the ruleset where the rule stands in a file of somebody else.
     """
-    said = own.applies_when if code == "NTM434" else own.condition
-    place = own.place if said is None else said.place or own.place
-    asked = theirs.place if theirs.condition is None else theirs.condition.place or theirs.place
+    condition = own.applies_when if code == "NTM434" else own.condition
+    place = own.place if condition is None else condition.place or own.place
+    their_place = theirs.place if theirs.condition is None else theirs.condition.place or theirs.place
     figures = Text("", "")
     lowered = _lowered(own, theirs) if code in ("NTM430", "NTM437") else None
     if lowered is not None:
-        key, here, there = lowered
-        place, asked = here.place or place, there.place or asked
-        vi = f": ở đây {key}: {here.value}, cấp trên {key}: {there.value}"
-        figures = Text(vi, f": {key}: {here.value} here, {key}: {there.value} there")
+        key, own_figure, their_figure = lowered
+        place, their_place = own_figure.place or place, their_figure.place or their_place
+        vi = f": ở đây {key}: {own_figure.value}, cấp trên {key}: {their_figure.value}"
+        figures = Text(vi, f": {key}: {own_figure.value} here, {key}: {their_figure.value} there")
     if place is None or place.file not in files:
         place = lower.place
     params = {
@@ -154,14 +154,14 @@ def _finding(code: str, own: Rule, theirs: Rule, lower: Ruleset, superior: Rules
         **(_ids(lower, superior) if code == "NTM437" else {}),
         "figures": figures,
     }
-    return Mistake(code, place, params, related=() if asked is None else (asked,))
+    return Mistake(code, place, params, related=() if their_place is None else (their_place,))
 
 
 def _lowered(own: Rule, theirs: Rule) -> tuple[str, Fixed, Fixed] | None:
     """First figure that both rules compare with the same and that is laxer in `own`: its key, and both figures."""
-    here, there = _figures(own), _figures(theirs)
-    for key, fixed in here.items():
-        other = there.get(key)
+    own_figures, their_figures = _figures(own), _figures(theirs)
+    for key, fixed in own_figures.items():
+        other = their_figures.get(key)
         if other is None or not isinstance(fixed.value, Decimal) or not isinstance(other.value, Decimal):
             continue
         least = key.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
@@ -194,7 +194,7 @@ class _Compared:
 
 def _figures(rule: Rule) -> dict[_Compared, Fixed]:
     """Figures written in a rule's thresholds, by the comparison and case; the first one when there are several."""
-    found: dict[_Compared, Fixed] = {}
+    figures: dict[_Compared, Fixed] = {}
     for part in () if rule.condition is None else within(rule.condition):
         for compared in compared_thresholds(part):
             plain = evolve(compared, threshold=UnknownThreshold(), bound=None)
@@ -202,9 +202,9 @@ def _figures(rule: Rule) -> dict[_Compared, Fixed]:
             while waiting:
                 key, threshold = waiting.pop(0)
                 if isinstance(threshold, Fixed):
-                    found.setdefault(key, threshold)
+                    figures.setdefault(key, threshold)
                 waiting += [
                     (evolve(key, case=(*key.case, (choice.attribute, choice.value))), choice.threshold)
                     for choice in choices(threshold)
                 ]
-    return found
+    return figures

@@ -114,34 +114,32 @@ def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachabl
     years = years_in_force(ruleset, library)
     rules = []
     for rule in ruleset.rules():
-        found = frozenset(decided.get(rule.code, ()))
+        outcomes = frozenset(decided.get(rule.code, ()))
         can_be = frozenset(Outcome)
         if reachable is not None:
             can_be = frozenset().union(*(reachable(program, rule.code) for program in programs))
-        missing = tuple(outcome for outcome in Outcome if outcome in can_be - found)
+        missing = tuple(outcome for outcome in Outcome if outcome in can_be - outcomes)
         covered = tuple(_thresholds(rule, holding.get(rule.code, ()), programs[0], years))
-        rules.append(RuleCoverage(rule, found, missing, covered))
+        rules.append(RuleCoverage(rule, outcomes, missing, covered))
     return Coverage(ruleset, tuple(rules))
 
 
 def _thresholds(rule: Rule, holding: Sequence[Trial], program: Program, years: Years) -> Iterator[ThresholdCoverage]:
-    found: dict[int, set[Point]] = {}
+    points_tried: dict[int, set[Point]] = {}
     for trial in holding:
-        for threshold_occurrence in held_in(trial.program.by_code[rule.code]):
-            tried = point_tried(threshold_occurrence, trial)
+        for occurrence in held_in(trial.program.by_code[rule.code]):
+            tried = point_tried(occurrence, trial)
             if tried is not None:
-                found.setdefault(id(tried[0]), set()).add(tried[1])
-    told: set[int] = set()
-    for threshold_occurrence in held_in(program.by_code[rule.code]):
+                points_tried.setdefault(id(tried[0]), set()).add(tried[1])
+    seen: set[int] = set()
+    for occurrence in held_in(program.by_code[rule.code]):
         # A condition on each of several years holds several figures against one threshold.
-        if last_years(threshold_occurrence.condition) is not None and id(threshold_occurrence.threshold) in told:
+        if last_years(occurrence.condition) is not None and id(occurrence.threshold) in seen:
             continue
-        told.add(id(threshold_occurrence.threshold))
-        scale = threshold_occurrence.scale(program)
-        for fixed in fixed_in(threshold_occurrence.threshold, years):
-            points = frozenset(found.get(id(fixed), ()))
+        seen.add(id(occurrence.threshold))
+        scale = occurrence.scale(program)
+        for fixed in fixed_in(occurrence.threshold, years):
+            points = frozenset(points_tried.get(id(fixed), ()))
             missing = tuple(point for point in Point if point in scale.points(fixed.value) - points)
-            place = fixed.place or threshold_occurrence.condition.place or rule.place
-            yield ThresholdCoverage(
-                rule.code, threshold_occurrence.condition, threshold_occurrence.bound, fixed, place, points, missing
-            )
+            place = fixed.place or occurrence.condition.place or rule.place
+            yield ThresholdCoverage(rule.code, occurrence.condition, occurrence.bound, fixed, place, points, missing)

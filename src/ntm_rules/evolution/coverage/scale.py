@@ -114,16 +114,16 @@ class Scale:
         at, step = self._number(threshold), as_fraction(self.step)
         least = None if self.least is None else as_fraction(self.least)
         most = None if self.most is None else as_fraction(self.most)
-        found = set()
+        positions = set()
         if (least is None or least < at) and (most is None or at - step <= most):
-            found.add(Point.BELOW)
+            positions.add(Point.BELOW)
         if (most is None or at < most) and (least is None or least <= at + step):
-            found.add(Point.ABOVE)
+            positions.add(Point.ABOVE)
         inside = (least is None or least <= at) and (most is None or at <= most)
         grain = step if self.members is None else Fraction(100, self.members)
         if inside and (not self.whole or at % grain == 0):
-            found.add(Point.AT)
-        return frozenset(found)
+            positions.add(Point.AT)
+        return frozenset(positions)
 
     def _number(self, figure: ScaleValue) -> Fraction:
         return Fraction(self.levels.index(figure)) if isinstance(figure, str) else as_fraction(figure)
@@ -174,9 +174,9 @@ def scale_of(figure: Term, condition: Condition, program: Program) -> Scale:
 
 
 def _most_members(of: MembersDeciding, condition: Condition, basis: Basis) -> int | None:
-    asked = [threshold.value for threshold in thresholds(condition) if isinstance(threshold, Fixed)]
+    values = [threshold.value for threshold in thresholds(condition) if isinstance(threshold, Fixed)]
     named = len(of.only)
-    every = all(isinstance(figure, Decimal) and figure <= named for figure in asked)
+    every = all(isinstance(figure, Decimal) and figure <= named for figure in values)
     return named if named and basis is Basis.COUNT and every else None
 
 

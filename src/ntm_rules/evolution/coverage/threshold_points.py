@@ -104,18 +104,18 @@ def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
             yield from fixed_in(case.threshold, years)
 
 
-def point_tried(held: ThresholdOccurrence, trial: Trial) -> tuple[Fixed, Point] | None:
+def point_tried(occurrence: ThresholdOccurrence, trial: Trial) -> tuple[Fixed, Point] | None:
     """The threshold that the unit of a case is held against, and the point beside it where its figure lies.
 
-    `held` is of the program of the trial. None where either is not known, or the figure is further away.
+    `occurrence` is of the program of the trial. None where either is not known, or the figure is further away.
     """
     at = Assessed(trial.unit, trial.program, trial.world, decide)
-    years = years_of(held.term.figure)
+    years = years_of(occurrence.term.figure)
     year = at.day.year if years is None else years[0]
-    fixed, figure = _asked(held.threshold, at, year), span_of(held.term.figure, at).value
+    fixed, figure = _asked(occurrence.threshold, at, year), span_of(occurrence.term.figure, at).value
     if fixed is None or figure is None or isinstance(figure, Finding):
         return None
-    point = held.scale(trial.program).point(figure, fixed.value, _one_of(held, at))
+    point = occurrence.scale(trial.program).point(figure, fixed.value, _one_of(occurrence, at))
     return None if point is None else (fixed, point)
 
 
@@ -128,7 +128,7 @@ def _asked(threshold: Threshold | None, at: Assessed, year: int) -> Fixed | None
         value = span_of(as_compared(measure, figure_of(measure, at.program.library)), at).value
         if not isinstance(value, Number):
             return None
-        thresholds = (one for (operator, edge), one in threshold.bands if holds(value, operator, edge))
+        thresholds = (required for (operator, edge), required in threshold.bands if holds(value, operator, edge))
         return _asked(next(thresholds, threshold.otherwise), at, year)
     for case in choices(threshold):
         own = year if case.attribute is None else at.unit.attributes.get(case.attribute) or None
@@ -137,9 +137,9 @@ def _asked(threshold: Threshold | None, at: Assessed, year: int) -> Fixed | None
     return None
 
 
-def _one_of(held: ThresholdOccurrence, at: Assessed) -> Number | None:
+def _one_of(occurrence: ThresholdOccurrence, at: Assessed) -> Number | None:
     """Step of one criterion or member in a share, in percent; None when the figure is no share or nothing applies."""
-    match held.term.figure:
+    match occurrence.term.figure:
         case Counted(group, True):
             whole = sum(verdict != NOT_APPLICABLE for verdict in verdicts_of(group, at))
             return share(Decimal(1), Decimal(whole)) if whole else None

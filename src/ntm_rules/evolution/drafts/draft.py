@@ -71,15 +71,15 @@ def draft_name(draft: Draft, ruleset: Ruleset, library: Library) -> Text:
     sought, situation = draft.sought, draft.situation
     what = _OUTCOMES[sought] if isinstance(sought, Outcome) else _POINTS[sought]
     threshold = None if draft.fixed is None else _threshold_words(draft.fixed.value, draft.measure)
-    said = [Text(f"{what.vi} {threshold.vi}", f"{what.en} {threshold.en}") if threshold else what]
+    parts = [Text(f"{what.vi} {threshold.vi}", f"{what.en} {threshold.en}") if threshold else what]
     own = next(unit for unit in situation.units if unit.code == situation.unit).attributes
-    said += [_attribute(name, own[name], library) for name in draft.attributes if name in own]
+    parts += [_attribute(name, own[name], library) for name in draft.attributes if name in own]
     if draft.with_year:
-        said.append(Text(f"năm {situation.as_of.year}", f"year {situation.as_of.year}"))
+        parts.append(Text(f"năm {situation.as_of.year}", f"year {situation.as_of.year}"))
     rules = [_rule(code, ruleset) for code in draft.codes]
     return Text(
-        f"{', '.join(rule.vi for rule in rules)}: {', '.join(text.vi for text in said)}",
-        f"{', '.join(rule.in_language('en') for rule in rules)}: {', '.join(text.in_language('en') for text in said)}",
+        f"{', '.join(rule.vi for rule in rules)}: {', '.join(text.vi for text in parts)}",
+        f"{', '.join(rule.in_language('en') for rule in rules)}: {', '.join(text.in_language('en') for text in parts)}",
     )
 
 
@@ -122,45 +122,48 @@ class Workshop:
     def covered(self, situation: Situation, codes: Sequence[str]) -> Covered:
         """Outcomes and threshold points that a situation covers, for some rules."""
         trial = self.trial(situation, codes)
-        return frozenset() if trial is None else frozenset(one for code in codes for one in _covered(trial, code))
+        return frozenset() if trial is None else frozenset(goal for code in codes for goal in _covered(trial, code))
 
-    def merged(self, one: Draft, other: Draft) -> Draft | None:
+    def merged(self, draft: Draft, other: Draft) -> Draft | None:
         """Draft with the situations of both, in which each rule is decided as before; None where they cannot be merged."""
-        situation = _together(one.situation, other.situation)
-        if situation is None or not set(one.codes).isdisjoint(other.codes):
+        situation = _together(draft.situation, other.situation)
+        if situation is None or not set(draft.codes).isdisjoint(other.codes):
             return None
-        before = self.covered(one.situation, one.codes) | self.covered(other.situation, other.codes)
-        codes = (*one.codes, *other.codes)
+        before = self.covered(draft.situation, draft.codes) | self.covered(other.situation, other.codes)
+        codes = (*draft.codes, *other.codes)
         if self.covered(situation, codes) != before:
             return None
-        fixed = one.fixed if one.fixed is not None and one.fixed == other.fixed else None
-        attributes = tuple(dict.fromkeys((*one.attributes, *other.attributes)))
-        with_year = one.with_year or other.with_year
-        return evolve(one, codes=codes, situation=situation, fixed=fixed, attributes=attributes, with_year=with_year)
+        fixed = draft.fixed if draft.fixed is not None and draft.fixed == other.fixed else None
+        attributes = tuple(dict.fromkeys((*draft.attributes, *other.attributes)))
+        with_year = draft.with_year or other.with_year
+        return evolve(draft, codes=codes, situation=situation, fixed=fixed, attributes=attributes, with_year=with_year)
 
 
 def _covered(trial: Trial, code: str) -> Iterator[tuple[str, Outcome | tuple[int, Point]]]:
     yield code, trial.decision(code).outcome
-    for threshold_occurrence in held_in(trial.program.by_code[code]):
-        tried = point_tried(threshold_occurrence, trial)
+    for occurrence in held_in(trial.program.by_code[code]):
+        tried = point_tried(occurrence, trial)
         if tried is not None:
             yield code, (id(tried[0]), tried[1])
 
 
-def _together(one: Situation, other: Situation) -> Situation | None:
+def _together(situation: Situation, other: Situation) -> Situation | None:
     """Situation with the facts of both, of one unit without others above or below; None where they contradict each other."""
-    if one.as_of != other.as_of or len(one.units) > 1 or len(other.units) > 1:
+    if situation.as_of != other.as_of or len(situation.units) > 1 or len(other.units) > 1:
         return None
-    [left], [right] = one.units, other.units
+    [left], [right] = situation.units, other.units
     attributes = {**left.attributes, **right.attributes}
     if left.kind != right.kind or attributes != {**right.attributes, **left.attributes}:
         return None
-    statements = (*one.statements, *(statement for statement in other.statements if statement not in one.statements))
+    statements = (
+        *situation.statements,
+        *(statement for statement in other.statements if statement not in situation.statements),
+    )
     if len({_about(statement) for statement in statements}) != len(statements):
         return None
     # Facts first, as in a case file.
-    ordered = sorted(statements, key=lambda each: isinstance(each, Attestation))
-    return evolve(one, units=(evolve(left, attributes=attributes),), statements=tuple(_grouped(ordered)))
+    ordered = sorted(statements, key=lambda statement: isinstance(statement, Attestation))
+    return evolve(situation, units=(evolve(left, attributes=attributes),), statements=tuple(_grouped(ordered)))
 
 
 def _about(statement: Statement) -> object:
@@ -173,5 +176,5 @@ def _grouped(statements: Sequence[Statement]) -> Iterator[Statement]:
     for statement in statements:
         subject = statement.measure if isinstance(statement, Fact) else statement.rule
         subjects.setdefault(subject, []).append(statement)
-    for each in subjects.values():
-        yield from each
+    for alike in subjects.values():
+        yield from alike

@@ -81,10 +81,13 @@ class _Missing:
 
     @classmethod
     def of(cls, ruleset: Ruleset, cases: Iterable[Case], library: Library) -> "_Missing":
-        found = coverage(ruleset, cases, library, reachable_outcomes)
+        ruleset_coverage = coverage(ruleset, cases, library, reachable_outcomes)
         return cls(
-            {rule.rule.code: [threshold for threshold in rule.thresholds if threshold.missing] for rule in found.rules},
-            {rule.rule.code: rule.missing for rule in found.rules},
+            {
+                rule_coverage.rule.code: [threshold for threshold in rule_coverage.thresholds if threshold.missing]
+                for rule_coverage in ruleset_coverage.rules
+            },
+            {rule_coverage.rule.code: rule_coverage.missing for rule_coverage in ruleset_coverage.rules},
         )
 
     def points(self, code: str) -> Iterator[tuple[ThresholdCoverage, Point]]:
@@ -156,52 +159,52 @@ class _Drafter:
     def _at(self, rule: Rule, threshold: ThresholdCoverage, point: Point, search: Search) -> Iterator[Draft]:
         """Case in which the rule's figure lies at a point beside a threshold, and decides the outcome if it can."""
         fixed = threshold.fixed
-        threshold_occurrence = next(
-            each
-            for each in held_in(search.side.program.by_code[rule.code])
-            if each.condition is threshold.condition and each.bound is threshold.bound
+        occurrence = next(
+            candidate
+            for candidate in held_in(search.side.program.by_code[rule.code])
+            if candidate.condition is threshold.condition and candidate.bound is threshold.bound
         )
         reading = search.pair.reading
-        for route in routes(threshold_occurrence.threshold, fixed, reading):
+        for route in routes(occurrence.threshold, fixed, reading):
             others = [
                 target
                 for other in Point
                 if other is not point
-                for target in targets(threshold_occurrence, fixed, other, search.side, reading)
+                for target in targets(occurrence, fixed, other, search.side, reading)
             ]
-            for target in targets(threshold_occurrence, fixed, point, search.side, reading):
+            for target in targets(occurrence, fixed, point, search.side, reading):
                 for situation in islice(search.at(target, others, route), _MOST_TRIED):
                     covered = self.workshop.covered(situation, [rule.code])
                     if (rule.code, (id(fixed), point)) in covered:
                         self.missing.done |= covered
                         chosen = [
                             case
-                            for threshold_case in threshold_cases(threshold_occurrence.threshold)
+                            for threshold_case in threshold_cases(occurrence.threshold)
                             for case in choices(threshold_case)
                         ]
                         by = tuple(dict.fromkeys(case.attribute for case in chosen if case.attribute is not None))
                         with_year = any(case.attribute is None for case in chosen)
-                        measure = self._measure(threshold_occurrence)
+                        measure = self._measure(occurrence)
                         yield Draft((rule.code,), point, situation, fixed, measure, by, with_year)
                         return
 
-    def _measure(self, held: ThresholdOccurrence) -> Measure | None:
+    def _measure(self, occurrence: ThresholdOccurrence) -> Measure | None:
         """The measure that is compared with a threshold; None where something is counted or changes."""
-        quantity = leaf_of(held.term.figure, self.side)
+        quantity = leaf_of(occurrence.term.figure, self.side)
         return self.side.program.measures[quantity.measure] if isinstance(quantity, OwnMeasure) else None
 
     def _merged(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Drafts for the same of several rules made one where they go together."""
-        found: list[Draft] = []
+        merged: list[Draft] = []
         for draft in drafts:
-            for number, other in enumerate(found):
+            for number, other in enumerate(merged):
                 both = self.workshop.merged(other, draft) if other.sought is draft.sought else None
                 if both is not None:
-                    found[number] = both
+                    merged[number] = both
                     break
             else:
-                found.append(draft)
-        return found
+                merged.append(draft)
+        return merged
 
     def _also(self, draft: Draft, criterion: Criterion) -> Draft:
         """The draft, which is for the criterion as well where it decides something of it that is missing."""

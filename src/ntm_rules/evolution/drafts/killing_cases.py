@@ -36,7 +36,7 @@ def killing_case(original: Ruleset, mutant: Ruleset, code: str, library: Library
     >>> library = load_library()
     >>> township = library.versions["vn/civilised-township"][-1]
     >>> from ..mutation.mutant import mutants
-    >>> first = next(one for one in mutants(township, library) if one.rule == "3.3")
+    >>> first = next(mutant for mutant in mutants(township, library) if mutant.rule == "3.3")
     >>> case = killing_case(township, first.ruleset, "3.3", library)
     >>> case.expected
     (Expected(code='3.3', outcome=None, gap=None, reason=None, points=None),)
@@ -87,15 +87,15 @@ def killing_cases(ruleset: Ruleset, cases: Iterable[Case], library: Library) -> 
     library = in_place_of(ruleset, ruleset, library)
     programs = Programs(library)
     answered = [answer(case, library, programs) for case in cases]
-    found: list[Case] = []
+    killing: list[Case] = []
     for mutant in run_mutants(ruleset, answered, library, prover(library)).survivors:
-        if any(_kills(case, mutant, ruleset, library) for case in found):
+        if any(_kills(case, mutant, ruleset, library) for case in killing):
             continue
-        made = (killing_case(ruleset, mutant.ruleset, code, library) for code in mutant.changed)
-        case = next((each for each in made if each is not None), None)
+        candidates = (killing_case(ruleset, mutant.ruleset, code, library) for code in mutant.changed)
+        case = next((candidate for candidate in candidates if candidate is not None), None)
         if case is not None:
-            found.append(_numbered(case, found))
-    return tuple(found)
+            killing.append(_numbered(case, killing))
+    return tuple(killing)
 
 
 def _kills(case: Case, mutant: Mutant, ruleset: Ruleset, library: Library) -> bool:
@@ -104,7 +104,7 @@ def _kills(case: Case, mutant: Mutant, ruleset: Ruleset, library: Library) -> bo
 
 def _numbered(case: Case, others: Iterable[Case]) -> Case:
     """The case with a name that is unique among the others."""
-    same = sum(each.name.vi.partition(" (")[0] == case.name.vi for each in others)
+    same = sum(other.name.vi.partition(" (")[0] == case.name.vi for other in others)
     if not same:
         return case
     return evolve(case, name=Text(f"{case.name.vi} ({same + 1})", f"{case.name.en} ({same + 1})"))

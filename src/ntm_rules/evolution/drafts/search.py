@@ -76,17 +76,19 @@ def routes(threshold: Threshold, fixed: Fixed, reading: Reading) -> Iterator[Sta
                 yield from _with(quantity, state, below(), reading)
 
 
-def _with(quantity: Quantity, state: State, found: Iterator[States], reading: Reading) -> Iterator[States]:
+def _with(quantity: Quantity, state: State, so_far: Iterator[States], reading: Reading) -> Iterator[States]:
     if state in reading.states[reading.level[quantity]]:
-        yield from ({**states, quantity: state} for states in found if states.get(quantity, state) == state)
+        yield from ({**states, quantity: state} for states in so_far if states.get(quantity, state) == state)
 
 
-def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
+def targets(
+    occurrence: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, reading: Reading
+) -> Iterator[Target]:
     """States in which the figure of a condition lies at a point beside a threshold, the simplest first; none for a score,
     which is no single quantity.
     """
-    figure = core_of(held.term.figure)[0]
-    quantity = compared_quantity(held.term, side)
+    figure = core_of(occurrence.term.figure)[0]
+    quantity = compared_quantity(occurrence.term, side)
     if isinstance(quantity, CountOf):
         assert isinstance(fixed.value, Decimal)
         counted = _of_members if isinstance(quantity.of, MembersDeciding) else _of_rules
@@ -95,10 +97,10 @@ def targets(held: ThresholdOccurrence, fixed: Fixed, point: Point, side: Side, r
     if quantity is None:
         return
     turned = is_turned(figure)
-    for state in _exact(fixed, point, held.scale(side.program), turned=turned):
-        found = _read(quantity, state, reading)
-        if found is not None:
-            yield Target({quantity: found}, {quantity: state})
+    for state in _exact(fixed, point, occurrence.scale(side.program), turned=turned):
+        state_read = _read(quantity, state, reading)
+        if state_read is not None:
+            yield Target({quantity: state_read}, {quantity: state})
 
 
 def _exact(fixed: Fixed, point: Point, scale: Scale, *, turned: bool) -> Iterator[State]:
@@ -116,9 +118,11 @@ def _exact(fixed: Fixed, point: Point, scale: Scale, *, turned: bool) -> Iterato
 
 def _read(quantity: Quantity, state: State, reading: Reading) -> State | None:
     """The state of a reading in which another one lies."""
-    for each in reading.states[reading.level[quantity]]:
-        if each == state or (isinstance(each, Cell) and isinstance(state, Cell) and contains(each, state.point)):
-            return each
+    for candidate in reading.states[reading.level[quantity]]:
+        if candidate == state or (
+            isinstance(candidate, Cell) and isinstance(state, Cell) and contains(candidate, state.point)
+        ):
+            return candidate
     return None
 
 
@@ -139,26 +143,26 @@ def _of_rules(quantity: CountOf, threshold: Decimal, point: Point, side: Side, r
     """So many of the criteria, the first or the last ones; where not all are to apply, the last do not."""
     assert isinstance(quantity.of, tuple)
     classes = list(dict.fromkeys(reading.classes[rule] for rule in quantity.of))
-    size = sum(len(outcome_counts.rules) for outcome_counts in classes)
+    size = sum(len(counts.rules) for counts in classes)
     wholes = range(size, 0, -1)
     for number, whole in islice(_numbers(quantity.basis, threshold, point, wholes), _MOST_WHOLES):
         for ordered in (classes, classes[::-1]):
-            found = _shared(ordered, number, whole, failing=quantity.failing)
-            if all(tally in reading.states[reading.level[each]] for each, tally in found.items()):
-                yield Target(found, found)
+            tallies = _shared(ordered, number, whole, failing=quantity.failing)
+            if all(tally in reading.states[reading.level[counts]] for counts, tally in tallies.items()):
+                yield Target(tallies, tallies)
 
 
 def _shared(classes: Sequence[OutcomeCounts], number: int, whole: int, *, failing: bool) -> dict[Quantity, State]:
     """Tallies with the first `number` of the rules in the counted state, the rest up to `whole` in the other one."""
-    found: dict[Quantity, State] = {}
-    for outcome_counts in classes:
-        size = len(outcome_counts.rules)
+    tallies: dict[Quantity, State] = {}
+    for counts in classes:
+        size = len(counts.rules)
         counted = min(number, size)
         others = min(whole - number, size - counted)
         number, whole = number - counted, whole - counted - others
         of_state = (others, counted) if failing else (counted, others)
-        found[outcome_counts] = Tally(*of_state, 0, size - counted - others)
-    return found
+        tallies[counts] = Tally(*of_state, 0, size - counted - others)
+    return tallies
 
 
 def _of_members(quantity: CountOf, threshold: Decimal, point: Point, side: Side, reading: Reading) -> Iterator[Target]:
@@ -220,10 +224,10 @@ class Search:
         """Situations in which a target is met on a route, first those with another outcome than at the other targets."""
         diagrams, both = self.pair.diagrams, self.pair.both
         fixed = self._levels({**route, **target.read})
-        here = _restricted(diagrams, both, fixed)
+        own_node = _restricted(diagrams, both, fixed)
         for other in others:
-            there = _restricted(diagrams, both, self._levels({**route, **other.read}))
-            differing = diagrams.combine(lambda one, two: (one, two), here, there)
+            other_node = _restricted(diagrams, both, self._levels({**route, **other.read}))
+            differing = diagrams.combine(lambda first, second: (first, second), own_node, other_node)
             for box in islice(diagrams.boxes(differing, lambda pair: pair[0] != pair[1]), _MOST_BOXES):
                 yield from self._situations(box.where, fixed, target.exact)
         yield from self._situations((), fixed, target.exact)
@@ -239,8 +243,8 @@ class Search:
         """The situation with states in a box, those fixed as they are, and exact where they are to be."""
         reading = self.pair.reading
         inside = {**dict(where), **{level: frozenset((state,)) for level, state in fixed.items()}}
-        found = self.pair.example(Box(tuple(sorted(inside.items())), None), self.possible)
-        if found is None:
+        state_numbers = self.pair.example(Box(tuple(sorted(inside.items())), None), self.possible)
+        if state_numbers is None:
             return
 
         def states(level: int, numbers: Iterable[int]) -> tuple[State, ...]:
@@ -250,7 +254,7 @@ class Search:
 
         every = every_state(reading)
         example = tuple(
-            (held_states.quantity, states(level, [found[level]])[0]) for level, held_states in enumerate(every)
+            (held_states.quantity, states(level, [state_numbers[level]])[0]) for level, held_states in enumerate(every)
         )
         needed = tuple(
             HeldStates(reading.quantities[level], states(level, numbers), reading.states[level])
@@ -265,15 +269,15 @@ def _restricted(diagrams: Diagrams, node: Node, fixed: Mapping[int, int]) -> Nod
     """A function where some quantities are in given states, as a function of the others."""
     done: dict[Node, Node] = {}
 
-    def walk(one: Node) -> Node:
-        if one not in done:
-            if diagrams.is_leaf(one):
-                done[one] = one
-            elif diagrams.level(one) in fixed:
-                done[one] = walk(diagrams.branches(one)[fixed[diagrams.level(one)]])
+    def walk(inner: Node) -> Node:
+        if inner not in done:
+            if diagrams.is_leaf(inner):
+                done[inner] = inner
+            elif diagrams.level(inner) in fixed:
+                done[inner] = walk(diagrams.branches(inner)[fixed[diagrams.level(inner)]])
             else:
-                branches = tuple([walk(branch) for branch in diagrams.branches(one)])
-                done[one] = diagrams.choice(diagrams.level(one), branches)
-        return done[one]
+                branches = tuple([walk(branch) for branch in diagrams.branches(inner)])
+                done[inner] = diagrams.choice(diagrams.level(inner), branches)
+        return done[inner]
 
     return walk(node)

@@ -48,9 +48,9 @@ def _as_if(side: Version, other: Version, on: date) -> AsIfInForce:
 
 def _versions(id: str, own: Library, others: Library) -> tuple[Ruleset, ...]:
     """The versions of both, those of `own` after others of the same date."""
-    rulesets = own.versions.get(id, ())
-    added = [version for version in others.versions.get(id, ()) if version not in rulesets]
-    return tuple(sorted((*added, *rulesets), key=lambda ruleset: ruleset.version))
+    versions = own.versions.get(id, ())
+    added = [version for version in others.versions.get(id, ()) if version not in versions]
+    return tuple(sorted((*added, *versions), key=lambda version: version.version))
 
 
 @frozen

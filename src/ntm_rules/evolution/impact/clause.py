@@ -95,9 +95,9 @@ def clause(before: Decision | None, after: Decision | None) -> Clause:
 
 def deciding_reasons(decision: Decision) -> tuple[Reason, ...]:
     """Reasons with the decision's outcome, without those on whether the rule applies; only attestations if any."""
-    kept = list(_without_scope(decision.reasons))
-    attested = [reason for reason in kept if reason.kind is ReasonKind.ATTESTED]
-    return tuple(attested or [reason for reason in kept if reason.standing is decision.outcome])
+    reasons = list(_without_scope(decision.reasons))
+    attested = [reason for reason in reasons if reason.kind is ReasonKind.ATTESTED]
+    return tuple(attested or [reason for reason in reasons if reason.standing is decision.outcome])
 
 
 def nearness(reason: Reason) -> Fraction | None:
@@ -199,8 +199,8 @@ def _twin(reason: Reason | None, decision: Decision, other: Decision) -> Reason 
     if reason is None:
         return None
     about = _about(reason)
-    place = [each for each in decision.reasons if _about(each) == about].index(reason)
-    alike = [each for each in other.reasons if _about(each) == about]
+    place = [candidate for candidate in decision.reasons if _about(candidate) == about].index(reason)
+    alike = [candidate for candidate in other.reasons if _about(candidate) == about]
     return alike[place] if place < len(alike) else None
 
 
@@ -211,12 +211,12 @@ def _requires_another(reason: Reason, decision: Decision, other: Decision) -> bo
 
 def _explaining(decision: Decision) -> set[Outcome]:
     """Outcomes of rules below that explain a decision's own; the opposite ones when those not attained are counted."""
-    found = set()
+    outcomes = set()
     for reason in deciding_reasons(decision):
         if reason.tally is not None or reason.rule is not None:
             counts_failing = reason.subject == CriteriaState.NOT_ATTAINED.value
-            found.add(OPPOSITE.get(reason.outcome, reason.outcome) if counts_failing else reason.outcome)
-    return found or {decision.outcome}
+            outcomes.add(OPPOSITE.get(reason.outcome, reason.outcome) if counts_failing else reason.outcome)
+    return outcomes or {decision.outcome}
 
 
 def _asks_for_all(decision: Decision) -> bool:
@@ -247,7 +247,12 @@ class _Grounds:
             return
         self._seen.add(key)
         below = self._changed_below(before, after)
-        members = any(one.unit != decision.unit for pair in below for one in pair if one is not None)
+        members = any(
+            decision_below.unit != decision.unit
+            for pair in below
+            for decision_below in pair
+            if decision_below is not None
+        )
         reasons = deciding_reasons(decision)
         for reason in reasons:
             own = before is None or after is None or _requires_another(reason, decision, before)

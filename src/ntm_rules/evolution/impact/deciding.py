@@ -39,10 +39,10 @@ def impact(
     >>> draft = ntm.rule_file_text(now.ruleset).replace("at_least: 100", "at_least: 95")
     >>> milder = ntm.compile(ntm.ruleset_from_text(draft, library), day, library)
     >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 97.2, day)
-    >>> found = impact(now, milder, units=town, statements=water)
-    >>> [(row.rule.code, row.effect.value) for row in found.changed()]
+    >>> compared = impact(now, milder, units=town, statements=water)
+    >>> [(row.rule.code, row.effect.value) for row in compared.changed()]
     [('3.3', 'gains'), ('3', 'becomes_undetermined'), ('recognition', 'becomes_undetermined')]
-    >>> found.changed()[0].clause.required_before, found.changed()[0].clause.required_after
+    >>> compared.changed()[0].clause.required_before, compared.changed()[0].clause.required_after
     (Decimal('100'), Decimal('95'))
     """
     check_sides(before, after)
@@ -51,10 +51,10 @@ def impact(
     new = evaluate(after, units, statements, known_on=known_on)
     matched = match(before, after)
     pairs, runs = rule_pairs(before, after, matched), Runs(old, new, renamed_rules(before, after))
-    asked = [_asked(before, after, pair) for pair in pairs]
+    compared_rules = [_asked(before, after, pair) for pair in pairs]
     # A unit that one of the texts does not judge has nothing to set beside.
     judged = tuple(unit.code for unit in new.units if unit.kind in before.ruleset.applies_to)
-    rows = tuple(row for unit in judged for row in _rows(unit, asked, runs))
+    rows = tuple(row for unit in judged for row in _rows(unit, compared_rules, runs))
     return Impact(
         before.ruleset,
         after.ruleset,
@@ -90,10 +90,10 @@ def impact_of_libraries(
     >>> draft = ntm.rule_file_text(library.ruleset("vn/civilised-township", day)).replace("at_least: 100", "at_least: 95")
     >>> milder = library.including(ntm.ruleset_from_text(draft, library))
     >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 97.2, day)
-    >>> [found] = impact_of_libraries(
+    >>> [compared] = impact_of_libraries(
     ...     library, milder, rulesets=["vn/civilised-township"], units=[town], statements=[water], as_of=day
     ... )
-    >>> [row.rule.code for row in found.changed()]
+    >>> [row.rule.code for row in compared.changed()]
     ['3.3', '3', 'recognition']
     """
     units = units if isinstance(units, Units) else Units(units)
@@ -122,10 +122,10 @@ def _asked(before: Program, after: Program, pair: Pair) -> _Asked:
     return pair, program.by_code[known].key, _level(program, known), is_changed
 
 
-def _rows(unit: str, asked: Sequence[_Asked], runs: Runs) -> Iterator[RuleImpact]:
+def _rows(unit: str, compared_rules: Sequence[_Asked], runs: Runs) -> Iterator[RuleImpact]:
     runs.only(unit)
     was, now = runs.old.outcomes(unit), runs.new.outcomes(unit)
-    for (old_code, code), key, level, is_changed in asked:
+    for (old_code, code), key, level, is_changed in compared_rules:
         before = None if old_code is None else was[old_code]
         after = None if code is None else now[code]
         yield RuleImpact(unit, key, level, before, after, is_changed, (old_code, code), runs)

@@ -23,16 +23,16 @@ Pair = tuple[str | None, str | None]
 def rule_pairs(before: Program, after: Program, matched: Matched) -> list[Pair]:
     """Codes of each rule in both texts, in the order of the new one; a repealed rule after its old predecessor."""
     codes = {new.code: old.code for old, new in matched.pairs}
-    found: list[Pair] = [(codes.get(rule.code), rule.code) for rule in after.ruleset.rules()]
+    code_pairs: list[Pair] = [(codes.get(rule.code), rule.code) for rule in after.ruleset.rules()]
     repealed = {rule.code for rule in matched.repealed}
     place = 0
     for rule in before.ruleset.rules():
         if rule.code in repealed:
-            found.insert(place, (rule.code, None))
+            code_pairs.insert(place, (rule.code, None))
         else:
-            place = next(at for at, (old, _) in enumerate(found) if old == rule.code)
+            place = next(at for at, (old, _) in enumerate(code_pairs) if old == rule.code)
         place += 1
-    return found
+    return code_pairs
 
 
 def renamed_rules(before: Program, after: Program) -> dict[RuleKey, RuleKey]:
@@ -40,14 +40,14 @@ def renamed_rules(before: Program, after: Program) -> dict[RuleKey, RuleKey]:
 
     Only keys that differ are listed, also those of other rulesets that both texts read and that changed.
     """
-    found = _renamed(before, after)
-    asked = {program.ruleset.id: program for program in after.programs() if program.as_of == after.as_of}
+    renamed = _renamed(before, after)
+    programs_after = {program.ruleset.id: program for program in after.programs() if program.as_of == after.as_of}
     for program in before.programs():
-        new = asked.get(program.ruleset.id)
+        new = programs_after.get(program.ruleset.id)
         is_other = program is not before and program.as_of == before.as_of
         if is_other and new is not None and new.ruleset != program.ruleset:
-            found |= _renamed(program, new)
-    return found
+            renamed |= _renamed(program, new)
+    return renamed
 
 
 def _renamed(before: Program, after: Program) -> dict[RuleKey, RuleKey]:
@@ -107,11 +107,7 @@ class Runs:
             return None
         self.only(unit)
         decision, measures = self.new.alone(unit, code), self.new.program.measures
-        near = tuple(
-            deciding_reason
-            for deciding_reason in deciding_reasons(decision)
-            if can_have_more_to_spare(deciding_reason, measures)
-        )
+        near = tuple(reason for reason in deciding_reasons(decision) if can_have_more_to_spare(reason, measures))
         reason = foremost(near, decision.outcome)
         return None if reason is None or reason.gap is None or reason.operator is None else reason
 
@@ -142,7 +138,7 @@ class Runs:
 
 def recalled(runs: Runs) -> tuple[RuleKey, ...]:
     """The recalled rules that decisions rest on, each once, in the order in which they are met."""
-    found: dict[RuleKey, None] = {}
+    recalled_rules: dict[RuleKey, None] = {}
     for run in (runs.old, runs.new):
         known = {
             rule.key
@@ -150,16 +146,16 @@ def recalled(runs: Runs) -> tuple[RuleKey, ...]:
             for rule in program.rules
             if rule.rule.provenance.status is ProvenanceStatus.RECALLED
         }
-        for unit in run.units if known - found.keys() else ():
+        for unit in run.units if known - recalled_rules.keys() else ():
             runs.only(unit.code)
             seen: set[int] = set()
             for rule in run.program.rules:
                 for decision in _walk(run.decision(unit.code, rule.key.code), seen):
                     if decision.provenance.status is ProvenanceStatus.RECALLED:
-                        found[decision.rule] = None
-            if not known - found.keys():
+                        recalled_rules[decision.rule] = None
+            if not known - recalled_rules.keys():
                 break
-    return tuple(found)
+    return tuple(recalled_rules)
 
 
 def _has_choice(truth: terms.Truth) -> bool:

@@ -56,8 +56,8 @@ def mutants(ruleset: Ruleset, library: Library) -> Iterator[Mutant]:
 
     >>> from ...language.library import load_library
     >>> library = load_library()
-    >>> found = mutants(library.versions["vn/civilised-township"][-1], library)
-    >>> [one.kind.value for one in found if one.rule == "8.2"]
+    >>> mutations = mutants(library.versions["vn/civilised-township"][-1], library)
+    >>> [mutant.kind.value for mutant in mutations if mutant.rule == "8.2"]
     ['strictness', 'opposite', 'threshold_up', 'threshold_down', 'indicator']
     """
     years = years_in_force(ruleset, library)
@@ -111,9 +111,9 @@ def _asking_otherwise(path: Path, asking: Rule | Ruleset, ruleset: Ruleset, libr
 def _reading_points(rule: Rule, ruleset: Ruleset) -> tuple[str, ...]:
     """The rule, and those that read points, which may come to another outcome with other points of it."""
     reading = (
-        each.code
-        for each in ruleset.rules()
-        if each.condition is not None and any(isinstance(part, Score) for part in within(each.condition))
+        reader.code
+        for reader in ruleset.rules()
+        if reader.condition is not None and any(isinstance(part, Score) for part in within(reader.condition))
     )
     return tuple(dict.fromkeys((rule.code, *reading)))
 

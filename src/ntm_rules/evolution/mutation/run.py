@@ -38,9 +38,9 @@ def revised(program: Program, ruleset: Ruleset) -> Program:
         else:
             rules.append(program_rule(rule, scope))
     references: dict[str, Program] = {**program.references}
-    made = evolve(program, ruleset=ruleset, rules=tuple(rules), references=references)
-    references[ruleset.id] = made
-    return made
+    revised_program = evolve(program, ruleset=ruleset, rules=tuple(rules), references=references)
+    references[ruleset.id] = revised_program
+    return revised_program
 
 
 SameEverywhere = Callable[[Ruleset, Ruleset, str], bool]
@@ -129,10 +129,10 @@ def run_mutants(
     """
     library = in_place_of(ruleset, ruleset, library)
     programs = Programs(library)
-    held = [case for case in cases if about(ruleset.id, case) and passes(case, library, programs)]
-    ready = tuple(trials(ruleset, held, library, programs))
-    asked = {rule.code: asked_by(rule, ruleset) for rule in ruleset.rules()}
-    run = _Run(ruleset, library, ready, tuple(held), resting_on(ruleset), asked)
+    passing = [case for case in cases if about(ruleset.id, case) and passes(case, library, programs)]
+    ready = tuple(trials(ruleset, passing, library, programs))
+    codes_asked = {rule.code: asked_by(rule, ruleset) for rule in ruleset.rules()}
+    run = _Run(ruleset, library, ready, tuple(passing), resting_on(ruleset), codes_asked)
     return MutationResult(ruleset, tuple(_result(mutant, run, same_everywhere) for mutant in mutants(ruleset, library)))
 
 
@@ -173,7 +173,7 @@ def _killer(mutant: Mutant, run: _Run) -> Case | None:
     programs: dict[int, Program] = {}
     # Cases about the changed rule itself are the likeliest to fail.
     concerned = [trial for trial in run.trials if not trial.codes.isdisjoint(affected)]
-    for trial in sorted(concerned, key=lambda one: one.codes.isdisjoint(changed)):
+    for trial in sorted(concerned, key=lambda trial: trial.codes.isdisjoint(changed)):
         program = programs.get(id(trial.program))
         if program is None:
             program = programs[id(trial.program)] = revised(trial.program, mutant.ruleset)
@@ -187,12 +187,12 @@ def _passes(
     program: Program,
     changed: frozenset[str],
     affected: frozenset[str],
-    asked: Mapping[str, frozenset[str]],
+    codes_asked: Mapping[str, frozenset[str]],
 ) -> bool:
     """True when a case passes on a mutant whose program is given; expectations about rules that are gone are ignored."""
     wanted = [expected for expected in trial.expected if expected.code in affected and expected.code in program.by_code]
-    for each in wanted:
-        trial.decision(each.code)
+    for expectation in wanted:
+        trial.decision(expectation.code)
     alone = not trial.asks_itself and all(expected.asks_outcome_alone for expected in wanted)
     with trial.undecided(affected) as before:
         same: dict[str, bool] = {}
@@ -203,7 +203,7 @@ def _passes(
         def comes_to_the_same(code: str) -> bool:
             """True when a rule has the same outcome as before, so that the decisions above it can stay."""
             if code not in same:
-                rests_on_others = [comes_to_the_same(each) for each in asked[code] & affected]
+                rests_on_others = [comes_to_the_same(other) for other in codes_asked[code] & affected]
                 if code not in changed and all(rests_on_others) and code in before:
                     trial.world.decided[program.ruleset.id, trial.unit.code, code] = before[code]
                     same[code] = True
@@ -237,10 +237,10 @@ def _same_on_the_day(mutant: Mutant, run: _Run, same_everywhere: SameEverywhere)
     day = min(run.ruleset.version, mutant.ruleset.version)
     library = in_place_of(run.ruleset, mutant.ruleset, run.library)
     try:
-        one, other = run.library.ruleset(run.ruleset.id, day), library.ruleset(run.ruleset.id, day)
+        original, mutated = run.library.ruleset(run.ruleset.id, day), library.ruleset(run.ruleset.id, day)
     except CompileError:
         return False
-    codes = [rule.code for rule in one.rules()]
-    return set(codes) == {rule.code for rule in other.rules()} and all(
-        same_everywhere(one, other, code) for code in codes
+    codes = [rule.code for rule in original.rules()]
+    return set(codes) == {rule.code for rule in mutated.rules()} and all(
+        same_everywhere(original, mutated, code) for code in codes
     )

@@ -52,11 +52,11 @@ def changed_thresholds(threshold: limit.Threshold, measure: Measure | None, year
             for name, value in (("base", base), ("plus", plus), ("beyond", beyond)):
                 yield from _steps(threshold, name, value)
         case limit.ByBand(_, bands, otherwise):
-            for place, ((operator, edge), one) in enumerate(bands):
-                yield from _inside(threshold, ("bands", place, 1), changed_thresholds(one, measure, years))
+            for place, ((operator, edge), required) in enumerate(bands):
+                yield from _inside(threshold, ("bands", place, 1), changed_thresholds(required, measure, years))
                 for kind, other in near(edge):
                     changed = replaced(threshold, ("bands", place, 0), (operator, other))
-                    yield ChangedThreshold(kind, one.place or threshold.place, changed)
+                    yield ChangedThreshold(kind, required.place or threshold.place, changed)
             if otherwise is not None:
                 yield from _inside(threshold, ("otherwise",), changed_thresholds(otherwise, measure, years))
         case limit.ByAttribute() | limit.ByYear():
@@ -96,7 +96,7 @@ def _apart(threshold: limit.DayFrom) -> Iterator[tuple[MutantKind, limit.DayFrom
 def near(value: Decimal) -> tuple[tuple[MutantKind, Decimal], ...]:
     """A figure one more and one less in its last decimal, as it is written.
 
-    >>> [str(one) for _, one in near(Decimal("1.5"))]
+    >>> [str(moved) for _, moved in near(Decimal("1.5"))]
     ['1.6', '1.4']
     """
     step = Decimal(1).scaleb(-decimals_written(value))
@@ -150,7 +150,7 @@ _ONE = Decimal(1)
 def changed_awards(award: limit.Award, library: Library) -> Iterator[limit.Award]:
     """Every way of changing one number of the points: one point more or less, a band or a node one step up or down.
 
-    >>> [one.points for one in changed_awards(limit.FixedPoints(Decimal(5)), Library())]
+    >>> [award.points for award in changed_awards(limit.FixedPoints(Decimal(5)), Library())]
     [Decimal('6'), Decimal('4')]
     """
     match award:

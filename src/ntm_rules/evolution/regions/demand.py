@@ -129,17 +129,17 @@ class Demands:
         core, rounding = core_of(truth.figure)
         quantity = compared_quantity(truth, side)
         if isinstance(core, terms.Counted):
-            counted_outcomes = outcomes_in(core.group, side)
-            if counted_outcomes is None:
+            outcomes = outcomes_in(core.group, side)
+            if outcomes is None:
                 self._group(side, core.group)
                 return
-            self._outcomes(counted_outcomes, counted=True)
+            self._outcomes(outcomes, counted=True)
             assert isinstance(quantity, CountOf)
             cuts = self._bounds_of(quantity)[quantity.basis is Basis.SHARE]
             cuts.update(self._required(side, truth.required, truth, quantity))
             return
         if isinstance(core, Computed | terms.WeighedShare) and not all(
-            isinstance(one, terms.Constant | terms.OpenFigure) for one in _cases(truth.required)
+            isinstance(figure, terms.Constant | terms.OpenFigure) for figure in _cases(truth.required)
         ):
             raise not_compared(
                 "điểm, hoặc tỷ lệ tính theo một số liệu, được so với số liệu của một chỉ số khác",
@@ -158,7 +158,7 @@ class Demands:
                     "chưa so sánh được mức thay đổi tính theo % của một số liệu có thể âm",
                     "a change in per cent of what may be below 0 is not gone through",
                 )
-        elif any(isinstance(one, terms.Reported) and one.on is not None for one in terms.walk(truth.required)):
+        elif any(isinstance(term, terms.Reported) and term.on is not None for term in terms.walk(truth.required)):
             raise not_compared(
                 "chưa so sánh được số liệu đối chiếu với số liệu của một ngày trước",
                 "a figure held against one of an earlier day is not gone through",
@@ -182,14 +182,14 @@ class Demands:
                     )
                 cuts = self._cuts(quantity, core)
                 cuts.update(cut for edge in edges for cut in reported_cuts(rounding, as_fraction(edge)))
-                for one in figures if otherwise is None else (*figures, otherwise):
-                    self._computed(side, one)
+                for part in figures if otherwise is None else (*figures, otherwise):
+                    self._computed(side, part)
             case terms.Awarded(truth, points):
                 self._truth(side, truth)
                 self._computed(side, points)
             case terms.Total(figures):
-                for one in figures:
-                    self._computed(side, one)
+                for part in figures:
+                    self._computed(side, part)
             case terms.Within(inner) if not isinstance(inner, terms.Reported):
                 self._computed(side, inner)
             case terms.Constant() | terms.OpenFigure():
@@ -235,7 +235,9 @@ class Demands:
                 self.values.setdefault(OwnAttribute(case.by.attribute), set()).update(case.keys)
                 every = figures if otherwise is None else (*figures, otherwise)
                 return [
-                    number for each in every for number in self._required(side, each, truth, quantity, turned=turned)
+                    number
+                    for chosen in every
+                    for number in self._required(side, chosen, truth, quantity, turned=turned)
                 ]
             case terms.OpenFigure():
                 return []
@@ -281,11 +283,11 @@ def _cases(figure: terms.Figure) -> list[terms.Figure]:
     if not isinstance(figure, terms.Chosen):
         return [figure]
     every = figure.figures if figure.otherwise is None else (*figure.figures, figure.otherwise)
-    return [one for each in every for one in _cases(each)]
+    return [case for chosen in every for case in _cases(chosen)]
 
 
 def _bands(figure: terms.Figure | None) -> list[terms.Figure]:
     """The figures of bands, also of bands in them; of any other figure, itself."""
     if not isinstance(figure, terms.Banded):
         return [] if figure is None else [figure]
-    return [band for each in (*figure.figures, figure.otherwise) for band in _bands(each)]
+    return [band for inner in (*figure.figures, figure.otherwise) for band in _bands(inner)]

@@ -59,8 +59,8 @@ class Diagrams:
         return first if all(branch == first for branch in branches) else self._node(level, branches)
 
     def _node(self, level: int, value: Hashable) -> Node:
-        found = self._known.get((level, value))
-        if found is None:
+        node = self._known.get((level, value))
+        if node is None:
             if level < len(self.sizes):
                 self._branches += self.sizes[level]
             if len(self._levels) >= MOST_NODES or self._branches > MOST_BRANCHES:
@@ -68,10 +68,10 @@ class Diagrams:
                     "các quy tắc phụ thuộc quá nhiều tổ hợp số liệu để so sánh chính xác",
                     "the rules depend on too many combinations of quantities to be compared exactly",
                 )
-            found = self._known[level, value] = len(self._levels)
+            node = self._known[level, value] = len(self._levels)
             self._levels.append(level)
             self._values.append(value)
-        return found
+        return node
 
     def level(self, node: Node) -> int:
         """The quantity that a node asks; the number of quantities for a leaf."""
@@ -94,13 +94,15 @@ class Diagrams:
         """Node of the function `change(value of node)`."""
         done: dict[Node, Node] = {}
 
-        def walk(one: Node) -> Node:
-            if one not in done:
-                if self.is_leaf(one):
-                    done[one] = self.leaf(change(self.value(one)))
+        def walk(inner: Node) -> Node:
+            if inner not in done:
+                if self.is_leaf(inner):
+                    done[inner] = self.leaf(change(self.value(inner)))
                 else:
-                    done[one] = self.choice(self.level(one), tuple([walk(branch) for branch in self.branches(one)]))
-            return done[one]
+                    done[inner] = self.choice(
+                        self.level(inner), tuple([walk(branch) for branch in self.branches(inner)])
+                    )
+            return done[inner]
 
         return walk(node)
 
@@ -111,18 +113,18 @@ class Diagrams:
 
         def walk(one: Node, other: Node) -> Node:
             pair = one, other
-            found = done.get(pair)
-            if found is not None:
-                return found
+            node = done.get(pair)
+            if node is not None:
+                return node
             level = min(self._levels[one], self._levels[other])
             if level == bottom:
-                found = self.leaf(join(self._values[one], self._values[other]))
+                node = self.leaf(join(self._values[one], self._values[other]))
             else:
                 of_one = self._values[one] if self._levels[one] == level else (one,) * self.sizes[level]
                 of_other = self._values[other] if self._levels[other] == level else (other,) * self.sizes[level]
-                found = self.choice(level, tuple([walk(*both) for both in zip(of_one, of_other, strict=True)]))
-            done[pair] = found
-            return found
+                node = self.choice(level, tuple([walk(*both) for both in zip(of_one, of_other, strict=True)]))
+            done[pair] = node
+            return node
 
         return walk(left, right)
 
@@ -143,11 +145,11 @@ class Diagrams:
                 if following == len(rows):
                     return self.leaf(value)
                 node, following = rows[following], following + 1
-            found = done.get((value, node))
-            if found is None:
+            combined = done.get((value, node))
+            if combined is None:
                 branches = tuple([walk(value, branch, following) for branch in values[node]])
-                found = done[value, node] = self.choice(levels[node], branches)
-            return found
+                combined = done[value, node] = self.choice(levels[node], branches)
+            return combined
 
         return walk(first, rows[0], 1) if rows else self.leaf(first)
 
@@ -172,53 +174,53 @@ class Diagrams:
     def leaves(self, node: Node) -> frozenset[Any]:
         """Every value that a function takes."""
         seen: set[Node] = set()
-        found: set[Any] = set()
+        values: set[Any] = set()
         waiting = [node]
         while waiting:
-            one = waiting.pop()
-            if one in seen:
+            inner = waiting.pop()
+            if inner in seen:
                 continue
-            seen.add(one)
-            if self.is_leaf(one):
-                found.add(self.value(one))
+            seen.add(inner)
+            if self.is_leaf(inner):
+                values.add(self.value(inner))
             else:
-                waiting.extend(self.branches(one))
-        return frozenset(found)
+                waiting.extend(self.branches(inner))
+        return frozenset(values)
 
     def asked(self, node: Node) -> frozenset[int]:
         """The quantities that a function depends on."""
         seen: set[Node] = set()
         waiting = [node]
         while waiting:
-            one = waiting.pop()
-            if one not in seen and not self.is_leaf(one):
-                seen.add(one)
-                waiting.extend(self.branches(one))
-        return frozenset(self.level(one) for one in seen)
+            inner = waiting.pop()
+            if inner not in seen and not self.is_leaf(inner):
+                seen.add(inner)
+                waiting.extend(self.branches(inner))
+        return frozenset(self.level(branching) for branching in seen)
 
     def boxes(self, node: Node, wanted: Callable[[Any], bool]) -> Iterator["Box"]:
         """Disjoint boxes in which a function takes a wanted value: for some quantities, the states they may be in."""
         able: dict[Node, bool] = {}
 
-        def can(one: Node) -> bool:
-            if one not in able:
-                if self.is_leaf(one):
-                    able[one] = wanted(self.value(one))
+        def can(inner: Node) -> bool:
+            if inner not in able:
+                if self.is_leaf(inner):
+                    able[inner] = wanted(self.value(inner))
                 else:
-                    able[one] = any(can(branch) for branch in set(self.branches(one)))
-            return able[one]
+                    able[inner] = any(can(branch) for branch in set(self.branches(inner)))
+            return able[inner]
 
-        def walk(one: Node, above: tuple[tuple[int, frozenset[int]], ...]) -> Iterator[Box]:
-            if not can(one):
+        def walk(inner: Node, above: tuple[tuple[int, frozenset[int]], ...]) -> Iterator[Box]:
+            if not can(inner):
                 return
-            if self.is_leaf(one):
-                yield Box(above, self.value(one))
+            if self.is_leaf(inner):
+                yield Box(above, self.value(inner))
                 return
             grouped: dict[Node, list[int]] = {}
-            for state, branch in enumerate(self.branches(one)):
+            for state, branch in enumerate(self.branches(inner)):
                 grouped.setdefault(branch, []).append(state)
             for branch, states in grouped.items():
-                yield from walk(branch, (*above, (self.level(one), frozenset(states))))
+                yield from walk(branch, (*above, (self.level(inner), frozenset(states))))
 
         yield from walk(node, ())
 

@@ -85,7 +85,7 @@ class Pair:
         """Write both rules, or with `Formulas.verdict` their verdicts, over a reading. Raises TooManyCombinations."""
         diagrams = Diagrams([len(states) for states in reading.states])
         nodes = [write(Formulas(side, reading, diagrams), rule) for side, rule in (before, after)]
-        return cls(reading, diagrams, diagrams.combine(lambda one, other: (one, other), *nodes), after[0])
+        return cls(reading, diagrams, diagrams.combine(lambda old, new: (old, new), *nodes), after[0])
 
     @cached_property
     def possible(self) -> Node:
@@ -108,13 +108,13 @@ class Pair:
     @cached_property
     def boxes(self) -> tuple[list[Box], bool]:
         """Regions as boxes, and True when there are more than MOST_REGIONS."""
-        found: list[Box] = []
+        boxes: list[Box] = []
         for box in self._different():
-            if len(found) >= MOST_REGIONS:
-                return found, True
+            if len(boxes) >= MOST_REGIONS:
+                return boxes, True
             if self.example(box) is not None:
-                found.append(box)
-        return (_merged(found) if len(found) <= _MOST_MERGED else found), False
+                boxes.append(box)
+        return (_merged(boxes) if len(boxes) <= _MOST_MERGED else boxes), False
 
     def example(self, box: Box, among: Node | None = None) -> tuple[int, ...] | None:
         """Combination of states in a box that can occur together, simple states preferred; None when there is none."""
@@ -154,17 +154,19 @@ class Pair:
         """Regions with their quantities and states, independent of the diagrams."""
         states = self.reading.states
         for box in self.boxes[0]:
-            found = self.example(box, self.simplest) or self.example(box)
-            assert found is not None
+            numbers = self.example(box, self.simplest) or self.example(box)
+            assert numbers is not None
             where = tuple(
                 HeldStates(
-                    self.reading.quantities[level], tuple(states[level][one] for one in sorted(inside)), states[level]
+                    self.reading.quantities[level],
+                    tuple(states[level][number] for number in sorted(inside)),
+                    states[level],
                 )
                 for level, inside in box.where
                 if len(inside) < len(states[level])
             )
             example = tuple(
-                (quantity, states[level][found[level]]) for level, quantity in enumerate(self.reading.quantities)
+                (quantity, states[level][numbers[level]]) for level, quantity in enumerate(self.reading.quantities)
             )
             yield Region(where, box.value[0], box.value[1], example)
 
@@ -176,12 +178,12 @@ def difference(before: RuleOfSide, after: RuleOfSide, years: Years) -> StateDiff
     """
     reading = read((before, after), years)
     pair = Pair.of(before, after, reading)
-    asked = sorted(pair.diagrams.asked(pair.both))
+    levels = sorted(pair.diagrams.asked(pair.both))
     differing = pair.boxes[0]
-    if len(differing) > 1 and 1 < len(asked) <= _MOST_REORDERED:
+    if len(differing) > 1 and 1 < len(levels) <= _MOST_REORDERED:
         # Which quantity is asked first decides how many rows the table has: every order is tried.
-        for order in permutations(asked):
-            rest = [level for level in range(len(reading.quantities)) if level not in asked]
+        for order in permutations(levels):
+            rest = [level for level in range(len(reading.quantities)) if level not in levels]
             other = Pair.of(before, after, reading.reordered([*order, *rest]))
             if _size(other.boxes[0]) < _size(pair.boxes[0]):
                 pair = other
@@ -204,24 +206,24 @@ def _size(boxes: Sequence[Box]) -> tuple[int, int]:
 
 def _merged(boxes: Sequence[Box]) -> list[Box]:
     """Merge boxes of the same value that differ in the states of one quantity only."""
-    found = list(boxes)
+    merged = list(boxes)
     merging = True
     while merging:
         merging = False
-        for level in {level for box in found for level, _ in box.where}:
+        for level in {level for box in merged for level, _ in box.where}:
             together: dict[object, list[Box]] = {}
-            for box in found:
-                rest = tuple(each for each in box.where if each[0] != level)
+            for box in merged:
+                rest = tuple(bound for bound in box.where if bound[0] != level)
                 together.setdefault((box.value, rest, len(rest) == len(box.where)), []).append(box)
             for same in together.values():
-                if len(same) < 2 or all(each.where == same[0].where for each in same):
+                if len(same) < 2 or all(box.where == same[0].where for box in same):
                     continue
-                states = frozenset(one for each in same for of, inside in each.where if of == level for one in inside)
+                states = frozenset(state for box in same for of, inside in box.where if of == level for state in inside)
                 where = tuple((of, states if of == level else inside) for of, inside in same[0].where)
-                found = [evolve(same[0], where=where), *(each for each in found if each not in same)]
+                merged = [evolve(same[0], where=where), *(box for box in merged if box not in same)]
                 merging = True
                 break
-    return found
+    return merged
 
 
 def same_words(before: RuleOfSide, after: RuleOfSide) -> bool:
@@ -232,5 +234,5 @@ def same_words(before: RuleOfSide, after: RuleOfSide) -> bool:
 
 def same_meaning(before: RuleOfSide, after: RuleOfSide) -> bool:
     """True when two rules come to the same terms, as 12 months and a year do."""
-    (one, left), (other, right) = before, after
-    return meant(left.truth, one) == meant(right.truth, other)
+    (old_side, left), (new_side, right) = before, after
+    return meant(left.truth, old_side) == meant(right.truth, new_side)

@@ -46,10 +46,10 @@ _STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100), Fracti
 
 def feasible(reading: Reading, diagrams: Diagrams, side: Side) -> Node:
     """Diagram that is False for combinations of states known to be impossible, and never False for a possible one."""
-    found = diagrams.leaf(True)
+    possible = diagrams.leaf(True)
     for node in _relations(reading, diagrams, side.program.measures):
-        found = diagrams.combine(_both, found, node)
-    return found
+        possible = diagrams.combine(_both, possible, node)
+    return possible
 
 
 def _both(one: bool, other: bool) -> bool:
@@ -62,16 +62,16 @@ def _related(reading: Reading, diagrams: Diagrams, possible: Callable[..., bool]
     for quantity in quantities:
         level = reading.level[quantity]
         leaves = tuple(diagrams.leaf(state) for state in reading.states[level])
-        node = diagrams.combine(lambda held, state: (*held, state), node, diagrams.choice(level, leaves))
-    return diagrams.transform(lambda held: possible(*held), node)
+        node = diagrams.combine(lambda states, state: (*states, state), node, diagrams.choice(level, leaves))
+    return diagrams.transform(lambda states: possible(*states), node)
 
 
 def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Measure]) -> Iterator[Node]:
     related = partial(_related, reading, diagrams)
-    of_members = [one for one in reading.quantities if isinstance(one, OF_MEMBERS)]
+    of_members = [quantity for quantity in reading.quantities if isinstance(quantity, OF_MEMBERS)]
     for first, second in combinations(of_members, 2):
         if (first.kind, first.only) == (second.kind, second.only):
-            rules = [None if isinstance(one, MembersFigure) else one.rule for one in (first, second)]
+            rules = [None if isinstance(quantity, MembersFigure) else quantity.rule for quantity in (first, second)]
             alike = rules[0] is not None and rules[0] == rules[1]
             yield related(partial(_of_the_same, alike), first, second)
 
@@ -98,9 +98,11 @@ def _relations(reading: Reading, diagrams: Diagrams, measures: Mapping[str, Meas
             case Against(OwnMeasure(name) as left, OwnMeasure(other) | MeasureAbove(_, other) as right, False, scaling):
                 # Of a multiple nothing is told from the cells: whether it can be, a witness shows.
                 if scaling is None:
-                    own, asked = measures[name], measures[other]
+                    own, required = measures[name], measures[other]
                     yield related(
-                        lambda state, figure, order, own=own, asked=asked: _stands(state, figure, order, own, asked),
+                        lambda state, figure, order, own=own, required=required: _stands(
+                            state, figure, order, own, required
+                        ),
                         left,
                         right,
                         quantity,
@@ -173,7 +175,7 @@ def _signs(state: State) -> set[int]:
 def _reported(reading: Reading, measure: str) -> Domain:
     """Figures that can be reported of a measure on any side; any figure where it is rounded before it is compared."""
     declared = declared_on(reading.demands.sides, measure)
-    return domain_of(declared) if all(each.rounding is None for each in declared) else Domain()
+    return domain_of(declared) if all(declaration.rounding is None for declaration in declared) else Domain()
 
 
 def _counted(order: State, tallies: tuple[State, ...]) -> bool:
@@ -188,44 +190,44 @@ def figures_of(state: State) -> list[Fraction]:
         return [figure for cell in (state.low, state.high) if cell is not None for figure in figures_of(cell)]
     if not isinstance(state, Cell):
         return []
-    found = {state.point}
+    figures = {state.point}
     if not state.is_point:
         for end, sign in ((state.low, 1), (state.high, -1)):
             start = state.point if end is None else end
-            found.update(start + sign * step for step in _STEPS)
-            found.add(start + (sign if end is not None else -sign) * 1000)
-    return sorted(figure for figure in found if contains(state, figure))
+            figures.update(start + sign * step for step in _STEPS)
+            figures.add(start + (sign if end is not None else -sign) * 1000)
+    return sorted(figure for figure in figures if contains(state, figure))
 
 
-def pairs(state: Cell, other: Cell, own: Measure, asked: Measure) -> Iterator[tuple[Fraction, Fraction]]:
+def pairs(state: Cell, other: Cell, own: Measure, required: Measure) -> Iterator[tuple[Fraction, Fraction]]:
     """Pairs of figures of two cells, each a figure that its measure can have, to be compared."""
     candidates = {*figures_of(state), *figures_of(other)}
     candidates |= {figure + sign * step for figure in candidates for step in _STEPS for sign in (1, -1)}
-    for measure in (own, asked):
+    for measure in (own, required):
         unit = Fraction(1, 10**measure.decimals)
         candidates |= {whole * unit for figure in candidates for whole in (floor(figure / unit), ceil(figure / unit))}
     left, right = (
         [figure for figure in sorted(candidates) if contains(cell, figure) and domain.holds(figure)]
-        for cell, domain in ((state, domain_of([own])), (other, domain_of([asked])))
+        for cell, domain in ((state, domain_of([own])), (other, domain_of([required])))
     )
     yield from product(left, right)
 
 
-def order_of(one: Fraction, other: Fraction, own: Measure, asked: Measure) -> int:
+def order_of(one: Fraction, other: Fraction, own: Measure, required: Measure) -> int:
     """Order of two figures, each rounded as its measure declares: -1 (less), 0 (equal) or 1 (greater)."""
-    return sign(as_compared(own, one), as_compared(asked, other))
+    return sign(as_compared(own, one), as_compared(required, other))
 
 
-def _stands(state: State, other: State, order: State, own: Measure, asked: Measure) -> bool:
+def _stands(state: State, other: State, order: State, own: Measure, required: Measure) -> bool:
     """True when figures of two cells can have the given order."""
     if isinstance(state, LevelIs) and isinstance(other, LevelIs):
-        left, right = own.rank(state.level), asked.rank(other.level)
+        left, right = own.rank(state.level), required.rank(other.level)
         if left is None or right is None:
             return True
         return order == Order.of(left, right)
     if not isinstance(state, Cell) or not isinstance(other, Cell) or not isinstance(order, Order):
         return True
-    return any(order_of(*pair, own, asked) == order.low for pair in pairs(state, other, own, asked))
+    return any(order_of(*pair, own, required) == order.low for pair in pairs(state, other, own, required))
 
 
 def simplest_examples(reading: Reading, diagrams: Diagrams, possible: Node) -> Node:
@@ -289,12 +291,12 @@ def _ends(cell: Cell) -> Bounds:
 
 
 def _total(figures: Iterator[Number | None]) -> Fraction | None:
-    number = Fraction(0)
+    total = Fraction(0)
     for figure in figures:
         if figure is None:
             return None
-        number += as_fraction(figure)
-    return number
+        total += as_fraction(figure)
+    return total
 
 
 def _meet(one: Bounds, other: Bounds) -> bool:

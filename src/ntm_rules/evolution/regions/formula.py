@@ -141,34 +141,36 @@ class Formulas:
 
     def _holds(self, truth: terms.Holds) -> Node:
         quantity = compared_quantity(truth, self.side)
-        asked = self._figure(truth.required, as_required=True)
+        required = self._figure(truth.required, as_required=True)
         if isinstance(quantity, RelativeChange):
             change = self._of(quantity, partial(in_state, figure=truth.figure))
-            return self.diagrams.combine(lambda held, seen: compared(truth, held[0], seen, held[1]), change, asked)
-        both = self.diagrams.combine(lambda seen, other: (seen, other, None), self._figure(truth.figure), asked)
-        for other, scaling in {(seen.of, seen.scaling) for seen in self.diagrams.leaves(asked)} - {(None, None)}:
+            return self.diagrams.combine(
+                lambda placed, seen: compared(truth, placed[0], seen, placed[1]), change, required
+            )
+        both = self.diagrams.combine(lambda seen, other: (seen, other, None), self._figure(truth.figure), required)
+        for other, scaling in {(seen.of, seen.scaling) for seen in self.diagrams.leaves(required)} - {(None, None)}:
             if other == quantity and scaling is None:
                 order = self.diagrams.leaf(Order.of(0))
             else:
                 against = Against(quantity, other, is_turned(truth.figure), scaling)  # type: ignore[arg-type]
                 order = self._of(against, lambda state: state)
             both = self.diagrams.combine(partial(_with_order, other, scaling), both, order)
-        return self.diagrams.transform(lambda held: compared(truth, *held), both)
+        return self.diagrams.transform(lambda parts: compared(truth, *parts), both)
 
     # ---- groups
 
     def _parts(self, group: terms.Group, made_short: Callable[[Parts], Parts]) -> Node:
         """Diagram of the number of truths of a group for each verdict, `made_short` to others that come to the same."""
-        counted_outcomes = outcomes_in(group, self.side)
-        if counted_outcomes is None:
+        outcomes = outcomes_in(group, self.side)
+        if outcomes is None:
             assert isinstance(group, terms.Listed)
             nodes = [self.diagrams.transform(alone, self._truth(truth)) for truth in group.truths]
-        elif isinstance(counted_outcomes.of, MembersDeciding):
-            nodes = [self._of(counted_outcomes.of, parts_of)]
+        elif isinstance(outcomes.of, MembersDeciding):
+            nodes = [self._of(outcomes.of, parts_of)]
         else:
-            classes = dict.fromkeys(self.reading.classes[rule] for rule in counted_outcomes.of)
-            nodes = [self._of(outcome_counts, parts_of) for outcome_counts in classes]
-        if counted_outcomes is not None and counted_outcomes.failing:
+            classes = dict.fromkeys(self.reading.classes[rule] for rule in outcomes.of)
+            nodes = [self._of(counts, parts_of) for counts in classes]
+        if outcomes is not None and outcomes.failing:
             nodes = [self.diagrams.transform(opposites, node) for node in nodes]
         return self.diagrams.joined(lambda one, other: made_short(added(one, other)), (0,) * 8, nodes)
 
@@ -181,11 +183,11 @@ class Formulas:
             case terms.OpenFigure():
                 return self.diagrams.leaf(Seen(Figures()))
             case terms.Chosen(case, figures, otherwise):
-                nodes = [self._figure(each, as_required=as_required) for each in figures]
+                nodes = [self._figure(chosen, as_required=as_required) for chosen in figures]
                 lacking = self.diagrams.leaf(Seen(Figures()))
                 other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
                 blank = self.diagrams.transform(
-                    lambda several: Seen(Figures(), None, () if several is Special.NOT_KNOWN else several),
+                    lambda numbers: Seen(Figures(), None, () if numbers is Special.NOT_KNOWN else numbers),
                     self._all_printed(map(self._printed, figure.remaining)),
                 )
                 return self._by_attribute(case, nodes, other, blank)
@@ -224,10 +226,10 @@ class Formulas:
                 | terms.WeighedShare()
             ):
                 return self._leaf(figure, as_required=as_required)
-            case terms.Banded(inner, figures=several, otherwise=otherwise):
-                figures = several if otherwise is None else (*several, otherwise)
-                listed = partial(self.diagrams.combine, lambda several, seen: (*several, ends_of(seen)))
-                bands = reduce(listed, [self._figure(one) for one in figures], self.diagrams.leaf(()))
+            case terms.Banded(inner, figures=in_bands, otherwise=otherwise):
+                figures = in_bands if otherwise is None else (*in_bands, otherwise)
+                listed = partial(self.diagrams.combine, lambda ends, seen: (*ends, ends_of(seen)))
+                bands = reduce(listed, [self._figure(band) for band in figures], self.diagrams.leaf(()))
                 return self.diagrams.combine(
                     lambda seen, bands: span_seen(banded(figure, ends_of(seen), bands)), self._figure(inner), bands
                 )
@@ -248,7 +250,7 @@ class Formulas:
             case terms.Total(figures):
                 # One after another, so that what comes to the same sum is one node.
                 added = partial(self.diagrams.combine, lambda one, other: totalled((one, other)))
-                parts = [self.diagrams.transform(ends_of, self._figure(one)) for one in figures]
+                parts = [self.diagrams.transform(ends_of, self._figure(part)) for part in figures]
                 return self.diagrams.transform(span_seen, reduce(added, parts, self.diagrams.leaf(_NO_PART)))
             case _:
                 assert_never(figure)
@@ -268,7 +270,7 @@ class Formulas:
         if not isinstance(figure, terms.Chosen):
             numbers = terms.printed_numbers(figure, lambda case: None)
             return self.diagrams.leaf(Special.NOT_KNOWN if numbers is None else numbers)
-        nodes = [self._printed(one) for one in figure.figures]
+        nodes = [self._printed(chosen) for chosen in figure.figures]
         other = self._printed(figure.otherwise)
         remaining = [*nodes, other][: len(figure.remaining)]
         return self._by_attribute(figure.case, nodes, other, self._all_printed(remaining))
@@ -292,8 +294,8 @@ class Formulas:
         def seen(state: State) -> Seen:
             if state is Special.NO_MEMBERS:
                 return Seen(of_none(if_none_of(figure)))
-            found = seen_in(state, of)
-            return always_seen(found) if surely and state is Special.NOT_KNOWN else found
+            seen_figure = seen_in(state, of)
+            return always_seen(seen_figure) if surely and state is Special.NOT_KNOWN else seen_figure
 
         return self._of(quantity, seen)
 
@@ -312,12 +314,12 @@ class Formulas:
         level = self.reading.level[quantity]
         branches = [branch(state) for state in self.reading.states[level]]
         picked = self.diagrams.choice(level, tuple(self.diagrams.leaf(number) for number in range(len(branches))))
-        found = branches[0]
+        switched = branches[0]
         for which in dict.fromkeys(branches):
-            numbers = frozenset(number for number, one in enumerate(branches) if one == which)
+            numbers = frozenset(number for number, node in enumerate(branches) if node == which)
             chosen = self.diagrams.combine(partial(_if_among, numbers), picked, which)
-            found = self.diagrams.combine(lambda so_far, value: so_far if value is None else value, found, chosen)
-        return found
+            switched = self.diagrams.combine(lambda so_far, value: so_far if value is None else value, switched, chosen)
+        return switched
 
 
 def _if_among(numbers: frozenset[int], number: int, value: object) -> object:
@@ -325,6 +327,6 @@ def _if_among(numbers: frozenset[int], number: int, value: object) -> object:
 
 
 def _with_order(
-    of: Quantity, scaling: Rising | None, held: tuple[Seen, Seen, Order | None], order: Order
+    of: Quantity, scaling: Rising | None, parts: tuple[Seen, Seen, Order | None], order: Order
 ) -> tuple[object, ...]:
-    return (*held[:2], order) if (held[1].of, held[1].scaling) == (of, scaling) else held
+    return (*parts[:2], order) if (parts[1].of, parts[1].scaling) == (of, scaling) else parts

@@ -79,7 +79,7 @@ def leaf_of(figure: terms.Figure, side: Side) -> Leaf | None:
                     "figures of units above in several years are not gone through",
                 )
             return OwnMeasure(measure, back) if above is None else MeasureAbove(above, measure)
-        case terms.Scaled(terms.Total(several)) if (mean := _mean(several)) is not None:
+        case terms.Scaled(terms.Total(figures)) if (mean := _mean(figures)) is not None:
             return mean
         case terms.Difference(terms.Counted(terms.Below(members, truth)), other):
             others, times, zero = _against(other, side)
@@ -95,11 +95,11 @@ def leaf_of(figure: terms.Figure, side: Side) -> Leaf | None:
         case terms.WeighedShare(terms.Counted(terms.Below(members, truth)), weight=weight):
             return MembersWeighed(members.kind, _of_each(truth, side), weight, members.only)
         case terms.Counted(group, share):
-            counted_outcomes = outcomes_in(group, side)
+            outcomes = outcomes_in(group, side)
             return (
                 None
-                if counted_outcomes is None
-                else CountOf(counted_outcomes.of, counted_outcomes.failing, Basis.SHARE if share else Basis.COUNT)
+                if outcomes is None
+                else CountOf(outcomes.of, outcomes.failing, Basis.SHARE if share else Basis.COUNT)
             )
     return None
 
@@ -107,16 +107,16 @@ def leaf_of(figure: terms.Figure, side: Side) -> Leaf | None:
 def _mean(figures: tuple[terms.Figure, ...]) -> MeasureMean | None:
     """The mean of which these are the figures of the single years; None where they are none of this kind."""
     of = [core_of(figure)[0] for figure in figures]
-    reports = [one.reported if isinstance(one, terms.Derived) else one for one in of]
-    found = [report for report in reports if isinstance(report, terms.Reported) and report.back is not None]
-    return MeasureMean(found[0].measure, len(found)) if found and len(found) == len(figures) else None
+    reports = [figure.reported if isinstance(figure, terms.Derived) else figure for figure in of]
+    yearly = [report for report in reports if isinstance(report, terms.Reported) and report.back is not None]
+    return MeasureMean(yearly[0].measure, len(yearly)) if yearly and len(yearly) == len(figures) else None
 
 
 def is_turned(figure: terms.Figure) -> bool:
     """True for a change that is a decrease: the earlier figure less that of today."""
     if not isinstance(figure, terms.Difference):
         return False
-    of, less = (_day(each) for each in (figure.of, figure.less))
+    of, less = (_day(part) for part in (figure.of, figure.less))
     return of is not None and (less is None or of < less)
 
 
@@ -222,7 +222,7 @@ def compared_quantity(truth: terms.Holds, side: Side) -> Leaf | RelativeChange |
     change = core_of(truth.figure)[0]
     if isinstance(quantity, MeasureChange) and isinstance(change, terms.Difference):
         then = earlier_of(change)
-        if any(isinstance(one, terms.Scaled) and one.figure == then for one in terms.walk(truth.required)):
+        if any(isinstance(term, terms.Scaled) and term.figure == then for term in terms.walk(truth.required)):
             return RelativeChange(quantity.measure, quantity.since)
     return quantity
 

@@ -138,14 +138,14 @@ def cells(cuts: Iterable[Fraction], domain: Domain) -> tuple[Cell, ...]:
     ['0', '90', '92', '95', '100']
     """
     ordered = sorted(set(cuts))
-    found: list[Cell] = []
+    parts: list[Cell] = []
     for low, high in pairwise((None, *ordered, None)):
         if low is not None and domain.holds(low):
-            found.append(Cell(low, low, low))
+            parts.append(Cell(low, low, low))
         inside = domain.between(low, high)
         if inside is not None:
-            found.append(Cell(low, high, inside))
-    return tuple(found)
+            parts.append(Cell(low, high, inside))
+    return tuple(parts)
 
 
 def spans(of: tuple[Cell, ...]) -> tuple[Cell | CellSpan, ...]:
@@ -174,13 +174,13 @@ def tallies(size: int, *, counted: bool) -> tuple[Tally, ...]:
             for failed in range(size - attained, -1, -1)
             for open_ in range(size - attained - failed, -1, -1)
         )
-    found = []
+    representatives = []
     for present in range(15, 0, -1):
         bits = [present >> place & 1 for place in (3, 2, 1, 0)]
         if sum(bits) <= size:
             bits[bits.index(1)] += size - sum(bits)
-            found.append(Tally(*bits))
-    return tuple(found)
+            representatives.append(Tally(*bits))
+    return tuple(representatives)
 
 
 def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tuple[Tally, ...]:
@@ -192,10 +192,10 @@ def member_tallies(counts: Iterable[Fraction], shares: Iterable[Fraction]) -> tu
     [0, 0, 1, 0]
     """
     of_counts, of_shares = sorted(set(counts)), sorted(set(shares))
-    found: dict[object, Tally] = {}
+    by_signature: dict[object, Tally] = {}
     for candidate in _candidates(of_counts, of_shares):
-        found.setdefault(signature(candidate, of_counts, of_shares), candidate)
-    return tuple(found.values())
+        by_signature.setdefault(signature(candidate, of_counts, of_shares), candidate)
+    return tuple(by_signature.values())
 
 
 def _candidates(counts: list[Fraction], shares: list[Fraction]) -> Iterator[Tally]:
@@ -210,7 +210,7 @@ def _candidates(counts: list[Fraction], shares: list[Fraction]) -> Iterator[Tall
     near = sorted({0, 1, *(max(0, floor(cut) + more) for cut in counts for more in (-1, 0, 1, 2))})
     if not shares:
         for attained in near:
-            for reached in (one for one in near if one >= attained):
+            for reached in (number for number in near if number >= attained):
                 yield from (Tally(attained, failed, reached - attained, 0) for failed in (1, 0))
         return
     # Of a whole of this size, every share at a threshold and between two is a whole number.
@@ -229,9 +229,9 @@ def _candidates(counts: list[Fraction], shares: list[Fraction]) -> Iterator[Tall
     }
     for whole in sorted({*range(1, 121), *meeting, size, size * (near[-1] + 1)}):
         at = {floor(share * whole / 100) + more for share in shares for more in (-1, 0, 1, 2)}
-        within = sorted(one for one in {*near, *at, whole, whole - 1} if 0 <= one <= whole)
+        within = sorted(number for number in {*near, *at, whole, whole - 1} if 0 <= number <= whole)
         for attained in within:
-            for reached in (one for one in within if one >= attained):
+            for reached in (number for number in within if number >= attained):
                 yield Tally(attained, whole - reached, reached - attained, 0)
 
 

@@ -44,8 +44,8 @@ class Reading:
         """The same quantities in another order."""
         return evolve(
             self,
-            quantities=tuple(self.quantities[one] for one in order),
-            states=tuple(self.states[one] for one in order),
+            quantities=tuple(self.quantities[level] for level in order),
+            states=tuple(self.states[level] for level in order),
         )
 
 

@@ -86,13 +86,13 @@ def if_none_of(figure: Figure) -> NoMembers | None:
 
 def always_applies(change: Difference) -> bool:
     """True of a change in a figure that always applies."""
-    of, less = (one.figure if isinstance(one, Rounded) else one for one in (change.of, change.less))
+    of, less = (part.figure if isinstance(part, Rounded) else part for part in (change.of, change.less))
     return isinstance(of, Always) and isinstance(less, Always)
 
 
 def applied(span: Figures, how: Rounding | Rising) -> Figures:
     """Span of a figure that is rounded or scaled."""
-    low, high = (how.apply(one) if isinstance(one, Number) else one for one in (span.low, span.high))
+    low, high = (how.apply(end) if isinstance(end, Number) else end for end in (span.low, span.high))
     return evolve(span, low=low, high=high)
 
 
@@ -110,21 +110,21 @@ def always_seen(seen: Seen) -> Seen:
 
 def changed(span: Figures, *, turned: bool, always: bool) -> Figures:
     """Span of a change as required: `turned` negates it (a decrease), `always` makes it apply."""
-    low, high = (-one if turned and isinstance(one, Number) else one for one in (span.low, span.high))
+    low, high = (-end if turned and isinstance(end, Number) else end for end in (span.low, span.high))
     low, high = (high, low) if turned else (low, high)
     return Figures(low, high, ATTAINED if always else span.applies)
 
 
-def compared(truth: Holds, seen: Seen, asked: Seen, order: Order | None) -> Verdict:
+def compared(truth: Holds, seen: Seen, against: Seen, order: Order | None) -> Verdict:
     """Verdict of a figure against the one required; `order` decides where both are quantities."""
-    span, required = seen.span, asked.span
-    if asked.alternatives:
+    span, required = seen.span, against.span
+    if against.alternatives:
         return reduce(
-            or_, (verdict_of(truth, span, Figures(alternative, alternative)) for alternative in asked.alternatives)
+            or_, (verdict_of(truth, span, Figures(alternative, alternative)) for alternative in against.alternatives)
         )
     if order is None or required.value is None or (span.low is None and span.high is None):
         return verdict_of(truth, span, required)
-    low, high = (None if one is None else Decimal(one) for one in (order.low, order.high))
+    low, high = (None if end is None else Decimal(end) for end in (order.low, order.high))
     return verdict_of(evolve(truth, scale=()), evolve(span, low=low, high=high), _NOTHING)
 
 
@@ -158,17 +158,17 @@ def shortened(parts: Parts, *, share: bool) -> Parts:
     applies = any(not verdict & NOT_APPLICABLE for verdict in kinds)
     if not share:
         may_fail, surely_not = min(may_fail + surely_not, 1), 0
-    found = [0] * 8
-    found[ATTAINED], found[NOT_ATTAINED] = surely, surely_not
+    short = [0] * 8
+    short[ATTAINED], short[NOT_ATTAINED] = surely, surely_not
     if applies and not surely and not surely_not:
         # One of them applies in any case: it is open, or (of a number) it may as well fail.
         if share:
-            found[OPEN], may_hold, may_fail = 1, may_hold - 1, may_fail - 1
+            short[OPEN], may_hold, may_fail = 1, may_hold - 1, may_fail - 1
         else:
-            found[NOT_ATTAINED], may_fail = 1, 0
-    found[ATTAINED | NOT_APPLICABLE], found[NOT_ATTAINED | NOT_APPLICABLE] = may_hold, may_fail
-    found[NOT_APPLICABLE] = int(NOT_APPLICABLE in kinds)
-    return tuple(found)
+            short[NOT_ATTAINED], may_fail = 1, 0
+    short[ATTAINED | NOT_APPLICABLE], short[NOT_ATTAINED | NOT_APPLICABLE] = may_hold, may_fail
+    short[NOT_APPLICABLE] = int(NOT_APPLICABLE in kinds)
+    return tuple(short)
 
 
 def alone(verdict: Verdict) -> Parts:
@@ -194,5 +194,5 @@ def verdicts(parts: Parts) -> list[Verdict]:
 @lru_cache(maxsize=8192)
 def counted_span(parts: Parts, share: bool, if_none: NoMembers | None) -> Figures:
     """The number of truths that hold, or their share; `if_none`: what it is of none."""
-    several = [verdict for verdict, number in enumerate(parts) for _ in range(number)]
-    return span_of_parts(several, share) if several else of_none(if_none)
+    listed = [verdict for verdict, number in enumerate(parts) for _ in range(number)]
+    return span_of_parts(listed, share) if listed else of_none(if_none)

@@ -65,11 +65,9 @@ class Side:
         scope = scope_of(self.program.ruleset, self.program)
         for condition in (rule.rule.applies_when, rule.rule.condition):
             for part in () if condition is None else within(condition):
-                for compared_threshold in compared_thresholds(part):
-                    for threshold in followed(
-                        compared_threshold.threshold, compared_threshold.measure, scope.ruleset_of
-                    ):
-                        yield part, compared_threshold, threshold
+                for compared in compared_thresholds(part):
+                    for threshold in followed(compared.threshold, compared.measure, scope.ruleset_of):
+                        yield part, compared, threshold
 
 
 @frozen

@@ -57,22 +57,22 @@ _UNSETTLED: tuple[State, ...] = (Special.NOT_KNOWN, Special.NOT_APPLICABLE)
 
 def states_of(demands: Demands, years: Years) -> dict[Quantity, tuple[State, ...]]:
     """States of every quantity in the demands. Raises TooManyCombinations when they cannot be compared."""
-    found: dict[Quantity, tuple[State, ...]] = {}
+    states: dict[Quantity, tuple[State, ...]] = {}
     for attribute, values in demands.values.items():
-        found[attribute] = _of_attribute(demands, attribute, values)
+        states[attribute] = _of_attribute(demands, attribute, values)
     if demands.years:
         named = sorted(year for year in demands.years if year in years)
         others = years.others_than(frozenset(demands.years))
-        found[Year()] = (*map(YearIs, named), *([Special.OTHER_YEAR] if others else []))
+        states[Year()] = (*map(YearIs, named), *([Special.OTHER_YEAR] if others else []))
     for quantity, cuts in demands.cuts.items():
-        found[quantity] = _of_figure(demands, quantity, cuts)
+        states[quantity] = _of_figure(demands, quantity, cuts)
     for against in demands.against:
-        found[against] = _of_order(against)
+        states[against] = _of_order(against)
     for rules, counted in _classes(demands).items():
-        found[OutcomeCounts(rules)] = _of_rules(demands, rules, counted=counted)
+        states[OutcomeCounts(rules)] = _of_rules(demands, rules, counted=counted)
     for members, (counts, shares) in demands.bounds.items():
-        found[evolve(members, counts=frozenset(counts), shares=frozenset(shares))] = member_tallies(counts, shares)
-    return found
+        states[evolve(members, counts=frozenset(counts), shares=frozenset(shares))] = member_tallies(counts, shares)
+    return states
 
 
 def _of_rules(demands: Demands, rules: tuple[RuleKey, ...], *, counted: bool) -> tuple[State, ...]:
@@ -92,10 +92,10 @@ def _of_rules(demands: Demands, rules: tuple[RuleKey, ...], *, counted: bool) ->
     every = tallies(size, counted=True)
     if exact:
         return every
-    told: dict[object, Tally] = {}
+    by_class: dict[object, Tally] = {}
     for tally in every:
-        told.setdefault((tally.present, *(_place(tally, use, size) for use in uses)), tally)
-    return tuple(told.values())
+        by_class.setdefault((tally.present, *(_place(tally, use, size) for use in uses)), tally)
+    return tuple(by_class.values())
 
 
 def _place(
@@ -103,13 +103,13 @@ def _place(
 ) -> tuple[object, ...]:
     """Everything that the bounds on one count can tell of a tally, whatever the rules counted beside it come to."""
     (keys, failing), (counts, shares) = use
-    found: list[bool] = []
+    signs: list[bool] = []
     for figure in tally.ends(failing=failing):
         for beside in range(len(keys) - size + 1):
-            found += [sign for cut in counts for sign in (figure + beside < cut, figure + beside > cut)]
+            signs += [sign for cut in counts for sign in (figure + beside < cut, figure + beside > cut)]
         whole = tally.applicable
-        found += [sign for cut in shares for sign in (100 * figure < cut * whole, 100 * figure > cut * whole)]
-    return tuple(found)
+        signs += [sign for cut in shares for sign in (100 * figure < cut * whole, 100 * figure > cut * whole)]
+    return tuple(signs)
 
 
 def _classes(demands: Demands) -> dict[tuple[RuleKey, ...], bool]:
@@ -229,24 +229,24 @@ def _is_span(low: int | None, high: int | None) -> bool:
 
 
 def _declared(demands: Demands, measure: str) -> list[Measure]:
-    found = declared_on(demands.sides, measure)
-    if any(one.type is not found[0].type for one in found):
+    declarations = declared_on(demands.sides, measure)
+    if any(declaration.type is not declarations[0].type for declaration in declarations):
         raise not_compared(
             f"{measure} khác kiểu ở hai bên nên không so sánh được giá trị",
             f"{measure} is of another type on each side, so its values cannot be compared",
         )
-    return found
+    return declarations
 
 
 def _declared_alike(demands: Demands, measure: str) -> list[Measure]:
     """Declarations of a measure of which no side makes another figure: rounded alike, within the same bounds."""
-    found = _declared(demands, measure)
-    if len({(one.rounding, one.minimum, one.maximum) for one in found}) > 1:
+    declarations = _declared(demands, measure)
+    if len({(declaration.rounding, declaration.minimum, declaration.maximum) for declaration in declarations}) > 1:
         raise not_compared(
             f"{measure} được làm tròn hoặc giới hạn khác nhau ở hai bên nên không so sánh được",
             f"{measure} is rounded or bounded differently on each side, so it cannot be compared",
         )
-    return found
+    return declarations
 
 
 def _of_change(measures: Sequence[Measure]) -> Domain:

@@ -181,19 +181,14 @@ class Joint:
 
     def points_in(self, regions: Sequence[Region]) -> frozenset[Point] | None:
         """Points that regions contain; None when they contain only part of a point."""
-        held: set[tuple[State, ...]] = set()
+        combinations: set[tuple[State, ...]] = set()
         for region in regions:
-            chosen = {held_states.quantity: held_states.states for held_states in region.where}
-            held.update(
-                product(
-                    *(
-                        chosen.get(outcome_counts, every)
-                        for outcome_counts, every in zip(self.classes, self.states, strict=True)
-                    )
-                )
+            chosen = {states.quantity: states.states for states in region.where}
+            combinations.update(
+                product(*(chosen.get(counts, every) for counts, every in zip(self.classes, self.states, strict=True)))
             )
-        found = frozenset(self.of_tallies[tallies] for tallies in held)
-        return found if sum(self.holding[point] for point in found) == len(held) else None
+        points = frozenset(self.of_tallies[tallies] for tallies in combinations)
+        return points if sum(self.holding[point] for point in points) == len(combinations) else None
 
     def said(self, row: Row) -> Iterator[CountRanges | Present]:
         """Counts and groups of rules that a row of ranges bounds."""
@@ -201,38 +196,30 @@ class Joint:
         for counting in self.countings:
             ranges = row[place : place + 5]
             place += 5
-            if not all(one.is_free for one in ranges):
+            if not all(span.is_free for span in ranges):
                 yield CountRanges(counting, ranges)
         for group in self.groups:
             ranges = row[place : place + 4]
             place += 4
-            if not all(one.is_free for one in ranges):
+            if not all(span.is_free for span in ranges):
                 yield Present(group, ranges)
 
 
 def joint(difference: StateDifference) -> Joint | None:
     """Rules that the conditions of two rules count; None when they count nothing or have too many combinations."""
     bounds, groups = difference.demands.counts, tuple(difference.demands.present)
-    classes = [held_states for held_states in difference.reads if isinstance(held_states.quantity, OutcomeCounts)]
-    read = {
-        key
-        for held_states in classes
-        if isinstance(held_states.quantity, OutcomeCounts)
-        for key in held_states.quantity.rules
-    }
+    classes = [states for states in difference.reads if isinstance(states.quantity, OutcomeCounts)]
+    read = {key for states in classes if isinstance(states.quantity, OutcomeCounts) for key in states.quantity.rules}
     counted = {key for keys, _ in bounds for key in keys}
     of_class = [
-        held_states
-        for held_states in classes
-        if isinstance(held_states.quantity, OutcomeCounts) and counted & {*held_states.quantity.rules}
+        states
+        for states in classes
+        if isinstance(states.quantity, OutcomeCounts) and counted & {*states.quantity.rules}
     ]
     apart = read - {
-        key
-        for held_states in of_class
-        if isinstance(held_states.quantity, OutcomeCounts)
-        for key in held_states.quantity.rules
+        key for states in of_class if isinstance(states.quantity, OutcomeCounts) for key in states.quantity.rules
     }
-    combinations = prod(len(held_states.every) for held_states in of_class)
+    combinations = prod(len(states.every) for states in of_class)
     if not bounds or any({*group} & apart for group in groups) or combinations > _MOST_COMBINATIONS:
         return None
     countings = tuple(
@@ -245,9 +232,7 @@ def joint(difference: StateDifference) -> Joint | None:
 def _joined(
     countings: tuple[Counting, ...], groups: tuple[tuple[RuleKey, ...], ...], classes: Sequence[HeldStates]
 ) -> Joint:
-    quantities = tuple(
-        held_states.quantity for held_states in classes if isinstance(held_states.quantity, OutcomeCounts)
-    )
+    quantities = tuple(states.quantity for states in classes if isinstance(states.quantity, OutcomeCounts))
     places: list[Callable[[Tally], Point]] = [*(counting.point for counting in countings), *([_present] * len(groups))]
     # Every class lies in a counted set, or outside it: of each, which classes are summed.
     inside = [
@@ -257,21 +242,21 @@ def _joined(
     of_tallies: dict[tuple[State, ...], Point] = {}
     holding: dict[Point, int] = {}
     known: dict[tuple[int, tuple[State, ...]], Point] = {}
-    for tallies in product(*(held_states.every for held_states in classes)):
+    for tallies in product(*(states.every for states in classes)):
         point: list[Fraction | int] = []
         for number, members in enumerate(inside):
             own = number, tuple(tallies[member] for member in members)
             if own not in known:
                 known[own] = places[number](Tally.together(tally for tally in own[1] if isinstance(tally, Tally)))
             point += known[own]
-        found = tuple(point)
-        of_tallies[tallies] = found
-        holding[found] = holding.get(found, 0) + 1
+        joint_point = tuple(point)
+        of_tallies[tallies] = joint_point
+        holding[joint_point] = holding.get(joint_point, 0) + 1
     return Joint(
         countings,
         groups,
         quantities,
-        tuple(held_states.every for held_states in classes),
+        tuple(states.every for states in classes),
         tuple(holding),
         holding,
         of_tallies,

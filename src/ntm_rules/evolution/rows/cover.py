@@ -45,19 +45,19 @@ def cover(points: Sequence[Point], chosen: Collection[int]) -> tuple[Row, ...]:
     must be distinct.
 
     >>> rows = cover([(0, 0), (0, 1), (1, 0), (1, 1)], {2, 3})
-    >>> [[(one.low, one.high) for one in row] for row in rows]
+    >>> [[(span.low, span.high) for span in row] for row in rows]
     [[(1, None), (None, None)]]
     """
     coordinates = [_Coordinate.of(column) for column in zip(*points, strict=True)]
     left = sum(1 << place for place in chosen)
     outside = (1 << len(points)) - 1 - left
-    found: list[Row] = []
+    rows: list[Row] = []
     while left:
         seed = points[(left & -left).bit_length() - 1]
         spans = _widest(seed, coordinates, left, outside, len(points))
-        found.append(tuple(coordinate.range(*span) for coordinate, span in zip(coordinates, spans, strict=True)))
+        rows.append(tuple(coordinate.range(*span) for coordinate, span in zip(coordinates, spans, strict=True)))
         left &= ~_held(spans, coordinates)
-    return tuple(found)
+    return tuple(rows)
 
 
 @frozen
@@ -97,10 +97,10 @@ class _Coordinate:
 
 
 def _held(spans: Sequence[_Span], coordinates: Sequence[_Coordinate]) -> int:
-    found = -1
+    mask = -1
     for span, coordinate in zip(spans, coordinates, strict=True):
-        found &= coordinate.points(*span)
-    return found
+        mask &= coordinate.points(*span)
+    return mask
 
 
 def _widest(seed: Point, coordinates: Sequence[_Coordinate], left: int, outside: int, points: int) -> Sequence[_Span]:
@@ -108,8 +108,8 @@ def _widest(seed: Point, coordinates: Sequence[_Coordinate], left: int, outside:
     start = [coordinate.values.index(value) for coordinate, value in zip(coordinates, seed, strict=True)]
     best: Sequence[_Span] = ()
     best_score = (0, 0)
-    for kept in _orders(len(seed), points):
-        spans = _grown(start, coordinates, outside, kept)
+    for order in _orders(len(seed), points):
+        spans = _grown(start, coordinates, outside, order)
         ends = sum(
             (first > 0) + (last < len(coordinate.values) - 1)
             for (first, last), coordinate in zip(spans, coordinates, strict=True)
@@ -124,26 +124,26 @@ def _widest(seed: Point, coordinates: Sequence[_Coordinate], left: int, outside:
 
 def _orders(size: int, points: int) -> Iterator[tuple[int, ...]]:
     """Coordinates to bound first: each alone, then pairs when there are few points, then all in order."""
-    yield from ((one,) for one in range(size))
+    yield from ((place,) for place in range(size))
     if points <= _MOST_IN_PAIRS:
         yield from combinations(range(size), 2)
     yield tuple(range(size))
 
 
 def _grown(
-    start: Sequence[int], coordinates: Sequence[_Coordinate], outside: int, kept: tuple[int, ...]
+    start: Sequence[int], coordinates: Sequence[_Coordinate], outside: int, bounded_first: tuple[int, ...]
 ) -> list[_Span]:
     """The row around a point that holds none outside it, widened first in the coordinates that are not kept."""
-    order = [*reversed([place for place in range(len(start)) if place not in kept]), *reversed(kept)]
+    order = [*reversed([place for place in range(len(start)) if place not in bounded_first]), *reversed(bounded_first)]
     spans = [(place, place) for place in start]
-    held = [coordinate.points(*span) for coordinate, span in zip(coordinates, spans, strict=True)]
+    masks = [coordinate.points(*span) for coordinate, span in zip(coordinates, spans, strict=True)]
     for place in order:
         near = outside
-        for other, mask in enumerate(held):
+        for other, mask in enumerate(masks):
             if other != place:
                 near &= mask
         spans[place] = coordinates[place].widened(start[place], near)
-        held[place] = coordinates[place].points(*spans[place])
+        masks[place] = coordinates[place].points(*spans[place])
     return spans
 
 
@@ -185,7 +185,7 @@ def _with_wider_scope(box: Box, boxes: Sequence[Box], scope: Sequence[bool]) -> 
     alike = [
         other
         for other in boxes
-        if all(is_scope or one == own for one, own, is_scope in zip(other, box, scope, strict=True))
+        if all(is_scope or theirs == own for theirs, own, is_scope in zip(other, box, scope, strict=True))
     ]
     return _wider(box, alike, [place for place, is_scope in enumerate(scope) if is_scope])
 
@@ -217,19 +217,19 @@ def _bits(mask: int) -> Iterator[int]:
 
 def _needed(boxes: Iterable[Box]) -> list[Box]:
     """Boxes without those that lie in the union of the others."""
-    kept = list(dict.fromkeys(boxes))
-    for box in reversed(list(kept)):
-        others = [other for other in kept if other != box]
+    needed = list(dict.fromkeys(boxes))
+    for box in reversed(list(needed)):
+        others = [other for other in needed if other != box]
         if others and _covered(box, others):
-            kept = others
-    return kept
+            needed = others
+    return needed
 
 
 def _covered(box: Box, boxes: Iterable[Box]) -> bool:
     """True when a box lies in the union of others; False also when that takes too long to determine."""
     left = [box]
     for other in boxes:
-        left = [piece for one in left for piece in _less(one, other)]
+        left = [piece for uncovered in left for piece in _less(uncovered, other)]
         if not left:
             return True
         if len(left) > _MOST_PIECES:

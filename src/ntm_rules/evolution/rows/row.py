@@ -43,7 +43,7 @@ def is_scope(quantity: Quantity) -> bool:
 
 def _said(regions: Sequence[Region], counted: Joint | None) -> Iterator[tuple[Where, ...]]:
     """The regions of two outcomes as rows."""
-    every = {held_states.quantity: held_states.every for region in regions for held_states in region.where}
+    every = {states.quantity: states.every for region in regions for states in region.where}
     together = None if counted is None else _together(regions, counted)
     if counted is None or together is None:
         boxes = [_box(region.where, every) for region in regions]
@@ -67,24 +67,25 @@ def _together(regions: Sequence[Region], counted: Joint) -> list[tuple[tuple[Hel
     """Regions with all rules counted as one quantity, a mask of points; None when they split a point."""
     by_rest: dict[tuple[HeldStates, ...], list[Region]] = {}
     for region in regions:
-        rest = tuple(held_states for held_states in region.where if held_states.quantity not in counted.classes)
+        rest = tuple(states for states in region.where if states.quantity not in counted.classes)
         by_rest.setdefault(rest, []).append(region)
-    found: list[tuple[tuple[HeldStates, ...], int]] = []
+    masked: list[tuple[tuple[HeldStates, ...], int]] = []
     for rest, own in by_rest.items():
         points = counted.points_in(own)
         if points is None:
             return None
-        found.append((rest, _mask(point in points for point in counted.points)))
-    return found
+        masked.append((rest, _mask(point in points for point in counted.points)))
+    return masked
 
 
 _Every = dict[Quantity, tuple[State, ...]]
 
 
 def _box(where: Iterable[HeldStates], every: _Every) -> Box:
-    held = {held_states.quantity: frozenset(held_states.states) for held_states in where}
+    chosen = {states.quantity: frozenset(states.states) for states in where}
     return tuple(
-        _mask(quantity not in held or state in held[quantity] for state in states) for quantity, states in every.items()
+        _mask(quantity not in chosen or state in chosen[quantity] for state in states)
+        for quantity, states in every.items()
     )
 
 

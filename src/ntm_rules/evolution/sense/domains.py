@@ -74,7 +74,7 @@ def values_of(variable: Variable, constants: Iterable[Value], library: Library) 
 
     >>> from ...model.text import Text
     >>> library = Library({"poor": Measure("poor", Text("Nghèo"), minimum=Decimal(0), maximum=Decimal(9))})
-    >>> [int(each) for each in values_of(terms.Reported("poor"), [Decimal(3), Decimal(4)], library)]
+    >>> [int(value) for value in values_of(terms.Reported("poor"), [Decimal(3), Decimal(4)], library)]
     [0, 1, 3, 4, 5, 9]
     """
     if isinstance(variable, terms.OutcomeOf):
@@ -93,7 +93,7 @@ def values_of(variable: Variable, constants: Iterable[Value], library: Library) 
         return Finding.MET, Finding.NOT_MET
     if measure is not None and measure.type is MeasureType.LEVEL:
         return tuple(level.id for level in measure.levels)
-    return _range(variable, measure).values(each for each in known if isinstance(each, Decimal))
+    return _range(variable, measure).values(constant for constant in known if isinstance(constant, Decimal))
 
 
 def _range(variable: Variable, measure: Measure | None) -> _Range:

@@ -34,16 +34,16 @@ def senseless(ruleset: Ruleset, library: Library, files: Iterable[str]) -> Itera
     """Mistakes in the rules of a ruleset that stand in these files: conditions that never hold, always hold, add nothing to
     those beside them, ask twice, or ask for the worse direction of a measure.
     """
-    found: dict[tuple[str, Place | None], tuple[Mistake, list[int]]] = {}
+    by_place: dict[tuple[str, Place | None], tuple[Mistake, list[int]]] = {}
     compiled = [program for day in days_that_differ(ruleset) if (program := _compiled(ruleset, day, library))]
     for program in compiled:
         for mistake in _in_program(program):
             if mistake.place is not None and mistake.place.file in files:
-                _, years = found.setdefault((mistake.code, mistake.place), (mistake, []))
+                _, years = by_place.setdefault((mistake.code, mistake.place), (mistake, []))
                 if program.as_of.year not in years:
                     years.append(program.as_of.year)
     every = len({program.as_of.year for program in compiled})
-    for mistake, years in found.values():
+    for mistake, years in by_place.values():
         if len(years) == every:
             yield mistake
         elif "what" in mistake.params:
@@ -63,8 +63,8 @@ def _in_years(mistake: Mistake, years: list[int]) -> Mistake:
     what, listed = mistake.params.get("what"), ", ".join(map(str, years))
     if not isinstance(what, Text):
         return mistake
-    said = Text(f"{what.vi} (năm {listed})", f"{what.in_language('en')} (in {listed})")
-    return evolve(mistake, params={**mistake.params, "what": said, "years": tuple(years)})
+    with_years = Text(f"{what.vi} (năm {listed})", f"{what.in_language('en')} (in {listed})")
+    return evolve(mistake, params={**mistake.params, "what": with_years, "years": tuple(years)})
 
 
 def _in_program(program: Program) -> Iterator[Mistake]:
@@ -72,12 +72,12 @@ def _in_program(program: Program) -> Iterator[Mistake]:
     constant: set[str] = set()
     for rule in own:
         reader = _Reader(program.library, Possibilities.of(rule.truth, program.library))
-        told = list(reader.constant(rule.truth))
-        if told:
+        mistakes = list(reader.constant(rule.truth))
+        if mistakes:
             constant.add(rule.key.code)
-        yield from told
+        yield from mistakes
         yield from reader.idle(rule.truth)
-        if not told:
+        if not mistakes:
             condition = rule.rule.condition
             yield from reader.elsewhere(rule.truth, None if condition is None else condition.place)
             if not program.ruleset.classifies:
@@ -119,13 +119,13 @@ class _Reader:
 
     def elsewhere(self, truth: terms.Truth, place: Place | None) -> Iterator[Mistake]:
         """Mistakes for values of an attribute, or years of a figure, with the thresholds of which a rule can never hold."""
-        asked = {leaf.figure for leaf in leaves(truth) if isinstance(leaf, terms.IsOneOf)}
+        figures = {leaf.figure for leaf in leaves(truth) if isinstance(leaf, terms.IsOneOf)}
         for (chosen_by, value), came_to in self.possible.where.items():
-            if came_to == FAILS and chosen_by not in asked and self._varies(truth):
-                said = self.said(truth)
+            if came_to == FAILS and chosen_by not in figures and self._varies(truth):
+                comparisons = self.said(truth)
                 by = chosen_by.attribute if isinstance(chosen_by, terms.AttributeOf) else "year"
                 case = f"{by}: {value or '…'}"
-                what = Text(f"{said.vi} ({case})", f"{said.in_language('en')} ({case})")
+                what = Text(f"{comparisons.vi} ({case})", f"{comparisons.in_language('en')} ({case})")
                 yield Mistake("NTM418", place, {"what": what, "attribute": by, "value": value})
 
     def idle(self, truth: terms.Truth) -> Iterator[Mistake]:
@@ -156,9 +156,9 @@ class _Reader:
         n = getattr(getattr(truth, "origin", None), "n", None)
         if n is not None:
             word = "nhiều nhất" if isinstance(getattr(truth, "origin", None), AtMostN) else "ít nhất"
-            there = len(parts_of(truth))
-            vi.append(f"{word} {n} trong {there} điều kiện")
-            en.append(f"{'at most' if word == 'nhiều nhất' else 'at least'} {n} of {there} conditions")
+            count = len(parts_of(truth))
+            vi.append(f"{word} {n} trong {count} điều kiện")
+            en.append(f"{'at most' if word == 'nhiều nhất' else 'at least'} {n} of {count} conditions")
         before: Text | None = None
         for leaf in leaves(truth):
             named = self._named(leaf)
@@ -174,11 +174,13 @@ class _Reader:
     def _named(self, leaf: terms.Truth) -> tuple[Text, str] | None:
         match leaf:
             case terms.Holds(figure, operator, required):
-                values = [str(each.value) for each in terms.walk(required) if isinstance(each, terms.Constant)]
+                values = [str(term.value) for term in terms.walk(required) if isinstance(term, terms.Constant)]
                 value = " | ".join(dict.fromkeys(values)) or "…"
                 return self._figure(figure), f"{operator.symbol} {value}"
             case terms.IsOneOf(figure, values):
-                return self._figure(figure), f"∈ {{{', '.join(str(getattr(each, 'value', each)) for each in values)}}}"
+                return self._figure(
+                    figure
+                ), f"∈ {{{', '.join(str(getattr(value, 'value', value)) for value in values)}}}"
             case _:
                 return None
 
@@ -199,14 +201,14 @@ def _place(truth: terms.Truth) -> Place | None:
 
 
 def _is_open(truth: terms.Truth) -> bool:
-    return any(isinstance(each, terms.OpenTruth | terms.OpenFigure) for each in terms.walk(truth))
+    return any(isinstance(term, terms.OpenTruth | terms.OpenFigure) for term in terms.walk(truth))
 
 
 def _twice(again: terms.Truth, first: terms.Truth) -> Mistake:
-    there = next((place for leaf in (first, *leaves(first)) if (place := _place(leaf)) is not None), None)
-    here = next((place for leaf in (again, *leaves(again)) if (place := _place(leaf)) is not None), None)
-    line = there.line if there is not None else 0
-    return Mistake("NTM442", here, {"line": line}, related=() if there is None else (there,))
+    first_place = next((place for leaf in (first, *leaves(first)) if (place := _place(leaf)) is not None), None)
+    again_place = next((place for leaf in (again, *leaves(again)) if (place := _place(leaf)) is not None), None)
+    line = first_place.line if first_place is not None else 0
+    return Mistake("NTM442", again_place, {"line": line}, related=() if first_place is None else (first_place,))
 
 
 def _asked_twice(rules: Iterable[ProgramRule], above: Mapping[str, str]) -> Iterator[Mistake]:
@@ -242,8 +244,8 @@ def _against(truth: terms.Truth, library: Library, wanted: bool) -> Iterator[Mis
             # One alternative among others may be for units that another one is not meant for.
             return
         case terms.IsOneOf(figure, values) if any(isinstance(value, Finding) for value in values):
-            asked = Operator.AT_LEAST if Finding.MET in values else Operator.AT_MOST
-            worse = _worse(figure, asked, library, wanted)
+            implied = Operator.AT_LEAST if Finding.MET in values else Operator.AT_MOST
+            worse = _worse(figure, implied, library, wanted)
             if worse is not None:
                 yield Mistake("NTM445", _place(truth), {**worse, "key": "required"})
         case terms.Holds(figure, operator):
@@ -283,4 +285,4 @@ def _worse(figure: terms.Figure, operator: Operator, library: Library, wanted: b
 def _earlier_first(difference: terms.Difference) -> bool:
     """True for a decrease: what was, less what is."""
     of = bare(difference.of)
-    return any(getattr(each, "on", None) is not None for each in terms.walk(of))
+    return any(getattr(term, "on", None) is not None for term in terms.walk(of))

@@ -63,16 +63,18 @@ class Possibilities:
     def of(cls, truth: terms.Truth, library: Library) -> "Possibilities":
         """Those of a truth and of everything in it."""
         possibilities = cls(library)
-        times = Counter(each for leaf in leaves(truth) for each in possibilities.read(leaf))
+        times = Counter(variable for leaf in leaves(truth) for variable in possibilities.read(leaf))
         shared = (
-            each for each, count in times.items() if count > 1 or isinstance(each, terms.AttributeOf | terms.YearOf)
+            variable
+            for variable, count in times.items()
+            if count > 1 or isinstance(variable, terms.AttributeOf | terms.YearOf)
         )
-        constants: dict[Variable, set[Value]] = {each: set() for each in shared}
+        constants: dict[Variable, set[Value]] = {variable: set() for variable in shared}
         for leaf in leaves(truth):
-            for each, known in possibilities.read(leaf).items():
-                if each in constants:
-                    constants[each] |= known
-        domains = {each: values_of(each, known, library) for each, known in constants.items()}
+            for variable, known in possibilities.read(leaf).items():
+                if variable in constants:
+                    constants[variable] |= known
+        domains = {variable: values_of(variable, known, library) for variable, known in constants.items()}
         if prod(map(len, domains.values())) * sum(times.values()) > MOST_TRIED:
             for part in parts_of(truth):
                 below = cls.of(part, library)
@@ -80,11 +82,13 @@ class Possibilities:
                 possibilities.deciding |= below.deciding
             return possibilities
         for values in product(*domains.values()):
-            given = dict(zip(domains, values, strict=True))
-            came_to = possibilities.try_(truth, given)
-            for each, value in given.items():
-                if isinstance(each, terms.AttributeOf | terms.YearOf) and came_to:
-                    possibilities.where[each, str(value)] = possibilities.where.get((each, str(value)), 0) | came_to
+            chosen = dict(zip(domains, values, strict=True))
+            came_to = possibilities.try_(truth, chosen)
+            for variable, value in chosen.items():
+                if isinstance(variable, terms.AttributeOf | terms.YearOf) and came_to:
+                    possibilities.where[variable, str(value)] = (
+                        possibilities.where.get((variable, str(value)), 0) | came_to
+                    )
         return possibilities
 
     def try_(self, truth: terms.Truth, values: Values) -> int:
@@ -119,14 +123,14 @@ class Possibilities:
             case _:
                 return EITHER
 
-    def _all(self, whole: terms.Truth, truths: tuple[terms.Truth, ...], values: Values, every: int, one: int) -> int:
-        """`every` where all parts can come to it, `one` where one part can."""
+    def _all(self, whole: terms.Truth, truths: tuple[terms.Truth, ...], values: Values, every: int, some: int) -> int:
+        """`every` where all parts can come to it, `some` where one part can."""
         parts = [(truth, came_to) for truth in truths if (came_to := self.try_(truth, values))]
         missing = sum(not came_to & every for _, came_to in parts)
         for term, came_to in parts:
-            if came_to & one and missing - (not came_to & every) == 0:
+            if came_to & some and missing - (not came_to & every) == 0:
                 self.deciding.add((id(whole), id(term)))
-        return (0 if missing else every) | (one if any(came_to & one for _, came_to in parts) else 0) if parts else 0
+        return (0 if missing else every) | (some if any(came_to & some for _, came_to in parts) else 0) if parts else 0
 
     def read(self, leaf: terms.Truth) -> dict[Variable, set[Value]]:
         """The variables that a leaf reads, each with the constants it is compared with."""
@@ -136,20 +140,22 @@ class Possibilities:
 
     def _leaf(self, leaf: terms.Truth, values: Values) -> int:
         reads = self.read(leaf)
-        given = (id(leaf), tuple(values.get(each) for each in reads))
-        if given not in self._leaves:
+        key = (id(leaf), tuple(values.get(variable) for variable in reads))
+        if key not in self._leaves:
             every = self._domains.get(id(leaf))
             if every is None:
-                every = {each: values_of(each, constants, self.library) for each, constants in reads.items()}
+                every = {
+                    variable: values_of(variable, constants, self.library) for variable, constants in reads.items()
+                }
                 self._domains[id(leaf)] = every
-            domains = [(values[each],) if each in values else every[each] for each in reads]
+            domains = [(values[variable],) if variable in values else every[variable] for variable in reads]
             came_to = 0
             for chosen in product(*domains):
                 came_to |= _judged(leaf, dict(zip(reads, chosen, strict=True)))
                 if came_to == EITHER:
                     break
-            self._leaves[given] = came_to
-        return self._leaves[given]
+            self._leaves[key] = came_to
+        return self._leaves[key]
 
 
 def leaves(truth: terms.Truth) -> Iterator[terms.Truth]:
@@ -162,29 +168,29 @@ def leaves(truth: terms.Truth) -> Iterator[terms.Truth]:
 
 
 def _reads(leaf: terms.Truth) -> dict[Variable, set[Value]]:
-    found: dict[Variable, set[Value]] = {}
+    reads: dict[Variable, set[Value]] = {}
     match leaf:
         case terms.Holds(figure, _, required):
-            found[bare(figure)] = set()
-            for constant in _constants(required, found):
-                found[bare(figure)].add(constant)
-        case terms.IsOneOf(figure, asked):
-            found[bare(figure)] = set(asked)
+            reads[bare(figure)] = set()
+            for constant in _constants(required, reads):
+                reads[bare(figure)].add(constant)
+        case terms.IsOneOf(figure, values):
+            reads[bare(figure)] = set(values)
         case terms.OutcomeOf():
-            found[leaf] = set()
+            reads[leaf] = set()
         case _:
             pass
-    return found
+    return reads
 
 
-def _constants(required: terms.Figure, found: dict[Variable, set[Value]]) -> Iterator[Value]:
+def _constants(required: terms.Figure, reads: dict[Variable, set[Value]]) -> Iterator[Value]:
     match required:
         case terms.Constant(value):
             yield value
         case terms.Chosen(case, figures, otherwise):
-            found.setdefault(case.by, set()).update(case.keys)
+            reads.setdefault(case.by, set()).update(case.keys)
             for figure in (*figures, *(() if otherwise is None else (otherwise,))):
-                yield from _constants(figure, found)
+                yield from _constants(figure, reads)
         case _:
             pass
 
@@ -202,9 +208,9 @@ def _judged(leaf: terms.Truth, values: Values) -> int:
             if isinstance(have, Decimal) and isinstance(wanted, Decimal):
                 return _bits([holds(have, operator, wanted)])
             return EITHER
-        case terms.IsOneOf(figure, asked, undecided):
+        case terms.IsOneOf(figure, required_values, undecided):
             value = values[bare(figure)]
-            return EITHER if value in undecided and isinstance(value, Finding) else _bits([value in asked])
+            return EITHER if value in undecided and isinstance(value, Finding) else _bits([value in required_values])
         case terms.OutcomeOf():
             return _bits([values[leaf] is True])
         case _:

@@ -60,8 +60,8 @@ class Differences:
     >>> import ntm_rules as ntm
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
-    >>> found = ntm.snapshot(ntm.evaluate(program, town, [water]), program.as_of)
-    >>> bool(ntm.differences(found, found))
+    >>> taken = ntm.snapshot(ntm.evaluate(program, town, [water]), program.as_of)
+    >>> bool(ntm.differences(taken, taken))
     False
     """
 
@@ -88,10 +88,10 @@ def differences(was: Snapshot, now: Snapshot) -> Differences:
     >>> from datetime import date
     >>> from ...model.outcome import Outcome
     >>> day, key = date(2024, 6, 30), RuleKey("vn/commune-ntm", "1")
-    >>> one, other = (
+    >>> first, second = (
     ...     Snapshot(day, (), (SnapshotDecision("A", key, outcome),)) for outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
     ... )
-    >>> [(found.unit, str(found.rule)) for found in differences(one, other).decisions], bool(differences(one, one))
+    >>> [(changed.unit, str(changed.rule)) for changed in differences(first, second).decisions], bool(differences(first, first))
     ([('A', 'vn/commune-ntm#1')], False)
     """
     rules = _pairs({rule.rule: rule for rule in was.rules}, {rule.rule: rule for rule in now.rules})
@@ -105,13 +105,13 @@ def differences(was: Snapshot, now: Snapshot) -> Differences:
         tuple(
             sorted(
                 (RuleDifference(*pair) for pair in rules),
-                key=lambda rule_difference: place_of_rule(rule_difference.rule),
+                key=lambda difference: place_of_rule(difference.rule),
             )
         ),
         tuple(
             sorted(
                 (DecisionDifference(*pair) for pair in decided),
-                key=lambda decision_difference: (decision_difference.unit, place_of_rule(decision_difference.rule)),
+                key=lambda difference: (difference.unit, place_of_rule(difference.rule)),
             )
         ),
         tuple(_renumbered(was, now)),
@@ -134,12 +134,12 @@ def _by_content(taken: Snapshot, other: Snapshot) -> dict[object, list[RuleKey]]
     for snapshot_decision in taken.decisions:
         if snapshot_decision.rule not in known:
             decided.setdefault(snapshot_decision.rule, []).append(snapshot_decision)
-    found: dict[object, list[RuleKey]] = {}
+    keys_by_content: dict[object, list[RuleKey]] = {}
     for key, decisions in decided.items():
         if any(figure.measure or figure.rule for decision in decisions for figure in decision.figures):
             content = key.ruleset, tuple((decision.unit, decision.outcome, decision.figures) for decision in decisions)
-            found.setdefault(content, []).append(key)
-    return found
+            keys_by_content.setdefault(content, []).append(key)
+    return keys_by_content
 
 
 K = TypeVar("K")

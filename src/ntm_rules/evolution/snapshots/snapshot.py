@@ -85,8 +85,8 @@ class Snapshot:
     >>> import ntm_rules as ntm
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> town, water = ntm.Unit("T", "Tam Đường", "township"), ntm.Fact("T", "clean_water_households", 99.9, date(2024, 3, 31))
-    >>> found = ntm.snapshot(ntm.evaluate(program, town, [water]), program.as_of)
-    >>> len(found.decisions), found.as_of
+    >>> taken = ntm.snapshot(ntm.evaluate(program, town, [water]), program.as_of)
+    >>> len(taken.decisions), taken.as_of
     (35, datetime.date(2024, 6, 30))
     """
 
@@ -133,17 +133,17 @@ def snapshot(
             own = [_decided(run.alone(unit.code, code), known) for code in codes]
             by_ruleset = decisions.setdefault(unit.code, {})
             if id in by_ruleset:  # by another text of it
-                several = {snapshot_decision.rule: snapshot_decision for snapshot_decision in (*by_ruleset[id], *own)}
-                own = sorted(several.values(), key=lambda snapshot_decision: place_of_rule(snapshot_decision.rule))
+                by_rule = {decision.rule: decision for decision in (*by_ruleset[id], *own)}
+                own = sorted(by_rule.values(), key=lambda decision: place_of_rule(decision.rule))
             by_ruleset[id] = own
     return Snapshot(
         as_of,
         tuple(rules[key] for key in sorted(rules, key=place_of_rule)),
         tuple(
-            snapshot_decision
+            decision
             for _, by_ruleset in sorted(decisions.items())
             for _, own in sorted(by_ruleset.items())
-            for snapshot_decision in own
+            for decision in own
         ),
         known_on,
         engine,
@@ -161,17 +161,17 @@ def _decided(decision: Decision, known: dict[tuple[object, ...], RecordedReason]
     """Record of a decision; the record of reasons that say the same is made once, and kept in `known`."""
     figures = []
     for reason in deciding_reasons(decision):
-        said = _said(reason)
-        figure = known.get(said)
+        content = _said(reason)
+        figure = known.get(content)
         if figure is None:
-            figure = known[said] = _figure(reason)
+            figure = known[content] = _figure(reason)
         figures.append(figure)
     if len(figures) > 1:
         figures = sorted(dict.fromkeys(figures), key=_order)
     return SnapshotDecision(decision.unit, decision.rule, decision.outcome, tuple(figures))
 
 
-_PARTS = tuple(each.name for each in fields(RecordedReason))
+_PARTS = tuple(attribute.name for attribute in fields(RecordedReason))
 
 
 def _order(figure: RecordedReason) -> tuple[str, ...]:

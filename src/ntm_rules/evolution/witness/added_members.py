@@ -41,17 +41,17 @@ def add_members(scene: Scene, members: Members) -> list[tuple[str, Member]] | No
     every = [member for of_kind in members.values() for member in of_kind]
     lists = dict.fromkeys(only for member in every for only in sorted(member.only))
     between = kind_between(members)
-    found: list[tuple[str, Member]] = []
+    added: list[tuple[str, Member]] = []
     holders: dict[_Chain, str] = {(): UNIT}
     for kind, of_kind in members.items():
         for member in of_kind:
             chain = _chain(member.only, lists)
             if chain is None:
                 return None
-            if len(chain) == 1 and [each.only for each in every].count(member.only) == 1:
+            if len(chain) == 1 and [other.only for other in every].count(member.only) == 1:
                 if chain[0] in scene.units:
                     return None
-                found.append((scene.member(kind, UNIT, chain[0]), member))
+                added.append((scene.member(kind, UNIT, chain[0]), member))
                 continue
             for length in range(1, len(chain) + 1):
                 above = chain[:length]
@@ -59,22 +59,22 @@ def add_members(scene: Scene, members: Members) -> list[tuple[str, Member]] | No
                     if above[-1] in scene.units:
                         return None
                     holders[above] = scene.member(between, holders[above[:-1]], above[-1])
-            found.append((scene.member(kind, holders[chain]), member))
-    for code, member in found:
+            added.append((scene.member(kind, holders[chain]), member))
+    for code, member in added:
         _report(scene, code, member)
-    return found
+    return added
 
 
 def _chain(only: frozenset[Only], lists: Mapping[Only, None]) -> _Chain | None:
     """Codes that are together in exactly these lists; None when there are none."""
-    found: list[str] = []
+    chain: list[str] = []
     left = set(only)
     for code in (code for codes in sorted(only) for code in codes):
         inside = {codes for codes in lists if code in codes}
         if inside <= only and inside & left:
-            found.append(code)
+            chain.append(code)
             left -= inside
-    return None if left else tuple(found)
+    return None if left else tuple(chain)
 
 
 def _report(scene: Scene, code: str, member: Member) -> None:
@@ -111,7 +111,7 @@ def add_silent(scene: Scene, silent: Silent) -> None:
 
 def silent_members(sides: Sides, sought: Sought) -> Silent:
     """Members that the rules sought may need, of the kinds they read for which nothing else is sought."""
-    found: dict[tuple[str, Only], int] = {}
+    numbers: dict[tuple[str, Only], int] = {}
     for term in _terms(sides, sought):
         number = 1
         members = term.members if isinstance(term, terms.Below | terms.Over) else None
@@ -126,12 +126,12 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
                 number = max(1, min(_MOST_SILENT, int(term.required.value) + 1))
         if members is not None and members.kind not in sought.kinds:
             key = members.kind, members.only
-            found[key] = max(found.get(key, 1), number)
+            numbers[key] = max(numbers.get(key, 1), number)
     # Those in a list are below the unit as well.
     listed: dict[str, int] = {}
-    for (kind, only), number in found.items():
+    for (kind, only), number in numbers.items():
         listed[kind] = listed.get(kind, 0) + (number if only else 0)
-    left = {key: number if key[1] else number - listed[key[0]] for key, number in found.items()}
+    left = {key: number if key[1] else number - listed[key[0]] for key, number in numbers.items()}
     return tuple((kind, only, number) for (kind, only), number in left.items() if number > 0)
 
 
@@ -140,7 +140,7 @@ def _terms(sides: Sides, sought: Sought) -> Iterator[terms.Term]:
     waiting: list[_Rule] = []
     for rule in (
         *(rule for rules in sought.rules for rule in rules.rules),
-        *(members_deciding.rule for members_deciding in sought.deciding),
+        *(quantity.rule for quantity in sought.deciding),
     ):
         waiting += sides.rules(rule)
     counted = [increase.ruleset for increase in sought.increases]
@@ -167,14 +167,14 @@ _Subject = terms.AttributeOf | RuleKey | str
 _Said = Fraction | Value | Outcome | None
 
 
-def satisfy(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], given: Mapping[str, object]) -> bool:
-    """Report of a member what brings conditions to outcomes, beside what is `given`; False when nothing is found that does."""
+def satisfy(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], stated: Mapping[str, object]) -> bool:
+    """Report of a member what brings conditions to outcomes, beside what is `stated`; False when nothing is found that does."""
     if _come(scene, code, sought):
         return True
     known = scene.sides.reported
-    key = scene.as_of, frozenset(sought.items()), frozenset(given.items())
+    key = scene.as_of, frozenset(sought.items()), frozenset(stated.items())
     if key not in known:
-        known[key] = _chosen(scene, code, sought, given)
+        known[key] = _chosen(scene, code, sought, stated)
     chosen = known[key]
     if chosen is not None:
         _say(scene, code, chosen)
@@ -182,17 +182,17 @@ def satisfy(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], give
 
 
 def _chosen(
-    scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], given: Mapping[str, object]
+    scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], stated: Mapping[str, object]
 ) -> dict[_Subject, _Said] | None:
     """Reports of a member that bring conditions to outcomes, beside those that there are; None when none are found."""
     subjects = _subjects(scene.sides, sought)
-    choices = [(one, options) for one, options in subjects.items() if one not in given]
-    for said in islice(product(*(options for _, options in choices)), _MOST_TRIED):
+    choices = [(subject, options) for subject, options in subjects.items() if subject not in stated]
+    for values in islice(product(*(options for _, options in choices)), _MOST_TRIED):
         trial = Scene(scene.sides, scene.as_of)
         trial.add(evolve(scene.units[code], parent=None))
         for fact in scene.facts_of(code):
             trial.report(code, fact.measure, fact.value, fact.as_of)
-        chosen = dict(zip((one for one, _ in choices), said, strict=True))
+        chosen = dict(zip((subject for subject, _ in choices), values, strict=True))
         _say(trial, code, chosen)
         if _come(trial, code, sought):
             return chosen
@@ -210,45 +210,48 @@ def _come(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome]) -> boo
 def _say(scene: Scene, code: str, chosen: Mapping[_Subject, _Said]) -> None:
     unit = scene.units[code]
     named = {
-        one.attribute: str(value)
-        for one, value in chosen.items()
-        if isinstance(one, terms.AttributeOf) and value is not None
+        subject.attribute: str(value)
+        for subject, value in chosen.items()
+        if isinstance(subject, terms.AttributeOf) and value is not None
     }
     if named:
         scene.add(evolve(unit, attributes={**unit.attributes, **named}))
-    for one, value in chosen.items():
-        if isinstance(one, RuleKey) and isinstance(value, Outcome):
-            scene.attest(code, one, value)
-        elif isinstance(one, str) and value is not None and not isinstance(value, Outcome):
-            scene.report(code, one, value)
+    for subject, value in chosen.items():
+        if isinstance(subject, RuleKey) and isinstance(value, Outcome):
+            scene.attest(code, subject, value)
+        elif isinstance(subject, str) and value is not None and not isinstance(value, Outcome):
+            scene.report(code, subject, value)
 
 
 def _subjects(sides: Sides, sought: Mapping[MemberTruth, Outcome]) -> dict[_Subject, list[_Said]]:
     """All that the conditions ask of a member, each with what can be said of it, the plainest first."""
-    found: dict[_Subject, list[_Said]] = {}
+    options: dict[_Subject, list[_Said]] = {}
     for condition in sought:
         for side, truth in sides.conditions.get(condition, ()):
             for term in _own(truth):
                 match term:
                     case terms.OutcomeOf(program, code):
-                        found[side.key(program.ruleset, code)] = [None, *_SETTLED, Outcome.NOT_APPLICABLE]
+                        options[side.key(program.ruleset, code)] = [None, *_SETTLED, Outcome.NOT_APPLICABLE]
                     case terms.IsOneOf(terms.AttributeOf() as by, values):
-                        named = found.setdefault(by, [None])
+                        named = options.setdefault(by, [None])
                         named += [value for value in values if isinstance(value, str) and value not in named]
-                        named += [one for one in _others(sides, by.attribute) if one not in named]
-                    case terms.Reported(measure) if measure not in found:
-                        found[measure] = list(_values(sides, measure))
+                        named += [other for other in _others(sides, by.attribute) if other not in named]
+                    case terms.Reported(measure) if measure not in options:
+                        options[measure] = list(_values(sides, measure))
             for term in _own(truth):
                 if not isinstance(term, terms.Holds):
                     continue
-                edges = [one.value for one in _own(term.required) if isinstance(one, terms.Constant)]
-                asked = [one.measure for one in _own(term.required) if isinstance(one, terms.Reported)]
-                for measure in (*(one.measure for one in _own(term.figure) if isinstance(one, terms.Reported)), *asked):
+                edges = [part.value for part in _own(term.required) if isinstance(part, terms.Constant)]
+                required = [part.measure for part in _own(term.required) if isinstance(part, terms.Reported)]
+                for measure in (
+                    *(part.measure for part in _own(term.figure) if isinstance(part, terms.Reported)),
+                    *required,
+                ):
                     # Of two measures, either is to be the greater, also where it is held against a multiple.
-                    about = [*edges, *(islice(Grids(sides)[measure].figures(ANY), 3) if asked else ())]
+                    about = [*edges, *(islice(Grids(sides)[measure].figures(ANY), 3) if required else ())]
                     near = (figure for edge in about for figure in _near(edge, Grids(sides)[measure]))
-                    found[measure] += [number for number in dict.fromkeys(near) if number not in found[measure]]
-    return found
+                    options[measure] += [number for number in dict.fromkeys(near) if number not in options[measure]]
+    return options
 
 
 def _own(term: object) -> Iterator[terms.Term]:

@@ -45,26 +45,28 @@ class Limits:
 
 
 def shared_out(
-    wanted: Mapping[Aggregate, Interval | Special], given: Sequence[Value | None], limits: Limits
+    wanted: Mapping[Aggregate, Interval | Special], present: Sequence[Value | None], limits: Limits
 ) -> list[Value] | None:
     """Values of all members for which every aggregate has the value wanted; None when none are found.
 
-    `given` has the value that each member has already, or None. An interval without a bound requires a member whose
+    `present` has the value that each member has already, or None. An interval without a bound requires a member whose
     figure is not known.
     """
-    free = given.count(None)
-    for rest in _candidates(wanted, [each for each in given if each is not None], free, limits):
+    free = present.count(None)
+    for rest in _candidates(wanted, [value for value in present if value is not None], free, limits):
         if len(rest) != free:
             continue
         values = iter(rest)
-        found = [next(values) if each is None else each for each in given]
-        if all(not isinstance(one, Fraction) or limits.domain.holds(one) for one in rest) and _comes_to(found, wanted):
-            return found
+        shared = [next(values) if value is None else value for value in present]
+        if all(not isinstance(value, Fraction) or limits.domain.holds(value) for value in rest) and _comes_to(
+            shared, wanted
+        ):
+            return shared
     return None
 
 
 def _candidates(
-    wanted: Mapping[Aggregate, Interval | Special], given: Sequence[Value], free: int, limits: Limits
+    wanted: Mapping[Aggregate, Interval | Special], present: Sequence[Value], free: int, limits: Limits
 ) -> Iterator[list[Value]]:
     if not free:
         yield []
@@ -73,9 +75,9 @@ def _candidates(
         if limits.may_not_apply:
             yield [_NONE] * free
         return
-    ends = {kind: _end(one) for kind, one in wanted.items()}
+    ends = {kind: _end(interval) for kind, interval in wanted.items()}
     known = {kind: end for kind, end in ends.items() if end is not None}
-    open_ = any(not isinstance(one, tuple) or None in one for one in wanted.values())
+    open_ = any(not isinstance(interval, tuple) or None in interval for interval in wanted.values())
     lowest, highest = known.get(Aggregate.MINIMUM), known.get(Aggregate.MAXIMUM)
     fixed = [number for number in dict.fromkeys((lowest, highest)) if number is not None]
     without = range(free) if limits.may_not_apply else (0,)
@@ -86,7 +88,7 @@ def _candidates(
             if len(fixed) < count:
                 yield [*fixed, *([_OPEN] * (count - len(fixed))), *tail]
             continue
-        whole = _total(known, [one for one in given if isinstance(one, Fraction)], count)
+        whole = _total(known, [value for value in present if isinstance(value, Fraction)], count)
         if whole is None:
             fill = next(iter(fixed), limits.plain)
             yield [*fixed[:count], *([fill] * (count - len(fixed))), *tail]
@@ -97,19 +99,19 @@ def _candidates(
                 yield [*some, *spread, *tail]
 
 
-def _end(one: Interval | Special) -> Fraction | None:
+def _end(interval: Interval | Special) -> Fraction | None:
     """Known bound of an interval; None when there is none."""
-    if not isinstance(one, tuple):
+    if not isinstance(interval, tuple):
         return None
-    return one[1] if one[0] is None else one[0]
+    return interval[1] if interval[0] is None else interval[0]
 
 
-def _total(known: Mapping[Aggregate, Fraction], given: Sequence[Fraction], count: int) -> Fraction | None:
+def _total(known: Mapping[Aggregate, Fraction], present: Sequence[Fraction], count: int) -> Fraction | None:
     """Sum that the figures of `count` more members must have; None when no sum or mean is wanted."""
     if Aggregate.SUM in known:
-        return known[Aggregate.SUM] - sum(given, Fraction(0))
+        return known[Aggregate.SUM] - sum(present, Fraction(0))
     if Aggregate.MEAN in known:
-        return known[Aggregate.MEAN] * (len(given) + count) - sum(given, Fraction(0))
+        return known[Aggregate.MEAN] * (len(present) + count) - sum(present, Fraction(0))
     return None
 
 
@@ -124,26 +126,26 @@ def _spread(
     if over.denominator != 1:
         return None
     more = int(over)
-    found = [least + limits.step] * more + [least] * (count - more)
-    for figure in found:
+    figures = [least + limits.step] * more + [least] * (count - more)
+    for figure in figures:
         if (lowest is not None and figure < lowest) or (highest is not None and figure > highest):
             return None
-    return found
+    return figures
 
 
-def _comes_to(found: Sequence[Value], wanted: Mapping[Aggregate, Interval | Special]) -> bool:
+def _comes_to(values: Sequence[Value], wanted: Mapping[Aggregate, Interval | Special]) -> bool:
     """True when the engine's aggregates of these figures are those wanted."""
-    applicable = [one for one in found if one is not _NONE]
-    ends = [simplest(one) if isinstance(one, Fraction) else None for one in applicable]
-    for kind, one in wanted.items():
+    applicable = [value for value in values if value is not _NONE]
+    ends = [simplest(value) if isinstance(value, Fraction) else None for value in applicable]
+    for kind, interval in wanted.items():
         if not applicable:
-            if one is not Special.NOT_APPLICABLE:
+            if interval is not Special.NOT_APPLICABLE:
                 return False
             continue
-        if one is Special.NOT_APPLICABLE:
+        if interval is Special.NOT_APPLICABLE:
             return False
         low, high, _ = together([(end, end, ATTAINED) for end in ends], kind)
-        sought = one if isinstance(one, tuple) else (None, None)
+        sought = interval if isinstance(interval, tuple) else (None, None)
         if tuple(None if end is None else as_fraction(end) for end in (low, high)) != sought:
             return False
     return True
@@ -218,12 +220,12 @@ def hold_against(
 
 def _held(state: State) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
     """Outcomes of a few members, and of a few others, so that the difference of their numbers is as a state says."""
-    one, open_ = (Outcome.ATTAINED,), (Outcome.UNDETERMINED,)
+    attained, open_ = (Outcome.ATTAINED,), (Outcome.UNDETERMINED,)
     if isinstance(state, Cell):
-        return (one if state.point > 0 else ()), (one if state.point < 0 else ())
+        return (attained if state.point > 0 else ()), (attained if state.point < 0 else ())
     if isinstance(state, CellSpan) and state.low is not None and state.high is not None:
         may_exceed = state.high.point > 0
-        return (open_ * (2 if state.low.point < 0 and may_exceed else 1)), (one if state.low.point < 0 else ())
+        return (open_ * (2 if state.low.point < 0 and may_exceed else 1)), (attained if state.low.point < 0 else ())
     return (open_ if isinstance(state, MayApply) else ()), ()
 
 

@@ -36,7 +36,7 @@ class Reports:
         """Add all reports about the unit, the earliest date first, parts before the measures derived from them."""
         known = [at for at in self.chosen if isinstance(at, At) and at.kind == self.kind]
         others = [at for at in self._states() if at.kind == self.kind and at not in self.chosen]
-        for at in sorted((*known, *others), key=lambda one: (self._day(one), self._depth(one.measure))):
+        for at in sorted((*known, *others), key=lambda at: (self._day(at), self._depth(at.measure))):
             if at not in self.chosen:
                 self._without_figure(at, self._states()[at])
             elif not self._is_computed(at):
@@ -56,8 +56,8 @@ class Reports:
         sum_of = cell.point * mean.years / unit
         for whole in (floor(sum_of), ceil(sum_of)):
             if contains(cell, whole * unit / mean.years):
-                each, rest = divmod(whole, mean.years)
-                yield from ((each + (number < rest)) * unit for number in range(mean.years))
+                quotient, rest = divmod(whole, mean.years)
+                yield from ((quotient + (number < rest)) * unit for number in range(mean.years))
                 return
 
     def _states(self) -> dict[At, State]:
@@ -176,7 +176,7 @@ def _settle_member(scene: Scene, code: str, member: Member) -> bool:
 def _settle_own(scene: Scene, plan: SituationPlan) -> bool:
     sought = plan.sought
     if plan.ground is not None:
-        spared = [rule for outcome_counts in sought.rules for rule in outcome_counts.rules]
+        spared = [rule for counts in sought.rules for rule in counts.rules]
         for increase in sought.increases:
             for program in scene.sides.programs(increase.ruleset):
                 spared += [RuleKey(increase.ruleset, code) for code in program.criteria]

@@ -85,7 +85,7 @@ class _Look:
     def _changed(self, figure: Term, state: State) -> bool:
         """True when a figure has changed, in per cent of the earlier one, as a state says."""
         assert isinstance(figure, Difference)
-        now, then = (_fraction(span_of(one, self.at).value) for one in (figure.of, figure.less))
+        now, then = (_fraction(span_of(part, self.at).value) for part in (figure.of, figure.less))
         return now is not None and then is not None and is_in(change_of(now, then), state)
 
     def _rules_come_to(self, quantity: OutcomeCounts, state: State, sought: Sought) -> bool:
@@ -93,8 +93,8 @@ class _Look:
         rules = [rule for key in quantity.rules for rule in self.sides.rules(key)[:1]]
         if len(rules) < len(quantity.rules):
             return True  # a rule that this side does not have
-        made = [self.scene.judged(UNIT, program).verdict_on(code) for program, code in rules]
-        tally = _tally(made, is_exact=sought.is_exact)
+        verdicts = [self.scene.judged(UNIT, program).verdict_on(code) for program, code in rules]
+        tally = _tally(verdicts, is_exact=sought.is_exact)
         if tally is None:
             return False
         return tally.present == state.present if quantity in sought.uncounted else tally == state
@@ -103,7 +103,7 @@ class _Look:
         members = self.at.world.members(UNIT, quantity.kind, quantity.only)
         if isinstance(quantity.rule, MemberTruth):
             terms = self.sides.conditions.get(quantity.rule, ())
-            made = [
+            verdicts = [
                 verdict(truth, self.scene.judged(member.code, side.program))
                 for side, truth in terms
                 for member in members
@@ -115,8 +115,8 @@ class _Look:
             if not rules:
                 return True
             program, code = rules[0]
-            made = [self.scene.judged(member.code, program).verdict_on(code) for member in members]
-        tally = _tally(made, is_exact=is_exact)
+            verdicts = [self.scene.judged(member.code, program).verdict_on(code) for member in members]
+        tally = _tally(verdicts, is_exact=is_exact)
         bounds = self.scene.sides.bounds[quantity]
         assert isinstance(state, Tally)
         return tally is not None and standing(tally, *bounds) == standing(state, *bounds)
@@ -126,16 +126,16 @@ class _Look:
         truth = self.sides.demands.against.get(against)
         if truth is None:
             return True
-        figure, asked = span_of(truth.figure, self.at), span_of(truth.required, self.at).value
+        figure, required_value = span_of(truth.figure, self.at), span_of(truth.required, self.at).value
         is_known = figure.applies == ATTAINED and not figure.of_none and (figure.low, figure.high) != (None, None)
-        if not is_known or asked is None or isinstance(asked, Finding):
+        if not is_known or required_value is None or isinstance(required_value, Finding):
             return True
-        low, high, held = (
-            truth.scale.index(one) if isinstance(one, str) else _fraction(one)
-            for one in (figure.low, figure.high, asked)
+        low, high, required = (
+            truth.scale.index(value) if isinstance(value, str) else _fraction(value)
+            for value in (figure.low, figure.high, required_value)
         )
         assert isinstance(order, Order)
-        return (order.low, order.high) == (sign(low, held), sign(high, held))
+        return (order.low, order.high) == (sign(low, required), sign(high, required))
 
 
 def _fits(seen: Figure, state: State) -> bool:
@@ -171,11 +171,12 @@ def _fraction(number: object) -> Fraction | None:
     return as_fraction(number) if isinstance(number, Number) else None
 
 
-def _tally(made: Sequence[Verdict], *, is_exact: bool) -> Tally | None:
+def _tally(verdicts: Sequence[Verdict], *, is_exact: bool) -> Tally | None:
     """Tally of verdicts; None when an undetermined one excludes some outcomes (see `OutcomeCounts`), unless that may be."""
-    found = [OUTCOME[one] for one in made]
+    outcomes = [OUTCOME[verdict] for verdict in verdicts]
     if is_exact and any(
-        outcome is Outcome.UNDETERMINED and POSSIBLE[one] != ANYTHING for one, outcome in zip(made, found, strict=True)
+        outcome is Outcome.UNDETERMINED and POSSIBLE[verdict] != ANYTHING
+        for verdict, outcome in zip(verdicts, outcomes, strict=True)
     ):
         return None
-    return Tally.of(found)
+    return Tally.of(outcomes)

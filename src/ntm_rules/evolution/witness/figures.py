@@ -40,7 +40,7 @@ def figures(
     sought as well, by reporting their parts. What is not sought to be known is left out, and so is what has levels.
     """
     known = ChosenMeasures.of(sought, grids, through_parts=through_parts)
-    intervals = {each: state for each, state in sought.settled.items() if isinstance(state, Cell | CellSpan)}
+    intervals = {key: state for key, state in sought.settled.items() if isinstance(state, Cell | CellSpan)}
     order = (*known.cells, *intervals)
     yield from _Search(known, intervals, order, tuple(fits(sought, known, tallies))).solutions(0, {})
 
@@ -55,27 +55,27 @@ class _Search:
     fits: tuple[Fit, ...]
     tried: int = field(default=0, init=False)
 
-    def solutions(self, number: int, given: Chosen) -> Iterator[Chosen]:
+    def solutions(self, number: int, chosen: Chosen) -> Iterator[Chosen]:
         if number == len(self.order):
-            yield dict(given)
+            yield dict(chosen)
             return
         key = self.order[number]
         done = set(self.order[: number + 1])
         concerned = [fit for fit in self.fits if key in fit.keys and done.issuperset(fit.keys)]
-        for value in dict.fromkeys(self._candidates(key, given)):
+        for value in dict.fromkeys(self._candidates(key, chosen)):
             self.tried += 1
             if self.tried > _MOST_TRIED:
                 return
-            given[key] = value
-            if all(fit.holds(given) for fit in concerned):
-                yield from self.solutions(number + 1, given)
-            del given[key]
+            chosen[key] = value
+            if all(fit.holds(chosen) for fit in concerned):
+                yield from self.solutions(number + 1, chosen)
+            del chosen[key]
 
-    def _candidates(self, key: Key, given: Given) -> Iterator[Interval]:
+    def _candidates(self, key: Key, chosen: Given) -> Iterator[Interval]:
         if isinstance(key, At) and key in self.known.computed:
-            yield from self._computed(key, given)
+            yield from self._computed(key, chosen)
             return
-        suggested = [figure for fit in self.fits if key in fit.keys for figure in fit.suggest(key, given)]
+        suggested = [figure for fit in self.fits if key in fit.keys for figure in fit.suggest(key, chosen)]
         if not isinstance(key, At):
             yield from self._between(key, suggested)
             return
@@ -86,9 +86,9 @@ class _Search:
         for figure in (*near, *plain) if cell == ANY else (*plain[:2], *near, *plain[2:]):
             yield figure, figure
 
-    def _computed(self, key: At, given: Given) -> Iterator[Interval]:
+    def _computed(self, key: At, chosen: Given) -> Iterator[Interval]:
         """Figure computed from those of the parts, when it lies in the cell sought."""
-        parts = [given[part][0] for part in self.known.parts(key)]
+        parts = [chosen[part][0] for part in self.known.parts(key)]
         declared = self.known.grids[key.measure].declared[0]
         figure = derived(declared, [part for part in parts if part is not None])
         if figure is not None and contains(self.known.cells[key], figure):
@@ -98,11 +98,11 @@ class _Search:
         state: State = self.intervals[key]
         of = key.of if isinstance(key, MembersFigure) and isinstance(key.of, str) else None
         if isinstance(state, Cell):
-            found = self._within(state, of, suggested)
-            yield from ((figure, figure) for figure in found)
+            inside = self._within(state, of, suggested)
+            yield from ((figure, figure) for figure in inside)
             if of is None:
                 # A number of criteria may lie between two figures that no rule can tell apart.
-                yield from combinations(sorted(found[:_MOST_ENDS]), 2)
+                yield from combinations(sorted(inside[:_MOST_ENDS]), 2)
         elif isinstance(state, CellSpan):
             lows, highs = (
                 [None] if cell is None else self._within(cell, of, suggested)[:_MOST_ENDS]
@@ -115,12 +115,12 @@ class _Search:
         unit = Fraction(1) if of is None else self.known.grids[of].unit
         near = [figure + more for figure in suggested for more in (0, unit, -unit, 1, -1)]
         plain = [*(_whole_in(cell) if of is None else self.known.grids[of].figures(cell)), cell.point]
-        found = [*plain[:2], *(number for number in near if contains(cell, number)), *plain[2:]]
-        return list(dict.fromkeys(found))
+        candidates = [*plain[:2], *(number for number in near if contains(cell, number)), *plain[2:]]
+        return list(dict.fromkeys(candidates))
 
 
 def _whole_in(cell: Cell) -> Iterator[Fraction]:
     """Whole numbers in a cell, those nearest to zero and to the ends of the cell first."""
     ends = [int(end) for end in (cell.low, cell.high) if end is not None] or [0]
     near = sorted({0, *(end + more for end in ends for more in range(-4, 5))}, key=abs)
-    return (Fraction(one) for one in near if contains(cell, Fraction(one)))
+    return (Fraction(number) for number in near if contains(cell, Fraction(number)))

@@ -39,10 +39,10 @@ class Fit(Protocol):
     def keys(self) -> tuple[Key, ...]:
         """Keys of the figures constrained."""
 
-    def holds(self, given: Given) -> bool:
+    def holds(self, chosen: Given) -> bool:
         """True when the constraint holds; all its figures are given."""
 
-    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
         """Suggest values for one figure from the others that are given."""
 
 
@@ -85,12 +85,12 @@ class Changed:
     def keys(self) -> tuple[Key, ...]:
         return self.now, self.then
 
-    def holds(self, given: Given) -> bool:
-        return contains(self.cell, _changed(self.now, self.then, given, self.grids))
+    def holds(self, chosen: Given) -> bool:
+        return contains(self.cell, _changed(self.now, self.then, chosen, self.grids))
 
-    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
         other, sign = (self.now, -1) if key == self.then else (self.then, 1)
-        figure = given[other][0] if other in given else None
+        figure = chosen[other][0] if other in chosen else None
         if figure is None:
             return
         unit = self.grids[self.now.measure].unit
@@ -112,15 +112,15 @@ class ChangedInPercent:
     def keys(self) -> tuple[Key, ...]:
         return self.now, self.then
 
-    def holds(self, given: Given) -> bool:
-        now, then = (compared(given[at], at, self.grids) for at in (self.now, self.then))
+    def holds(self, chosen: Given) -> bool:
+        now, then = (compared(chosen[at], at, self.grids) for at in (self.now, self.then))
         return is_in(change_of(now, then), self.state)
 
-    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
         if not isinstance(self.state, Cell):
             yield from (Fraction(0), Fraction(1)) if key == self.now else (Fraction(0),)
             return
-        figure = given.get(self.then if key == self.now else self.now, (None, None))[0]
+        figure = chosen.get(self.then if key == self.now else self.now, (None, None))[0]
         if figure is None:
             return
         ends = [end for end in (self.state.low, self.state.high) if end is not None]
@@ -134,8 +134,8 @@ class ChangedInPercent:
                     yield figure / factor
 
 
-def _changed(now: At, then: At, given: Given, grids: Grids) -> Fraction:
-    return compared(given[now], now, grids) - compared(given[then], then, grids)
+def _changed(now: At, then: At, chosen: Given, grids: Grids) -> Fraction:
+    return compared(chosen[now], now, grids) - compared(chosen[then], then, grids)
 
 
 @frozen
@@ -151,13 +151,13 @@ class DerivedParts:
     def keys(self) -> tuple[Key, ...]:
         return self.at, *self.parts
 
-    def holds(self, given: Given) -> bool:
+    def holds(self, chosen: Given) -> bool:
         return True
 
-    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
         if key not in self.parts or self.cell == ANY:
             return
-        figures = [given[part][0] if part in given and part != key else None for part in self.parts]
+        figures = [chosen[part][0] if part in chosen and part != key else None for part in self.parts]
         grid = self.grids[self.at.measure]
         for target in (*grid.figures(self.cell), self.cell.point):
             number = part_for(grid.declared[0], target, self.parts.index(key), figures)
@@ -176,7 +176,7 @@ class FigureRange:
     grids: Grids
     counts: Interval | None = None
 
-    def of(self, given: Given) -> Interval:
+    def of(self, chosen: Given) -> Interval:
         """Interval of the figure, from the figures given."""
         if self.counts is not None:
             return self.counts
@@ -185,9 +185,9 @@ class FigureRange:
             then = self.keys[-1]
             assert isinstance(then, At)
             both = len(self.keys) > 1
-            number = _changed(first, then, given, self.grids) if both else compared(given[first], first, self.grids)
+            number = _changed(first, then, chosen, self.grids) if both else compared(chosen[first], first, self.grids)
             return number, number
-        low, high = given[first]
+        low, high = chosen[first]
         of = first.of if isinstance(first, MembersFigure) else None
         if not isinstance(of, str):
             return low, high
@@ -239,38 +239,38 @@ class Stands:
     def keys(self) -> tuple[Key, ...]:
         return *self.figure.keys, self.other
 
-    def holds(self, given: Given) -> bool:
-        low, high = self._turned(self.figure.of(given))
-        asked = self._asked(given)
-        return sign(low, asked) == self.order.low and sign(high, asked) == self.order.high
+    def holds(self, chosen: Given) -> bool:
+        low, high = self._turned(self.figure.of(chosen))
+        required = self._asked(chosen)
+        return sign(low, required) == self.order.low and sign(high, required) == self.order.high
 
-    def _asked(self, given: Given) -> Fraction:
-        asked = compared(given[self.other], self.other, self.grids)
-        return asked if self.scaling is None else as_fraction(self.scaling.apply(simplest(asked)))
+    def _asked(self, chosen: Given) -> Fraction:
+        required = compared(chosen[self.other], self.other, self.grids)
+        return required if self.scaling is None else as_fraction(self.scaling.apply(simplest(required)))
 
     def _turned(self, value: Interval) -> Interval:
         return turned(value) if self.turned else value
 
-    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
         unit = self.grids[self.other.measure].unit
         if key == self.other:
-            if all(one in given for one in self.figure.keys):
-                ends = [end for end in self._turned(self.figure.of(given)) if end is not None]
+            if all(at in chosen for at in self.figure.keys):
+                ends = [end for end in self._turned(self.figure.of(chosen)) if end is not None]
                 if self.scaling is not None:
                     ends = [as_fraction(self.scaling.undone(end)) for end in ends]
                 yield from (end + more for end in ends for more in (0, unit, -unit, _HALF))
             return
-        asked = self._asked(given) if self.other in given else None
-        if asked is None:
+        required = self._asked(chosen) if self.other in chosen else None
+        if required is None:
             return
-        asked = -asked if self.turned else asked
+        required = -required if self.turned else required
         if len(self.figure.keys) > 1:
             now, then = self.figure.keys
-            rest = given.get(then if key == now else now, (None, None))[0]
+            rest = chosen.get(then if key == now else now, (None, None))[0]
             if rest is None:
                 return
-            asked = rest + asked if key == now else rest - asked
-        yield from (asked, asked + unit, asked - unit)
+            required = rest + required if key == now else rest - required
+        yield from (required, required + unit, required - unit)
 
 
 def turned(value: Interval) -> Interval:
@@ -287,10 +287,10 @@ def sign(one: Fraction | int | None, other: Fraction | int | None) -> int | None
 def _counts(count: CountOf, sought: Sought, tallies: Mapping[MembersDeciding, Tally]) -> Interval | None:
     """Interval of a count or share of rules or members; None when it cannot matter (see `count_in`)."""
     if isinstance(count.of, MembersDeciding):
-        found = [tallies[count.of]] if count.of in tallies else []
+        counted = [tallies[count.of]] if count.of in tallies else []
     else:
-        found = [tally for rules, tally in sought.rules.items() if set(rules.rules) <= set(count.of)]
-    return count_in(Tally.together(found), count)
+        counted = [tally for rules, tally in sought.rules.items() if set(rules.rules) <= set(count.of)]
+    return count_in(Tally.together(counted), count)
 
 
 def count_in(tally: Tally, count: CountOf) -> Interval | None:

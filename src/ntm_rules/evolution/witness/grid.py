@@ -96,8 +96,8 @@ def parts_of(measure: Measure) -> tuple[str, ...]:
 def derived(measure: Measure, parts: Sequence[Fraction]) -> Fraction | None:
     """Figure of a derived measure from those of its parts; None for a share of a zero whole."""
     assert measure.derive is not None
-    found = measure.derive.how.of(parts)
-    return None if found is None else as_fraction(found)
+    figure = measure.derive.how.of(parts)
+    return None if figure is None else as_fraction(figure)
 
 
 def part_for(measure: Measure, figure: Fraction, number: int, parts: Sequence[Fraction | None]) -> Fraction | None:
@@ -126,7 +126,7 @@ def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fra
     parts, chosen = derive.parts, list[tuple[Fraction, ...]]()
     if isinstance(how := derive.how, Quotient):
         wholes = {*_WHOLES, 100 * figure.denominator, figure.denominator}
-        for whole in sorted(wholes, key=lambda each: (each < 100, each)):
+        for whole in sorted(wholes, key=lambda whole: (whole < 100, whole)):
             chosen.append((figure * whole / as_fraction(how.factor), Fraction(whole)))
     else:
         rest = [next(grids[part].figures(ANY), Fraction(0)) for part in parts[1:]]
@@ -142,14 +142,14 @@ def through_parts(measure: str, figure: Fraction, grids: Grids) -> dict[str, Fra
             assert first is not None
             chosen.append((first, *others))
     for figures in chosen:
-        found: dict[str, Fraction] = {}
-        for part, each in zip(parts, figures, strict=True):
-            below = through_parts(part, each, grids)
-            if below is None or any(found.get(name, number) != number for name, number in below.items()):
+        figures_by_measure: dict[str, Fraction] = {}
+        for part, part_figure in zip(parts, figures, strict=True):
+            below = through_parts(part, part_figure, grids)
+            if below is None or any(figures_by_measure.get(name, number) != number for name, number in below.items()):
                 break
-            found |= below
+            figures_by_measure |= below
         else:
-            return found
+            return figures_by_measure
     return None
 
 

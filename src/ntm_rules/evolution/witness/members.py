@@ -43,21 +43,18 @@ def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDecid
         groups.setdefault((quantity.kind, quantity.only), []).append(quantity)
     choices: list[list[dict[MembersDeciding, Tally]]] = []
     for quantities in groups.values():
-        alike = [
-            _alike(sought.deciding[members_deciding], *map(frozenset, sides.bounds[members_deciding]))
-            for members_deciding in quantities
-        ]
-        sizes = [dict.fromkeys(tally.size for tally in each) for each in alike]
+        alike = [_alike(sought.deciding[quantity], *map(frozenset, sides.bounds[quantity])) for quantity in quantities]
+        sizes = [dict.fromkeys(tally.size for tally in alternatives) for alternatives in alike]
         common = [size for size in sizes[0] if all(size in other for other in sizes[1:])]
         choices.append(
             [
                 dict(zip(quantities, tallies, strict=True))
                 for size in common
-                for tallies in product(*(_of_size(size, each) for each in alike))
+                for tallies in product(*(_of_size(size, alternatives) for alternatives in alike))
             ]
         )
     every = (
-        {members_deciding: one[members_deciding] for one in chosen for members_deciding in one}
+        {quantity: choice[quantity] for choice in chosen for quantity in choice}
         for chosen in islice(product(*choices), 10 * _MOST_SIZES)
     )
     yield from islice(filter(_fit_in_their_kind, every), _MOST_SIZES)
@@ -65,11 +62,11 @@ def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDecid
 
 def _of_size(size: int, tallies: Sequence[Tally]) -> list[Tally]:
     """Some tallies of so many members: the first of those with as many to which nothing applies."""
-    found: dict[int, Tally] = {}
+    by_inapplicable: dict[int, Tally] = {}
     for tally in tallies:
         if tally.size == size:
-            found.setdefault(tally.not_applicable, tally)
-    return list(found.values())[:_MOST_OF_SIZE]
+            by_inapplicable.setdefault(tally.not_applicable, tally)
+    return list(by_inapplicable.values())[:_MOST_OF_SIZE]
 
 
 def _fit_in_their_kind(chosen: Mapping[MembersDeciding, Tally]) -> bool:
@@ -90,7 +87,7 @@ def _alike(tally: Tally, counts: frozenset[Fraction], shares: frozenset[Fraction
         for failed in range(size - without - open_ + 1)
         for attained in [size - without - open_ - failed]
     )
-    tallies = (each for each in small if standing(each, counts, shares) == sought)
+    tallies = (candidate for candidate in small if standing(candidate, counts, shares) == sought)
     return tuple(dict.fromkeys((tally, *tallies)))
 
 
@@ -117,53 +114,47 @@ class _Members:
     def found(self) -> Iterator[list[Member]]:
         deciding = [tally for tally in self.tallies if tally.kind == self.kind]
         figures = [aggregate for aggregate in self.sought.aggregates if aggregate.kind == self.kind]
-        weighed = [members_weighed for members_weighed in self.sought.weighed if members_weighed.kind == self.kind]
-        fixed: dict[Only, int] = {
-            members_deciding.only: self.tallies[members_deciding].size for members_deciding in deciding
-        }
-        held = [
-            members_against
-            for members_against in self.sought.against
-            if self.kind in (members_against.kind, members_against.against.kind)
-        ]
+        weighed = [quantity for quantity in self.sought.weighed if quantity.kind == self.kind]
+        fixed: dict[Only, int] = {quantity.only: self.tallies[quantity].size for quantity in deciding}
+        against = [quantity for quantity in self.sought.against if self.kind in (quantity.kind, quantity.against.kind)]
         listed = [
             of
-            for members_against in held
+            for quantity in against
             for of in (
-                MembersDeciding(members_against.kind, members_against.rule, members_against.only),
-                members_against.against,
+                MembersDeciding(quantity.kind, quantity.rule, quantity.only),
+                quantity.against,
             )
         ]
         of_both = [of for of in listed if of.kind == self.kind]
         over: tuple[MembersDeciding | MembersFigure | MembersWeighed, ...] = (*deciding, *figures, *weighed, *of_both)
-        every = list(dict.fromkeys(each.only for each in over))
+        every = list(dict.fromkeys(quantity.only for quantity in over))
         free = [only for only in every if only not in fixed]
-        sizes = sorted(product(_SIZES, repeat=len(free)), key=lambda each: (sum(each), each))
+        sizes = sorted(product(_SIZES, repeat=len(free)), key=lambda numbers: (sum(numbers), numbers))
         for chosen in sizes[: 10 * _MOST_SIZES]:
             of = {**fixed, **dict(zip(free, chosen, strict=True))}
             for layout in _layouts(of):
-                made = [Member(frozenset(mask)) for mask in layout]
+                members = [Member(frozenset(mask)) for mask in layout]
                 if self._fill(
-                    made, sorted(every, key=lambda only: (only == (), of[only])), deciding, figures, weighed, held
+                    members, sorted(every, key=lambda only: (only == (), of[only])), deciding, figures, weighed, against
                 ):
-                    yield made
+                    yield members
 
     def _fill(
         self,
-        made: list[Member],
+        members: list[Member],
         every: Sequence[Only],
         deciding: Sequence[MembersDeciding],
         figures: Sequence[MembersFigure],
         weighed: Sequence[MembersWeighed],
-        held: Sequence[MembersAgainst],
+        against: Sequence[MembersAgainst],
     ) -> bool:
         """Assign outcomes and figures to members, those of the smallest list first; False when that is impossible."""
         for only in every:
-            inside = [member for member in made if not only or only in member.only]
+            inside = [member for member in members if not only or only in member.only]
             for quantity in deciding:
                 if quantity.only == only and not _tally(inside, quantity.rule, self.tallies[quantity]):
                     return False
-            for numbers in held:
+            for numbers in against:
                 if not hold_against(inside, only, self.kind, numbers, self.sought.against[numbers]):
                     return False
             for share in weighed:
@@ -184,7 +175,7 @@ class _Members:
             return False
         over_all = {figure.of for figure in figures if figure.among is None}
         for of, among in sorted(
-            dict.fromkeys((figure.of, figure.among) for figure in figures), key=lambda each: each[1] is None
+            dict.fromkeys((figure.of, figure.among) for figure in figures), key=lambda pair: pair[1] is None
         ):
             wanted = {
                 figure.aggregate: self._wanted(figure) for figure in figures if (figure.of, figure.among) == (of, among)
@@ -218,11 +209,11 @@ class _Members:
     def _measure(self, inside: list[Member], of: str, wanted: Mapping[Aggregate, Interval | Special]) -> bool:
         grids = Grids(self.sides)
         limits = Limits.of_measure(grids[of])
-        given = [member.figures.get(of) for member in inside]
-        found = shared_out(wanted, given, limits)
-        if found is None:
+        present = [member.figures.get(of) for member in inside]
+        values = shared_out(wanted, present, limits)
+        if values is None:
             return False
-        for member, value in zip(inside, found, strict=True):
+        for member, value in zip(inside, values, strict=True):
             member.figures[of] = value
         return True
 
@@ -242,13 +233,13 @@ class _Members:
 
 def _ends(wanted: Mapping[Aggregate, Interval | Special], end: int) -> dict[Aggregate, Interval | Special]:
     """Lower (`end` 0) or upper (1) bounds of the intervals wanted, each as a single figure."""
-    return {kind: (one[end], one[end]) for kind, one in wanted.items() if isinstance(one, tuple)}
+    return {kind: (interval[end], interval[end]) for kind, interval in wanted.items() if isinstance(interval, tuple)}
 
 
-def _whole(found: Sequence[Value] | None) -> list[Fraction] | None:
+def _whole(values: Sequence[Value] | None) -> list[Fraction] | None:
     """Figures in ascending order; None where one is not known, or there are none."""
-    figures = [one for one in found or () if isinstance(one, Fraction)]
-    return sorted(figures) if found and len(figures) == len(found) else None
+    figures = [value for value in values or () if isinstance(value, Fraction)]
+    return sorted(figures) if values and len(figures) == len(values) else None
 
 
 def _layouts(of: Mapping[Only, int]) -> Iterator[list[set[Only]]]:

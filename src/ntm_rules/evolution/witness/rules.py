@@ -32,7 +32,7 @@ class Quota:
         """True when one more rule can have the outcome."""
         if self.counted:
             return self.counts.get(outcome, 0) > 0
-        missing = {each for each, count in self.counts.items() if count} - self.seen - {outcome}
+        missing = {other for other, count in self.counts.items() if count} - self.seen - {outcome}
         return self.counts.get(outcome, 0) > 0 and len(missing) < self.left
 
     def take(self, outcome: Outcome) -> None:
@@ -48,7 +48,7 @@ def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKe
     None when the quotas cannot be met.
     """
     pending = [(rule, quota) for quota in quotas for rule in quota.rules]
-    pending.sort(key=lambda one: _height(scene, one[0]))
+    pending.sort(key=lambda pair: _height(scene, pair[0]))
     open_: set[RuleKey] = set()
     known: dict[RuleKey, set[Outcome]] = {}
 
@@ -80,7 +80,7 @@ def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKe
         if not free:
             break
         (rule, quota), pending = free[0], free[1:]
-        chosen = next((each for each in _ORDER if quota.can(each)), None)
+        chosen = next((outcome for outcome in _ORDER if quota.can(outcome)), None)
         if chosen is None:
             return None
         quota.take(chosen)
@@ -96,13 +96,13 @@ def settle(scene: Scene, unit: str, quotas: Iterable[Quota]) -> frozenset[RuleKe
 
 def _height(scene: Scene, rule: RuleKey) -> tuple[int, int]:
     """Sort key of a rule: after all rules that it may depend on."""
-    found = [(0, 0)]
+    heights = [(0, 0)]
     for side in scene.sides.sides:
-        order = [id(each) for each in side.program.programs()]
+        order = [id(program) for program in side.program.programs()]
         for program, code in scene.sides.rules(rule):
             if id(program) in order:
-                found.append((order.index(id(program)), program.position[code]))
-    return max(found)
+                heights.append((order.index(id(program)), program.position[code]))
+    return max(heights)
 
 
 def attest_all(scene: Scene, unit: str, outcome: Outcome, but: frozenset[RuleKey]) -> None:
@@ -134,7 +134,7 @@ def settle_counts(
     if len({program.criteria for program in now}) != 1:
         return False
     closed = {
-        code for rule in open_ for program, code in scene.sides.rules(rule) if any(program is each for each in now)
+        code for rule in open_ for program, code in scene.sides.rules(rule) if any(program is other for other in now)
     }
     state = _Criteria.of(scene, unit, now, None, closed)
     earlier = {}
@@ -143,13 +143,13 @@ def settle_counts(
         if not past or len({program.criteria for program in past}) != 1:
             return False
         earlier[since] = _Criteria.of(scene, unit, past, since, set())
-    found = _chosen(state, earlier, spans)
-    if found is None:
+    chosen = _chosen(state, earlier, spans)
+    if chosen is None:
         return False
-    today, before = found
+    today, before = chosen
     state.attest(scene, unit, today, rest)
-    for since, each in before.items():
-        earlier[since].attest(scene, unit, each, Outcome.NOT_ATTAINED)
+    for since, counts in before.items():
+        earlier[since].attest(scene, unit, counts, Outcome.NOT_ATTAINED)
     _keep_open(scene, unit, [*earlier.values(), state])
     return True
 
@@ -213,7 +213,7 @@ def _chosen(
                 assert least is not None
                 assert greatest is not None
                 before[since] = (high - greatest, low - least)
-            if all(earlier[since].can(*each) for since, each in before.items()):
+            if all(earlier[since].can(*counts) for since, counts in before.items()):
                 return today, before
     return None
 
@@ -224,7 +224,7 @@ def _keep_open(scene: Scene, unit: str, days: Sequence[_Criteria]) -> None:
         for code in day.left_open:
             for program in day.programs:
                 rule = RuleKey(program.ruleset.id, code)
-                said = scene.evidence.attestations.get(unit, {}).get(rule, ())
+                attestations = scene.evidence.attestations.get(unit, {}).get(rule, ())
                 on = day.since or scene.as_of
-                if any(attestation.as_of < on for attestation in said):
+                if any(attestation.as_of < on for attestation in attestations):
                     scene.attest_as(unit, rule, Outcome.UNDETERMINED, on)

@@ -60,13 +60,13 @@ _RestsOfRules = Mapping[tuple[ProgramKey, str], _RestsOn]
 
 
 def _reads(program: Program) -> _RestsOfRules:
-    found: dict[tuple[ProgramKey, str], _RestsOn] = {}
-    for asking, rule in ((each, rule) for each in program.programs() for rule in each.rules):
+    rests: dict[tuple[ProgramKey, str], _RestsOn] = {}
+    for asking, rule in ((referred, rule) for referred in program.programs() for rule in referred.rules):
         subjects, of_others = {str(rule.key)}, False
         for term in walk(rule.truth):
             match term:
-                case OutcomeOf(asked, code):
-                    below = found[asked, code]
+                case OutcomeOf(key, code):
+                    below = rests[key, code]
                     subjects |= below.subjects
                     of_others = of_others or below.of_others
                 case Attested(rule=attested):
@@ -76,8 +76,8 @@ def _reads(program: Program) -> _RestsOfRules:
                     of_others = of_others or above is not None
                 case Above() | Below() | Over():
                     of_others = True
-        found[asking.key, rule.key.code] = _RestsOn(frozenset(subjects), of_others)
-    return found
+        rests[asking.key, rule.key.code] = _RestsOn(frozenset(subjects), of_others)
+    return rests
 
 
 _READS: Kept[Program, _RestsOfRules] = Kept(_reads)
@@ -91,12 +91,12 @@ class _Judged(Judged):
     scene: "Scene" = field(kw_only=True)
     reads: _RestsOfRules = field(kw_only=True)
 
-    def outcomes_of(self, asked: OutcomeOf) -> Verdict:
+    def outcomes_of(self, term: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once."""
-        key = (asked.program, self.unit.code, asked.code)
+        key = (term.program, self.unit.code, term.code)
         if key not in self.decided:
-            reads = self.reads[asked.program, asked.code]
-            self.decided[key] = self.scene.verdict_on(asked.code, self.under(asked.program), reads)
+            reads = self.reads[term.program, term.code]
+            self.decided[key] = self.scene.verdict_on(term.code, self.under(term.program), reads)
         return self.decided[key]
 
 
@@ -144,10 +144,10 @@ class Scene:
     def report(self, unit: str, measure: str, value: Fraction | Value, day: date | None = None) -> None:
         """State a fact about a unit."""
         declared = self.sides.sides[0].program.measures.get(measure)
-        said: Value = simplest(value) if isinstance(value, Fraction) else value
-        if declared is not None and isinstance(said, Number):
-            said = declared.value(said)
-        self._state(Fact(unit, measure, said, day or self.as_of, assurance=self.sides.assurance))
+        stated: Value = simplest(value) if isinstance(value, Fraction) else value
+        if declared is not None and isinstance(stated, Number):
+            stated = declared.value(stated)
+        self._state(Fact(unit, measure, stated, day or self.as_of, assurance=self.sides.assurance))
 
     def attest(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
         """Attest a rule's outcome for a unit on every side; *disputed* when it is to be undetermined."""
@@ -156,17 +156,17 @@ class Scene:
 
     def attest_as(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
         """Attest the outcome of a rule by its own key, unless that is already attested."""
-        said = _SAID[outcome]
-        attestation = Attestation(unit, rule, said, day or self.as_of, assurance=self.sides.assurance)
+        finding = _SAID[outcome]
+        attestation = Attestation(unit, rule, finding, day or self.as_of, assurance=self.sides.assurance)
         if attestation not in self.evidence.attestations.get(unit, {}).get(rule, ()):
             self._state(attestation)
 
     def _state(self, statement: Fact | Attestation) -> None:
         self.evidence.add(statement)
         subject = statement.measure if isinstance(statement, Fact) else str(statement.rule)
-        said = self._said.setdefault(statement.unit, {})
-        stated = (said.get(subject), subject, statement.value, statement.as_of, statement.assurance)
-        said[subject] = self.sides.numbered.setdefault(stated, len(self.sides.numbered))
+        known = self._said.setdefault(statement.unit, {})
+        stated = (known.get(subject), subject, statement.value, statement.as_of, statement.assurance)
+        known[subject] = self.sides.numbered.setdefault(stated, len(self.sides.numbered))
         for reads, verdicts in self._verdicts.values():
             for key in [key for key in verdicts if subject in reads[key[0], key[2]].subjects]:
                 del verdicts[key]
@@ -197,13 +197,13 @@ class Scene:
         seen = {at.unit.code: self._said.get(at.unit.code, {})}
         if reads.of_others:
             own, seen = (at.unit.code, self._shape()), self._said
-        said = frozenset(
-            (None if one == at.unit.code else one, what)
-            for one, known in seen.items()
+        stated = frozenset(
+            (None if unit == at.unit.code else unit, what)
+            for unit, known in seen.items()
             for subject, what in known.items()
             if subject in reads.subjects
         )
-        key = (id(at.program), code, own, said)
+        key = (id(at.program), code, own, stated)
         if key not in self.sides.verdicts:
             self.sides.verdicts[key] = verdict(at.program.by_code[code].truth, at)
         return self.sides.verdicts[key]
@@ -234,7 +234,7 @@ class Scene:
             evolve(unit, code=named[code], name=named[code], parent=None if unit.parent is None else named[unit.parent])
             for code, unit in ((code, self.units[code]) for code in order)
         ]
-        statements = [evolve(each, unit=named[code]) for code in order for each in self._about(code)]
+        statements = [evolve(statement, unit=named[code]) for code in order for statement in self._about(code)]
         return Situation(self.as_of, tuple(units), tuple(statements))
 
     def facts_of(self, unit: str) -> Iterator[Fact]:
@@ -245,9 +245,9 @@ class Scene:
     def _below(self, unit: str) -> list[str]:
         """The members of a unit, each followed by its own."""
         children: dict[str, list[str]] = {}
-        for code, each in self.units.items():
-            if each.parent is not None:
-                children.setdefault(each.parent, []).append(code)
+        for code, member in self.units.items():
+            if member.parent is not None:
+                children.setdefault(member.parent, []).append(code)
 
         def under(code: str) -> Iterator[str]:
             for child in children.get(code, ()):
@@ -257,7 +257,7 @@ class Scene:
         return list(under(unit))
 
     def _about(self, unit: str) -> list[Statement]:
-        found: list[Statement] = [*self.facts_of(unit)]
+        statements: list[Statement] = [*self.facts_of(unit)]
         for attested in self.evidence.attestations.get(unit, {}).values():
-            found += sorted(attested, key=lambda one: one.as_of)
-        return found
+            statements += sorted(attested, key=lambda attestation: attestation.as_of)
+        return statements

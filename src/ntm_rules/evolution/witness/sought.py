@@ -108,49 +108,36 @@ class Sought:
         def those(kind: type[_Q]) -> dict[_Q, State]:
             return {quantity: state for quantity, state in example if isinstance(quantity, kind)}
 
-        every = {held_states.quantity: held_states.every for held_states in reads}
+        every = {states.quantity: states.every for states in reads}
         relative = {
-            At(relative_change.measure, since=relative_change.since): state
-            for relative_change, state in those(RelativeChange).items()
+            At(quantity.measure, since=quantity.since): state for quantity, state in those(RelativeChange).items()
         }
-        above = {
-            At(measure_above.measure, measure_above.kind): state for measure_above, state in those(MeasureAbove).items()
-        }
+        above = {At(quantity.measure, quantity.kind): state for quantity, state in those(MeasureAbove).items()}
         return cls(
             those(Year).get(Year()),
-            {own_attribute.attribute: state for own_attribute, state in those(OwnAttribute).items()},
+            {quantity.attribute: state for quantity, state in those(OwnAttribute).items()},
             {**_own(those(OwnMeasure)), **above},
             {
                 **{at: state for at, state in relative.items() if isinstance(state, Special)},
                 **{
-                    At(measure_change.measure, since=measure_change.since): state
-                    for measure_change, state in those(MeasureChange).items()
+                    At(quantity.measure, since=quantity.since): state
+                    for quantity, state in those(MeasureChange).items()
                 },
             },
-            {each: state for each, state in those(Against).items() if isinstance(state, Order)},
-            {
-                outcome_counts: state
-                for outcome_counts, state in those(OutcomeCounts).items()
-                if isinstance(state, Tally)
-            },
+            {against: state for against, state in those(Against).items() if isinstance(state, Order)},
+            {counts: state for counts, state in those(OutcomeCounts).items() if isinstance(state, Tally)},
             those(CriteriaIncrease),
-            {
-                members_deciding: state
-                for members_deciding, state in those(MembersDeciding).items()
-                if isinstance(state, Tally)
-            },
+            {quantity: state for quantity, state in those(MembersDeciding).items() if isinstance(state, Tally)},
             those(MembersFigure),
             frozenset(
-                outcome_counts
-                for outcome_counts in those(OutcomeCounts)
-                if outcome_counts in every and not _is_counted(outcome_counts, every[outcome_counts])
+                counts for counts in those(OutcomeCounts) if counts in every and not _is_counted(counts, every[counts])
             ),
             is_exact,
             {
-                own_attribute.attribute: frozenset(
-                    state.value for state in every.get(own_attribute, ()) if isinstance(state, ValueIs)
+                quantity.attribute: frozenset(
+                    state.value for state in every.get(quantity, ()) if isinstance(state, ValueIs)
                 )
-                for own_attribute in those(OwnAttribute)
+                for quantity in those(OwnAttribute)
             },
             those(MeasureMean),
             {at: state for at, state in relative.items() if not isinstance(state, Special)},
@@ -162,16 +149,12 @@ class Sought:
     def kinds(self) -> tuple[str, ...]:
         """Kinds of the members about which a state is sought."""
         of_deciding, of_figures = (
-            (members_deciding.kind for members_deciding in self.deciding),
+            (quantity.kind for quantity in self.deciding),
             (aggregate.kind for aggregate in self.aggregates),
         )
-        held = (
-            kind for members_against in self.against for kind in (members_against.kind, members_against.against.kind)
-        )
+        of_against = (kind for quantity in self.against for kind in (quantity.kind, quantity.against.kind))
         return tuple(
-            dict.fromkeys(
-                (*of_deciding, *of_figures, *(members_weighed.kind for members_weighed in self.weighed), *held)
-            )
+            dict.fromkeys((*of_deciding, *of_figures, *(quantity.kind for quantity in self.weighed), *of_against))
         )
 
     @property
@@ -183,8 +166,8 @@ class Sought:
     @property
     def settled(self) -> "dict[MembersFigure | CriteriaIncrease, State]":
         """States sought of figures over members and of increases in the number of criteria attained."""
-        found: dict[MembersFigure | CriteriaIncrease, State] = {**self.increases, **self.aggregates}  # type: ignore[dict-item]
-        return found
+        states: dict[MembersFigure | CriteriaIncrease, State] = {**self.increases, **self.aggregates}  # type: ignore[dict-item]
+        return states
 
 
 def own_at(quantity: OwnMeasure | MeasureAbove) -> At:
@@ -196,20 +179,20 @@ def _own(states: Mapping[OwnMeasure, State]) -> dict[At, State]:
     """The states of the unit's own measures. Where the figure of a year is sought, that of the day is the latest of these;
     where those of the years are to be unknown, it is of a year before them.
     """
-    found: dict[At, State] = {}
-    for own_measure, state in states.items():
+    own_states: dict[At, State] = {}
+    for quantity, state in states.items():
         years = {
-            one.back: known
-            for one, known in states.items()
-            if one.measure == own_measure.measure and one.back is not None
+            other.back: known
+            for other, known in states.items()
+            if other.measure == quantity.measure and other.back is not None
         }
-        if own_measure.back is None and years and state is not Special.NOT_KNOWN:
+        if quantity.back is None and years and state is not Special.NOT_KNOWN:
             if any(known is not Special.NOT_KNOWN for known in years.values()):
                 continue
-            found[At(own_measure.measure, back=max(years) + 1)] = state
+            own_states[At(quantity.measure, back=max(years) + 1)] = state
         else:
-            found[At(own_measure.measure, back=own_measure.back)] = state
-    return found
+            own_states[At(quantity.measure, back=quantity.back)] = state
+    return own_states
 
 
 def _of_members(quantities: Iterable[Quantity]) -> Iterator[RuleKey | MemberTruth | None]:
@@ -256,22 +239,22 @@ class Sides:
     @cached_property
     def conditions(self) -> Mapping[MemberTruth, Sequence[tuple[Side, Truth]]]:
         """The term of each condition on members, for each side that reads it."""
-        found: dict[MemberTruth, list[tuple[Side, Truth]]] = {}
-        for one in self.alone:
-            for rule in dict.fromkeys(_of_members((*one.demands.bounds, *one.demands.figures))):
+        conditions: dict[MemberTruth, list[tuple[Side, Truth]]] = {}
+        for single in self.alone:
+            for rule in dict.fromkeys(_of_members((*single.demands.bounds, *single.demands.figures))):
                 if isinstance(rule, MemberTruth):
-                    found.setdefault(rule, []).append((one.sides[0], rule.truth))
-        return found
+                    conditions.setdefault(rule, []).append((single.sides[0], rule.truth))
+        return conditions
 
     @cached_property
     def _by_key(self) -> Mapping[RuleKey, Sequence[tuple[Program, str]]]:
-        found: dict[RuleKey, list[tuple[Program, str]]] = {}
+        by_key: dict[RuleKey, list[tuple[Program, str]]] = {}
         for side in self.sides:
             for program in dict.fromkeys((side.program, *side.program.references.values())):
                 for code in program.by_code:
                     key = side.key(program.ruleset.id, code)
-                    found.setdefault(key, []).append((program, code))
-        return found
+                    by_key.setdefault(key, []).append((program, code))
+        return by_key
 
     @cached_property
     def assurance(self) -> str | None:
@@ -284,20 +267,22 @@ class Sides:
     @cached_property
     def below(self) -> Mapping[RuleKey, frozenset[RuleKey]]:
         """The rules of the same unit that each rule rests on, by their shared keys, on any side."""
-        found: dict[RuleKey, frozenset[RuleKey]] = {}
+        below: dict[RuleKey, frozenset[RuleKey]] = {}
         for side in self.sides:
             for program in side.program.programs():
                 if program.as_of != side.program.as_of:
                     continue
                 for rule in program.rules:
-                    asked = {
+                    keys = {
                         side.key(term.program.ruleset, term.code)
                         for term in of_the_unit(rule.truth)
                         if isinstance(term, OutcomeOf) and term.program.as_of == program.as_of
                     }
                     key = side.key(program.ruleset.id, rule.key.code)
-                    found[key] = found.get(key, frozenset()).union(asked, *(found.get(one, ()) for one in asked))
-        return found
+                    below[key] = below.get(key, frozenset()).union(
+                        keys, *(below.get(below_key, ()) for below_key in keys)
+                    )
+        return below
 
     def programs(self, ruleset: str) -> list[Program]:
         """Programs of the ruleset that has a shared id, one for each side that reads it."""

@@ -45,9 +45,9 @@ def days(sought: Sought, reads: Sequence[HeldStates], sides: Sequence[Side]) -> 
     if year is None:
         yield judging
         return
-    for each in _years(year, reads, sides, judging.year):
-        found = dict.fromkeys(_within(each, judging, sides))
-        yield from sorted(found, key=lambda day: not _in_force(day, sides))
+    for calendar_year in _years(year, reads, sides, judging.year):
+        in_year = dict.fromkeys(_within(calendar_year, judging, sides))
+        yield from sorted(in_year, key=lambda day: not _in_force(day, sides))
 
 
 def _years(year: State, reads: Sequence[HeldStates], sides: Sequence[Side], judging: int) -> Iterator[int]:
@@ -56,16 +56,16 @@ def _years(year: State, reads: Sequence[HeldStates], sides: Sequence[Side], judg
     elif year is Special.OTHER_YEAR:
         named = {
             state.year
-            for held_states in reads
-            if held_states.quantity == Year()
-            for state in held_states.every
+            for states in reads
+            if states.quantity == Year()
+            for state in states.every
             if isinstance(state, YearIs)
         }
         years = common_years(*(side.program.ruleset for side in sides))
         if judging in years and judging not in named:
             yield judging
         last = years.first + _OTHER_YEARS if years.last is None else years.last
-        yield from (each for each in range(years.first, last + 1) if each not in named and each != judging)
+        yield from (other for other in range(years.first, last + 1) if other not in named and other != judging)
 
 
 def _within(year: int, judging: date, sides: Sequence[Side]) -> Iterator[date]:
@@ -146,7 +146,7 @@ def _situations(
     situation = situation_of(region.example, sides, reads, is_exact=is_exact)
     if situation is not None:
         yield region.example, situation
-    needed = [held_states.quantity for held_states in region.where]
+    needed = [states.quantity for states in region.where]
     for example in islice(_examples(region), most):
         situation = situation_of(example, sides, reads, needed, is_exact=is_exact)
         if situation is not None:
@@ -157,13 +157,13 @@ def _examples(region: Region) -> Iterator[Example]:
     """Combinations of states in a region, those most similar to its example first."""
     own = dict(region.example)
     choices = [
-        sorted(every.states, key=lambda state, every=every: state != own[every.quantity])  # type: ignore[misc]
-        for every in region.where
+        sorted(states.states, key=lambda state, states=states: state != own[states.quantity])  # type: ignore[misc]
+        for states in region.where
     ]
     combinations = list(islice(product(*(range(len(choice)) for choice in choices)), 10 * _MOST_EXAMPLES))
     for chosen in sorted(combinations, key=lambda numbers: sum(number > 0 for number in numbers)):
         pairs = zip(region.where, choices, chosen, strict=True)
-        yield tuple((held_states.quantity, states[number]) for held_states, states, number in pairs)
+        yield tuple((states.quantity, choice[number]) for states, choice, number in pairs)
 
 
 def situation_of(
@@ -211,8 +211,8 @@ def _members(
     sought: Sought, chosen: Chosen, tallies: Mapping[MembersDeciding, Tally], sides: Sides
 ) -> Iterator[Members]:
     of_kinds = [list(members(kind, sought, chosen, tallies, sides)) for kind in sought.kinds]
-    for found in product(*of_kinds):
-        yield dict(zip(sought.kinds, found, strict=True))
+    for of_each_kind in product(*of_kinds):
+        yield dict(zip(sought.kinds, of_each_kind, strict=True))
 
 
 def confirmed(situation: Situation, program: Program, code: str) -> Outcome:
@@ -242,7 +242,7 @@ class ShownRegions:
     @property
     def regions(self) -> tuple[Region, ...]:
         """The regions that are shown to occur."""
-        return tuple(each.region for each in self.witnessed)
+        return tuple(witness.region for witness in self.witnessed)
 
 
 NOTHING_SHOWN = ShownRegions()
@@ -252,7 +252,7 @@ def shown(
     regions: Sequence[Region], reads: Sequence[HeldStates], sides: DatedSides, codes: tuple[str, str]
 ) -> ShownRegions:
     """Seek a unit in every region, for rules of these codes; of very many, in some of each pair of outcomes."""
-    found: list[Witnessed] = []
+    witnesses: list[Witnessed] = []
     others: list[Region] = []
     untried: list[Region] = []
     tried = Counter[tuple[Outcome, Outcome]]()
@@ -262,9 +262,9 @@ def shown(
         if len(others) >= _MOST_FAILED or (tried[pair] > _MOST_TRIED and len(regions) > _MANY):
             untried.append(region)
             continue
-        one = witnessed(region, sides, reads, codes)
-        if one is None:
+        witness = witnessed(region, sides, reads, codes)
+        if witness is None:
             others.append(region)
         else:
-            found.append(one)
-    return ShownRegions(tuple(found), tuple(others), tuple(untried))
+            witnesses.append(witness)
+    return ShownRegions(tuple(witnesses), tuple(others), tuple(untried))

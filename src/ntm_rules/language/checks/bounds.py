@@ -42,7 +42,11 @@ def check_bounds(ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
         for asking in rule_references(condition):
             if asking.criteria and asking.kind is None:
                 counted_in = [ruleset] if asking.ruleset is None else scope.library.versions.get(asking.ruleset, ())
-                most = len(asking.codes) or max((len(each.criteria) for each in counted_in), default=0) or None
+                most = (
+                    len(asking.codes)
+                    or max((len(asked_ruleset.criteria) for asked_ruleset in counted_in), default=0)
+                    or None
+                )
         for compared_threshold in compared_thresholds(condition):
             if compared_threshold.bound is not None:
                 for threshold in cases(compared_threshold.threshold):

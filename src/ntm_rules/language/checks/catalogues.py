@@ -30,11 +30,11 @@ def check_declared_once(drafts: Iterable[CatalogueDraft]) -> Iterator[Mistake]:
             yield Mistake("NTM462", draft.assurance_place, related=(levels,))
         levels = levels or draft.assurance_place
         for declared, code, first in ((draft.measures, "NTM310", measures), (draft.attributes, "NTM311", attributes)):
-            for each in declared:
-                if each.id in first:
-                    yield Mistake(code, each.place, {"name": each.id}, related=(first[each.id],))
+            for declaration in declared:
+                if declaration.id in first:
+                    yield Mistake(code, declaration.place, {"name": declaration.id}, related=(first[declaration.id],))
                 else:
-                    first[each.id] = each.place
+                    first[declaration.id] = declaration.place
 
 
 def check_catalogue(draft: CatalogueDraft, scope: NameScope) -> Iterator[Mistake]:

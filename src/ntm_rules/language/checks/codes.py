@@ -51,7 +51,7 @@ def _short_names(ruleset: Ruleset) -> Iterator[Mistake]:
 
 
 def _numbering(ruleset: Ruleset) -> Iterator[Mistake]:
-    below = {each.code for rule in ruleset.rules() for each in rule.below}
+    below = {part.code for rule in ruleset.rules() for part in rule.below}
     with_indicators = [criterion.code for criterion in ruleset.criteria if criterion.indicators]
     for criterion in ruleset.criteria:
         if place_of(criterion.code) is None:

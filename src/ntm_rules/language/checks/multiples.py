@@ -73,8 +73,8 @@ def _without_limit(
             yield from _without_limit(part, measure, ruleset, scope, is_case=is_case, of_figure=of_figure)
     for rule in rules_named(threshold):
         for other in _versions(rule, ruleset, scope):
-            for one in thresholds_set(other, rule.code, measure):
-                for _ in _without_limit(one, measure, other, scope, is_case=True, of_figure=of_figure):
+            for set_there in thresholds_set(other, rule.code, measure):
+                for _ in _without_limit(set_there, measure, other, scope, is_case=True, of_figure=of_figure):
                     yield threshold.place, True, of_figure
                     return
 
@@ -91,7 +91,7 @@ def _in_threshold(
         yield from wrong[:1]
     for rule in rules_named(threshold):
         for other in _versions(rule, ruleset, scope):
-            known = rule.code in {each.code for each in other.rules()}
+            known = rule.code in {known_rule.code for known_rule in other.rules()}
             count = len(thresholds_set(other, rule.code, compared.measure))
             if known and count != 1 and in_force_together(ruleset, other, scope):
                 params = {"rule": str(rule), "measure": compared.measure or "–", "count": count}

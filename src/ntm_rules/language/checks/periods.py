@@ -93,21 +93,21 @@ def _not_come_to(threshold: Threshold, rule: Rule, scope: NameScope) -> Iterator
     """Yield mistakes for cases of an attribute that are left to no unit: by the values listed, or by `applies_when`."""
     listed = [choice.value for choice in choices(threshold) if choice.value is not None]
     applies_to = values_asked(rule)
-    for one in choices(threshold):
-        if one.attribute is None:
+    for chosen in choices(threshold):
+        if chosen.attribute is None:
             continue
-        declared = scope.library.attributes.get(one.attribute)
-        able = applies_to.get(one.attribute)
+        declared = scope.library.attributes.get(chosen.attribute)
+        able = applies_to.get(chosen.attribute)
         why: Text | None = None
-        if able is not None and one.value is not None and one.value not in able:
+        if able is not None and chosen.value is not None and chosen.value not in able:
             why = Text("applies_when không nhận giá trị này", "applies_when leaves that value out")
-        elif one.value is None and declared is not None and declared.values:
+        elif chosen.value is None and declared is not None and declared.values:
             left = set(able if able is not None else declared.value_ids) - set(map(str, listed))
             if not left:
                 why = Text("mọi giá trị đã có trường hợp riêng", "every value has a case of its own")
         if why is not None:
-            place = place_of(one.value) or one.threshold.place
-            yield Mistake("NTM444", place, {"value": one.value or "otherwise", "why": why})
+            place = place_of(chosen.value) or chosen.threshold.place
+            yield Mistake("NTM444", place, {"value": chosen.value or "otherwise", "why": why})
 
 
 def values_asked(rule: Rule) -> dict[str, tuple[str, ...]]:

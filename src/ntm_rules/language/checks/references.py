@@ -43,7 +43,9 @@ def _criteria_of(reference: RuleReference, name: str, scope: NameScope) -> Itera
             yield Mistake("NTM306", place_of(code), params, word=code, known=KnownNames(CODES, criteria))
 
 
-def _rule(reference: RuleReference, asked: tuple[str, ...], ruleset: Ruleset, scope: NameScope) -> Iterator[Mistake]:
+def _rule(
+    reference: RuleReference, asked_kinds: tuple[str, ...], ruleset: Ruleset, scope: NameScope
+) -> Iterator[Mistake]:
     key, place = (
         RuleKey(reference.ruleset or ruleset.id, *(() if reference.criteria else reference.codes)),
         reference.place,
@@ -63,8 +65,8 @@ def _rule(reference: RuleReference, asked: tuple[str, ...], ruleset: Ruleset, sc
         params = {"ruleset": key.ruleset, "name": key.code}
         yield Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, codes[-1]))
     kinds = {kind for version in together or versions for kind in version.applies_to}
-    strange = next((kind for kind in asked if kind not in kinds and not unfamiliar(kind)), None)
-    if strange is not None and "?" not in (*asked, *kinds):
+    strange = next((kind for kind in asked_kinds if kind not in kinds and not unfamiliar(kind)), None)
+    if strange is not None and "?" not in (*asked_kinds, *kinds):
         shown = {"applies_to": quoted(", ".join(sorted(kinds))), "kind": quoted(strange)}
         yield Mistake("NTM318", place, {"ruleset": key.ruleset, **shown})
 
@@ -78,8 +80,8 @@ def in_force_together(one: Ruleset, other: Ruleset, scope: NameScope) -> bool:
 def check_cycles(scope: NameScope) -> Iterator[Mistake]:
     """Yield mistakes for rules that depend on themselves, on any day from which a version is in force."""
     every = [ruleset for versions in scope.library.versions.values() for ruleset in versions]
-    asked = {id(ruleset): tuple(references(ruleset)) for ruleset in every}
-    told: set[tuple[str, ...]] = set()
+    references_of = {id(ruleset): tuple(references(ruleset)) for ruleset in every}
+    reported: set[tuple[str, ...]] = set()
     for day in sorted({ruleset.version for ruleset in every}):
         current = {
             id: version
@@ -89,20 +91,20 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
         places: dict[tuple[str, str], Place | None] = {}
         follows: dict[str, list[str]] = {}
         for ruleset in current.values():
-            for start, end, place in _steps(ruleset, asked[id(ruleset)], current):
+            for start, end, place in _steps(ruleset, references_of[id(ruleset)], current):
                 follows.setdefault(start, []).append(end)
                 if place is not None:
                     places.setdefault((start, end), place)
         for cycle in cycles(follows):
-            if cycle in told:
+            if cycle in reported:
                 continue
-            told.add(cycle)
+            reported.add(cycle)
             steps = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
             yield of_circle("NTM312", cycle, [place for step in steps if (place := places.get(step)) is not None])
 
 
 def _steps(
-    ruleset: Ruleset, asked: Iterable[tuple[Rule, Condition, RuleReference]], current: dict[str, Ruleset]
+    ruleset: Ruleset, asking: Iterable[tuple[Rule, Condition, RuleReference]], current: dict[str, Ruleset]
 ) -> Iterator[tuple[str, str, Place | None]]:
     """Rule keys that each rule depends on, each with the place of the condition that refers to it."""
 
@@ -113,14 +115,14 @@ def _steps(
         for below in rule.below:
             yield key(rule.code), key(below.code), None
     # Many conditions of one rule can ask for the same criteria, of which there can be many.
-    told: set[tuple[str, str | None, tuple[str, ...]]] = set()
-    for rule, condition, reference in asked:
+    reported: set[tuple[str, str | None, tuple[str, ...]]] = set()
+    for rule, condition, reference in asking:
         if reference.ruleset is None and not isinstance(rule, Conclusion):
             continue
         of = ruleset if reference.ruleset is None else current.get(reference.ruleset)
-        if (rule.code, reference.ruleset, reference.codes) in told or (reference.criteria and of is None):
+        if (rule.code, reference.ruleset, reference.codes) in reported or (reference.criteria and of is None):
             continue
-        told.add((rule.code, reference.ruleset, reference.codes))
+        reported.add((rule.code, reference.ruleset, reference.codes))
         codes = reference.codes if of is None else reference.codes or tuple(criterion.code for criterion in of.criteria)
         place = condition.place if reference.kind is None else reference.place
         for code in codes:
@@ -142,13 +144,13 @@ def check_conformity(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]
         if not isinstance(rule, Criterion):
             yield _left_out(criterion, superior, draft)
             continue
-        kept: list[tuple[Rule, Rule | None]] = [(criterion, rule)]
-        for one, own in kept:
+        pairs: list[tuple[Rule, Rule | None]] = [(criterion, rule)]
+        for superior_rule, own in pairs:
             # A condition put in the place of the rules below is compared exactly.
-            for below in one.below if own is not None and own.below else ():
+            for below in superior_rule.below if own is not None and own.below else ():
                 if lower.rule(below.code) is None:
                     yield _left_out(below, superior, draft)
-                kept.append((below, lower.rule(below.code)))
+                pairs.append((below, lower.rule(below.code)))
     yield from _added(lower, superior)
     for conclusion in superior.conclusions:
         if lower.rule(conclusion.code) is None:

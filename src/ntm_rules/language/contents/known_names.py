@@ -82,9 +82,11 @@ def quoted(name: str) -> Text:
 
 def with_name(measure: Measure | Attribute) -> Text:
     """A measure or attribute with its id and name, for a sentence."""
-    said, id = quoted(measure.id), str.__str__(measure.id)
+    quoted_id, id = quoted(measure.id), str.__str__(measure.id)
     if measure.name.vi == "?":
-        return TextOfName(said.vi, said.en, id=id)
+        return TextOfName(quoted_id.vi, quoted_id.en, id=id)
     return TextOfName(
-        f"{said.vi} ({measure.name.vi})", f"{said.in_language('en')} ({measure.name.in_language('en')})", id=id
+        f"{quoted_id.vi} ({measure.name.vi})",
+        f"{quoted_id.in_language('en')} ({measure.name.in_language('en')})",
+        id=id,
     )

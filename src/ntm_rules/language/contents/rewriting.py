@@ -29,7 +29,7 @@ def rules_at(ruleset: Ruleset) -> Iterator[tuple[Path, Rule]]:
     >>> from ...model.text import Text
     >>> rule = Criterion("1", Text("Đường"), Provenance(ProvenanceStatus.PLAN))
     >>> ruleset = Ruleset("vn/a", date(2024, 1, 1), Text("Xã"), "commune", Instrument("1/QĐ"), (rule,))
-    >>> [(path, each.code) for path, each in rules_at(ruleset)]
+    >>> [(path, rule.code) for path, rule in rules_at(ruleset)]
     [(('criteria', 0), '1')]
     """
     for position, criterion in enumerate(ruleset.criteria):

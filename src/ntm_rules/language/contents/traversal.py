@@ -90,7 +90,7 @@ def depth_of(node: Condition | Threshold) -> int:
     depth, level = -1, [node]
     while level:
         depth += 1
-        level = [part for one in level for part in children(one) if isinstance(part, kind)]
+        level = [part for condition in level for part in children(condition) if isinstance(part, kind)]
     return depth
 
 
@@ -176,22 +176,22 @@ def thresholds_set(ruleset: Ruleset, code: str, measure: str | None) -> Sequence
 
     One that is not known where none is set, and what such a rule asks is not known.
     """
-    asked = [rule for rule in ruleset.rules() if rule.code == code]
-    asked += [below for rule in asked for below in all_below(rule)]
-    own = [about(rule.condition) for rule in asked if rule.condition is not None]
-    every = [part for several in own for part, kind in several if kind is None]
-    held = [
+    rules = [rule for rule in ruleset.rules() if rule.code == code]
+    rules += [below for rule in rules for below in all_below(rule)]
+    own = [about(rule.condition) for rule in rules if rule.condition is not None]
+    every = [part for parts_of_rule in own for part, kind in parts_of_rule if kind is None]
+    compared = [
         compared_threshold
         for part in every
         for compared_threshold in compared_thresholds(part)
         if compared_threshold.measure == measure and compared_threshold.bound is None
     ]
-    found = [
+    thresholds = [
         compared_threshold.threshold
-        for compared_threshold in held
+        for compared_threshold in compared
         if compared_threshold.aggregate is None and not compared_threshold.change
     ]
-    return found or [UnknownThreshold(part.place) for part in every if isinstance(part, Unknown)][:1]
+    return thresholds or [UnknownThreshold(part.place) for part in every if isinstance(part, Unknown)][:1]
 
 
 def rules_named(node: object) -> Iterator[RuleKey]:
@@ -212,8 +212,8 @@ def followed(threshold: Threshold, measure: str | None, ruleset_of: Callable[[st
     for case in cases(threshold):
         yield case
         for rule in rules_named(case):
-            for one in thresholds_set(ruleset_of(rule.ruleset), rule.code, measure):
-                yield from followed(one, measure, ruleset_of)
+            for set_there in thresholds_set(ruleset_of(rule.ruleset), rule.code, measure):
+                yield from followed(set_there, measure, ruleset_of)
 
 
 @frozen

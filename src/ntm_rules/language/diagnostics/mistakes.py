@@ -118,9 +118,11 @@ def diagnostics(
     `messages` are the wordings by code, where a caller has codes beside those of this package.
     """
     mistakes = _without_echoes(mistakes)
-    unique = {(each.code, each.place, _filled(each, messages[each.code], "en")): each for each in mistakes}
+    unique = {
+        (mistake.code, mistake.place, _filled(mistake, messages[mistake.code], "en")): mistake for mistake in mistakes
+    }
     ordered = sorted(unique.items(), key=lambda item: (_sorting(item[1].place), item[0][0], item[0][2]))
-    found: list[Diagnostic] = []
+    diagnostics_found: list[Diagnostic] = []
     counts: dict[str, int] = {}
     for number, (mistake, places) in enumerate(_folded_together(ordered)):
         file = mistake.place.file if mistake.place else ""
@@ -128,13 +130,15 @@ def diagnostics(
         if counts[file] <= MOST_DIAGNOSTICS:
             # Looking for near names takes longest: it is done for the first of very many mistakes.
             of = mistake if number < _MOST_SUGGESTED else evolve(mistake, known=None)
-            made = _diagnostic(of, messages[mistake.code], lines)
-            found.append(repeated(made, len(places), places) if len(places) > MOST_ALIKE else made)
+            diagnostic = _diagnostic(of, messages[mistake.code], lines)
+            diagnostics_found.append(
+                repeated(diagnostic, len(places), places) if len(places) > MOST_ALIKE else diagnostic
+            )
     for file, count in counts.items():
         if count > MOST_DIAGNOSTICS:
             more = Mistake("NTM129", Place(file), {"count": str(count - MOST_DIAGNOSTICS)})
-            found.append(_diagnostic(more, messages[more.code], lines))
-    return found
+            diagnostics_found.append(_diagnostic(more, messages[more.code], lines))
+    return diagnostics_found
 
 
 def _folded_together(
@@ -142,16 +146,16 @@ def _folded_together(
 ) -> list[tuple[Mistake, list[Place]]]:
     """The mistakes in order, each with its place; of those that say the same again and again the first, with all places."""
     alike: dict[tuple[str, str, str], list[Mistake]] = {}
-    for (code, place, said), mistake in ordered:
-        alike.setdefault((place.file if place else "", code, said), []).append(mistake)
-    found: list[tuple[Mistake, list[Place]]] = []
-    for several in alike.values():
-        places = [each.place for each in several if each.place is not None]
+    for (code, place, wording), mistake in ordered:
+        alike.setdefault((place.file if place else "", code, wording), []).append(mistake)
+    with_places: list[tuple[Mistake, list[Place]]] = []
+    for group in alike.values():
+        places = [mistake.place for mistake in group if mistake.place is not None]
         if len(places) > MOST_ALIKE:
-            found.append((several[0], places))
+            with_places.append((group[0], places))
         else:
-            found += [(each, [] if each.place is None else [each.place]) for each in several]
-    return sorted(found, key=lambda each: _sorting(each[0].place))
+            with_places += [(mistake, [] if mistake.place is None else [mistake.place]) for mistake in group]
+    return sorted(with_places, key=lambda pair: _sorting(pair[0].place))
 
 
 def _without_echoes(mistakes: Iterable[Mistake]) -> list[Mistake]:
@@ -168,8 +172,8 @@ def _sorting(place: Place | None) -> tuple[str, int, int]:
 def _diagnostic(mistake: Mistake, message: Message, lines: Mapping[str, Sequence[str]]) -> Diagnostic:
     place, source_line = mistake.place, None
     if place is not None:
-        held = lines.get(place.file, ())
-        source_line = held[place.line - 1] if place.line <= len(held) else None
+        file_lines = lines.get(place.file, ())
+        source_line = file_lines[place.line - 1] if place.line <= len(file_lines) else None
     if place is not None and source_line is not None and len(source_line) > 400:
         # A caret a thousand columns to the right helps nobody.
         source_line = None
@@ -189,7 +193,7 @@ def _diagnostic(mistake: Mistake, message: Message, lines: Mapping[str, Sequence
 
 def _fields(mistake: Mistake) -> dict[str, object]:
     """The details of a mistake as fields, names by their ids."""
-    return {name: one.id if isinstance(one, TextOfName) else one for name, one in mistake.params.items()}
+    return {name: value.id if isinstance(value, TextOfName) else value for name, value in mistake.params.items()}
 
 
 def _filled(mistake: Mistake, message: Message, language: Language) -> str:
@@ -245,14 +249,14 @@ def _suggestion(mistake: Mistake, language: Language) -> list[str]:
     if mistake.known is None or mistake.word is None:
         return []
     names, noun = mistake.known.names, mistake.known.noun.in_language(language)
-    said = advice(mistake.word, names)
-    if said is not None:
-        return [said.in_language(language)]
+    help_text = advice(mistake.word, names)
+    if help_text is not None:
+        return [help_text.in_language(language)]
     near = synonym(mistake.word, names) or nearest(mistake.word, tuple(names))
     if near is not None:
         meaning = names[near]
-        told = shown(meaning.in_language(language), 200) if meaning else near
-        described = f" ({told})" if told != near else ""
+        meaning_text = shown(meaning.in_language(language), 200) if meaning else near
+        described = f" ({meaning_text})" if meaning_text != near else ""
         if language == "vi":
             return [f'Gần đúng nhất: "{near}"{described}.']
         return [f"nearest known {noun}: {near}{described}"]

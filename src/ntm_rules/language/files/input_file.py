@@ -24,8 +24,8 @@ def paths_in(given: object) -> Iterator[Path]:
     >>> [str(path) for path in paths_in("rules")], [str(path) for path in paths_in(["a", Path("b")])]
     (['rules'], ['a', 'b'])
     """
-    several = given if is_several(given) and not isinstance(given, os.PathLike) else (given,)
-    for path in several:
+    paths = given if is_several(given) and not isinstance(given, os.PathLike) else (given,)
+    for path in paths:
         yield path_of(path)
 
 

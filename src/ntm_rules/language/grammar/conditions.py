@@ -33,7 +33,7 @@ class MappingForm:
     @property
     def names(self) -> tuple[str, ...]:
         """Its keys, by name."""
-        return tuple(each.name for each in self.keys)
+        return tuple(key.name for key in self.keys)
 
 
 def key(name: str, holds: str, vi: str, en: str, required: bool = False) -> Key:

@@ -231,7 +231,7 @@ REPLACEMENT = form("quy tắc thay thế", "a replacement", *_RENAMED, *_ASIDE, 
 REVISION = form(
     "các khóa được sửa (to)",
     "the keys that change (to)",
-    *(Key(each.name, each.holds, each.title) for each in REPLACEMENT.keys),
+    *(Key(key.name, key.holds, key.title) for key in REPLACEMENT.keys),
 )
 _TO = key("to", "revision", "Chỉ các khóa được sửa; khóa khác giữ nguyên", "Only the keys that change; the others stay")
 VERBS: dict[str, MappingForm] = {

@@ -93,7 +93,7 @@ def file_schema(title: str, content: Schema, library: Library | None = None, own
 
 
 def _offered(*forms: conditions.MappingForm) -> Schema:
-    return {name: held for form in forms for name, held in object_of(form)["properties"].items()}
+    return {name: schema for form in forms for name, schema in object_of(form)["properties"].items()}
 
 
 def _map(holds: str) -> Schema:
@@ -115,17 +115,20 @@ def _inserted() -> Schema:
 
 def _rule(form: conditions.MappingForm, *alternatives: Schema) -> Schema:
     """Schema of a rule with its condition beside it: each key once, and one of the alternatives for its content."""
-    made = object_of(form)
+    schema = object_of(form)
     for condition in conditions.CONDITIONS.values():
         for key in condition.keys:
-            made["properties"].setdefault(
+            schema["properties"].setdefault(
                 key.name, {"description": bilingual(key.title), "$ref": f"#/$defs/{key.holds}"}
             )
     # `attained` is a form of its own and a key of `members`; `equals` and `one_of` differ by what is compared.
-    said = {name: {"description": made["properties"][name]["description"]} for name in ("equals", "one_of")}
+    descriptions = {name: {"description": schema["properties"][name]["description"]} for name in ("equals", "one_of")}
     either = {"anyOf": [{"$ref": "#/$defs/threshold"}, {"$ref": "#/$defs/word"}]}
-    made["properties"] |= {"equals": said["equals"] | either, "one_of": said["one_of"] | {"$ref": "#/$defs/values"}}
-    return made | {"anyOf": [*alternatives, *({"required": [primary]} for primary in conditions.CONDITIONS)]}
+    schema["properties"] |= {
+        "equals": descriptions["equals"] | either,
+        "one_of": descriptions["one_of"] | {"$ref": "#/$defs/values"},
+    }
+    return schema | {"anyOf": [*alternatives, *({"required": [primary]} for primary in conditions.CONDITIONS)]}
 
 
 def _enacted(form: conditions.MappingForm) -> Schema:
@@ -211,7 +214,7 @@ def definitions() -> Schema:
         "inapplicable_part": words_of(explained(InapplicablePart)),
         "better": words_of(explained(Better)),
         "rounding_mode": words_of(explained(RoundingMode)),
-        "scored": {"anyOf": [words_of(one.value for one in (Scored.ALL, Scored.EACH)), list_of("code")]},
+        "scored": {"anyOf": [words_of(state.value for state in (Scored.ALL, Scored.EACH)), list_of("code")]},
         "points": {"anyOf": [{"type": "number"}, {"const": conditions.UNKNOWN}, object_of(AWARD)]},
         "band": object_of(BAND),
         "bands": list_of("band"),
@@ -242,7 +245,8 @@ def definitions() -> Schema:
         "specialisation": _enacted(files.SPECIALISATION),
         "rule_code": string_of("13.2", *CONCLUSIONS, f"{LEVEL_CODE}four_stars"),
         "replacement": _rule(files.REPLACEMENT, {"required": ["indicators"]}, {"required": ["contents"]}),
-        "revision": {key: held for key, held in _rule(files.REVISION).items() if key != "anyOf"} | {"minProperties": 1},
+        "revision": {key: schema for key, schema in _rule(files.REVISION).items() if key != "anyOf"}
+        | {"minProperties": 1},
         "inserted": _inserted(),
         "change": {"anyOf": [object_of(verb) for verb in files.VERBS.values()]},
         "changes": list_of("change"),

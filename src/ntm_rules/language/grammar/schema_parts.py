@@ -43,8 +43,8 @@ def list_of(holds: str) -> Schema:
 
 def string_of(*examples: str, pattern: str = "") -> Schema:
     """Schema of a text that is not empty."""
-    made: Schema = {"type": "string", "minLength": 1}
-    return made | ({"pattern": pattern} if pattern else {}) | ({"examples": list(examples)} if examples else {})
+    schema: Schema = {"type": "string", "minLength": 1}
+    return schema | ({"pattern": pattern} if pattern else {}) | ({"examples": list(examples)} if examples else {})
 
 
 def closed(schema: Schema, library: Library) -> Schema:
@@ -77,17 +77,17 @@ def closed(schema: Schema, library: Library) -> Schema:
         "assurance_level": named({level.id: level.name for level in library.assurance}),
     }
     # A list of nothing would refuse everything.
-    lists = {name: held for name, held in lists.items() if held["anyOf"]}
+    lists = {name: listed for name, listed in lists.items() if listed["anyOf"]}
     further = {
         "values_of_measures": {"allOf": list(_values_of_measures(library))},
         "values_of_attributes": {"allOf": list(_values_of_attributes(library))},
         "cases_of_attributes": {"allOf": list(_cases_of_attributes(library))},
     }
-    further = {name: held for name, held in further.items() if held["allOf"]}
-    definitions = {**schema["$defs"], **{name: held for name, held in lists.items() if name in schema["$defs"]}}
-    made: Schema = _narrowed(schema | {"$defs": definitions}, tuple(further))
-    made["$defs"].update(further)
-    return made
+    further = {name: narrowed for name, narrowed in further.items() if narrowed["allOf"]}
+    definitions = {**schema["$defs"], **{name: listed for name, listed in lists.items() if name in schema["$defs"]}}
+    complete: Schema = _narrowed(schema | {"$defs": definitions}, tuple(further))
+    complete["$defs"].update(further)
+    return complete
 
 
 def named(names: Mapping[str, Text]) -> Schema:
@@ -105,7 +105,7 @@ def explanation(measure: Measure) -> Text:
     about = ", ".join(filter(None, (measure.unit, bounds if bounds != "…–…" else "")))
     added = f" ({about})" if about else ""
     note = measure.note or Text("")
-    vi, en = (f". {said}" if said else "" for said in (note.vi, note.in_language("en")))
+    vi, en = (f". {described}" if described else "" for described in (note.vi, note.in_language("en")))
     return Text(f"{measure.name.vi}{added}{vi}", f"{measure.name.in_language('en')}{added}{en}")
 
 
@@ -115,10 +115,10 @@ def _bound(bound: object) -> str:
 
 def values_of(values: Sequence[Level]) -> Schema:
     """Schema of a word that is one of the levels of a measure, or of the values of an attribute."""
-    held = words_of({value.id: value.name for value in values})
+    words = words_of({value.id: value.name for value in values})
     numbers = [int(value.id) for value in values if value.id.isdecimal()]
     # Editors read 1 as a number.
-    return {"anyOf": [held, {"enum": numbers}]} if numbers else held
+    return {"anyOf": [words, {"enum": numbers}]} if numbers else words
 
 
 def _values_of_measures(library: Library) -> Iterator[Schema]:
@@ -128,8 +128,8 @@ def _values_of_measures(library: Library) -> Iterator[Schema]:
             of_levels.setdefault(measure.levels, []).append(id)
     for levels, ids in of_levels.items():
         threshold = {"anyOf": [values_of(levels), {"enum": [UNKNOWN, NO_LIMIT]}, {"type": "object"}]}
-        held = {**dict.fromkeys(OPERATORS, threshold), "one_of": {"type": "array", "items": values_of(levels)}}
-        yield _where("measure", ids, {"properties": held})
+        bounds = {**dict.fromkeys(OPERATORS, threshold), "one_of": {"type": "array", "items": values_of(levels)}}
+        yield _where("measure", ids, {"properties": bounds})
 
 
 def _values_of_attributes(library: Library) -> Iterator[Schema]:
@@ -167,29 +167,29 @@ _NARROWED: Mapping[str, tuple[str, str, str]] = {
 def _narrowed(part: Any, further: Sequence[str]) -> Any:
     """The part of a schema in which the values of a measure, attribute or choice are those that the library has."""
     if isinstance(part, list):
-        return [_narrowed(each, further) for each in part]
+        return [_narrowed(inner, further) for inner in part]
     if not isinstance(part, dict):
         return part
-    made = {name: _narrowed(each, further) for name, each in part.items()}
-    held = made.get("properties")
-    if made.get("type") != "object" or not isinstance(held, dict):
-        return made
+    narrowed = {name: _narrowed(inner, further) for name, inner in part.items()}
+    properties = narrowed.get("properties")
+    if narrowed.get("type") != "object" or not isinstance(properties, dict):
+        return narrowed
     concerned = [
         {"$ref": f"#/$defs/{name}"}
         for name in further
         for key, definition, beside in [_NARROWED[name]]
-        if beside in held and held.get(key, {}).get("$ref") == f"#/$defs/{definition}"
+        if beside in properties and properties.get(key, {}).get("$ref") == f"#/$defs/{definition}"
     ]
-    return made | ({"allOf": concerned} if concerned else {})
+    return narrowed | ({"allOf": concerned} if concerned else {})
 
 
-def measures_as_keys(library: Library, held: str) -> Schema:
+def measures_as_keys(library: Library, holds: str) -> Schema:
     """Schema of a mapping with measures as keys, and values of that definition; the words of findings and levels offered."""
     return _as_keys(
         {
             id: {
                 "description": bilingual(explanation(measure)),
-                "anyOf": [*([values_of(measure.levels)] if measure.levels else []), {"$ref": f"#/$defs/{held}"}],
+                "anyOf": [*([values_of(measure.levels)] if measure.levels else []), {"$ref": f"#/$defs/{holds}"}],
             }
             for id, measure in library.measures.items()
         }

@@ -224,7 +224,9 @@ for _meant, _words in _WRITTEN.items():
     for _word in _words:
         for _spelled in dict.fromkeys((_key(_word), unaccented(_key(_word)))):
             _BY_WORD.setdefault(_spelled, []).append(_meant)
-_SENTENCES = {spelled: said for word, said in SENTENCES.items() for spelled in (_key(word), unaccented(_key(word)))}
+_SENTENCES = {
+    spelled: sentence for word, sentence in SENTENCES.items() for spelled in (_key(word), unaccented(_key(word)))
+}
 
 
 def words_for(name: str) -> tuple[str, ...]:
@@ -245,7 +247,7 @@ def synonym(word: str, names: Iterable[str]) -> str | None:
     known, written = tuple(names), _key(word)
     kind = kind_named(word)
     meant = [*_BY_WORD.get(written, ()), *_BY_WORD.get(unaccented(written), ()), *([] if kind is None else [kind])]
-    return next((each for each in meant if each in known), None)
+    return next((name for name in meant if name in known), None)
 
 
 def advice(word: str, names: Iterable[str]) -> Text | None:
@@ -254,5 +256,5 @@ def advice(word: str, names: Iterable[str]) -> Text | None:
     >>> advice("between", ["at_least"]).en
     'write two keys: at_least: and at_most:'
     """
-    said = _SENTENCES.get(_key(word))
-    return said[1] if said is not None and said[0] in tuple(names) else None
+    sentence = _SENTENCES.get(_key(word))
+    return sentence[1] if sentence is not None and sentence[0] in tuple(names) else None

@@ -145,8 +145,8 @@ def amendment_draft(source: Source, root: PlacedMapping) -> AmendmentDraft:
 
 
 def _changes(node: Node) -> tuple[RuleChange, ...]:
-    made = each(node, _change, CHANGES)
-    return tuple(change for change in made if change is not None)
+    changes = each(node, _change, CHANGES)
+    return tuple(change for change in changes if change is not None)
 
 
 def _change(node: Node) -> RuleChange | None:
@@ -191,12 +191,12 @@ def _replacement(node: Node) -> Replacement:
     values, beside = rule_keys(own, REPLACEMENT)
     parts = next((name for name in ("indicators", "contents") if name in values), None)
     if beside.keys or parts is not None:
-        made = condition_or_parts(own, values, beside, parts or "indicators")
+        condition = condition_or_parts(own, values, beside, parts or "indicators")
     else:
         report(Mistake("NTM242", first_place(own)))
-        made = NO_CONDITION
+        condition = NO_CONDITION
     below = None if parts is None else PlacedText.at(parts, own.key(parts).place)
-    return make(Replacement, {**values, "condition": made, "below": below, "node": own})
+    return make(Replacement, {**values, "condition": condition, "below": below, "node": own})
 
 
 def _revise(values: Mapping[str, Any], verb: Scalar) -> RuleChange | None:
@@ -226,14 +226,14 @@ def _insert(values: Mapping[str, Any], node: PlacedMapping) -> RuleChange | None
             if key in values:
                 report(_does_not_go(node.key(key), named, VERBS["repeal"]))
         own = without(own, lambda key: key == "code")
-        made = after_mistake(conclusion(str(named)), own, None)
-        return None if made is None else Insert(made, node=own)
+        structured = after_mistake(conclusion(str(named)), own, None)
+        return None if structured is None else Insert(structured, node=own)
     is_level = isinstance(own, PlacedMapping) and "level" in own and "code" not in own
     hook = rule_level if is_level else indicator if "in" in values else criterion
-    made = after_mistake(hook, own, None)
-    if made is None or ("in" in values and into is None):
+    structured = after_mistake(hook, own, None)
+    if structured is None or ("in" in values and into is None):
         return None
-    return Insert(made, into, after, own)
+    return Insert(structured, into, after, own)
 
 
 def without(node: PlacedMapping, gone: Callable[[Scalar], bool]) -> PlacedMapping:

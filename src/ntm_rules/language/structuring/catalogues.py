@@ -79,10 +79,10 @@ def catalogue_draft(source: Source, root: PlacedMapping) -> CatalogueDraft:
     attributes = [
         _attribute(id, node) for id, node in _entries(values.get("attributes"), ATTRIBUTE_ID, (YEAR,), ATTRIBUTE)
     ]
-    given = values.get("assurance")
-    assurance = () if given is None else after_mistake(_levels(LEVEL_ID, ()), given, ())
+    levels = values.get("assurance")
+    assurance = () if levels is None else after_mistake(_levels(LEVEL_ID, ()), levels, ())
     return CatalogueDraft(
-        tuple(measures), tuple(attributes), source, places, assurance, None if given is None else given.place
+        tuple(measures), tuple(attributes), source, places, assurance, None if levels is None else levels.place
     )
 
 
@@ -115,8 +115,8 @@ def _measure(id: PlacedText, node: PlacedMapping) -> model.Measure:
     type_ = model.MeasureType.LEVEL if "levels" in values else model.MeasureType.NUMBER
     if "type" in values:
         type_ = after_mistake(_type, values["type"], type_)
-    made = {"rounding": values.get("round"), "type": type_, "id": id, "place": id.place}
-    return make(model.Measure, {**values, **made})
+    fields = {"rounding": values.get("round"), "type": type_, "id": id, "place": id.place}
+    return make(model.Measure, {**values, **fields})
 
 
 def _in_groups(measure: model.Measure, node: PlacedMapping) -> list[model.Measure]:
@@ -128,17 +128,17 @@ def _in_groups(measure: model.Measure, node: PlacedMapping) -> list[model.Measur
     if not isinstance(groups, PlacedMapping) or len(groups) < 2 or not is_number:
         report(Mistake("NTM491", node.key("groups").place, {"name": measure.id}))
         return [measure]
-    found: list[model.Measure] = []
+    measures: list[model.Measure] = []
     for key, value in groups.items():
         id, name = after_mistake(identifier(GROUP_ID), key, None), after_mistake(text, value, NO_NAME)
         if id is not None:
             in_english = f"{measure.name.in_language('en')}: {name.in_language('en')}"
             named = Text(f"{measure.name.vi}: {name.vi}", in_english)
             own = PlacedText.at(f"{measure.id}_{id}", id.place)
-            found.append(evolve(measure, id=own, name=named, rounding=None, place=id.place))
+            measures.append(evolve(measure, id=own, name=named, rounding=None, place=id.place))
     # Of a group that does not apply there is nothing.
     counts_as = model.InapplicablePart.ZERO if measure.may_not_apply else None
-    return [evolve(measure, derive=model.SumOf(tuple(one.id for one in found), counts_as)), *found]
+    return [evolve(measure, derive=model.SumOf(tuple(part.id for part in measures), counts_as)), *measures]
 
 
 def _attribute(id: PlacedText, node: PlacedMapping) -> model.Attribute:
@@ -157,10 +157,10 @@ def _levels(what: Text, reserved: tuple[str, ...]) -> Any:
             id, name = identified(node), None
         else:
             values = keys_of(node, LEVEL)
-            made = None if values["id"] is ABSENT else after_mistake(identified, values["id"], None)
-            if made is None:
+            structured = None if values["id"] is ABSENT else after_mistake(identified, values["id"], None)
+            if structured is None:
                 return model.Level("?", NO_NAME)
-            id, name = made, values.get("name")
+            id, name = structured, values.get("name")
         if id in reserved:
             report(Mistake("NTM319", id.place, {"name": id, "what": what}))
         return model.Level(id, Text(str(id)) if name is None else after_mistake(text, name, NO_NAME))
@@ -183,22 +183,22 @@ def _derivation(node: Node) -> model.Derivation:
             report(Mistake("NTM205", key.place, {"key": key, "form": Text("derive", "derive")}, word=key, known=known))
         raise StructuringError(Mistake("NTM203", node.place, {"what": DERIVE, "found": found(node)}))
     values = keys_of(node, DERIVATIONS[name])
-    said = values.get("not_applicable")
-    counts_as = None if said is None else after_mistake(_INAPPLICABLE, said, None)
+    not_applicable = values.get("not_applicable")
+    counts_as = None if not_applicable is None else after_mistake(_INAPPLICABLE, not_applicable, None)
     match name:
         case "sum":
             return model.SumOf(unique((part, part.place) for part in each(values[name], word, MEASURES)), counts_as)
         case "weights":
             return _weighted(values[name], counts_as)
-    one, other = _two(values[name])
+    first, other = _two(values[name])
     match name:
         case "difference":
             return model.WeightedSumOf(
-                unique((part, part.place) for part in (one, other)), counts_as, weights=_DIFFERENCE
+                unique((part, part.place) for part in (first, other)), counts_as, weights=_DIFFERENCE
             )
         case "ratio":
-            return model.RatioOf(one, other)
-    return model.ShareOf(one, other)
+            return model.RatioOf(first, other)
+    return model.ShareOf(first, other)
 
 
 _DIFFERENCE = Decimal(1), Decimal(-1)

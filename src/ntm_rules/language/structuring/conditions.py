@@ -112,19 +112,19 @@ def _on_measure(own: Own, primary: Scalar) -> Condition:
 
 def _over(own: Own) -> surface.LastYears | None:
     """The years that a condition is about, if it names any: with one key, beside keys that it goes with."""
-    asked = [key for key in own if key in _YEARLY]
-    for key in asked[1:]:
-        report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
-    if not asked:
+    yearly = [key for key in own if key in _YEARLY]
+    for key in yearly[1:]:
+        report(Mistake("NTM161", key.place, {"key": key, "other": yearly[0]}))
+    if not yearly:
         return None
     goes_with: Iterable[str] = (
-        OPERATORS if asked[0] == surface.Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
+        OPERATORS if yearly[0] == surface.Yearly.MEAN.value else (*OPERATORS, "one_of", "required")
     )
     for key in own:
         if key in ("one_of", "required", "since", *DAY_OPERATORS, *CHANGES, *RELATIVE_CHANGES) and key not in goes_with:
-            report(Mistake("NTM161", key.place, {"key": key, "other": asked[0]}))
-    how = surface.Yearly(str(asked[0]))
-    return make(surface.LastYears, {"how": how, **keys_of(own[asked[0]], LAST_YEARS)})
+            report(Mistake("NTM161", key.place, {"key": key, "other": yearly[0]}))
+    how = surface.Yearly(str(yearly[0]))
+    return make(surface.LastYears, {"how": how, **keys_of(own[yearly[0]], LAST_YEARS)})
 
 
 def _years(node: Node) -> int:

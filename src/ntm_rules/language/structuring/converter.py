@@ -43,8 +43,8 @@ def usual_hook(of: object, hook: Hook, instead: object, *, always: bool = False)
 
 
 def _types_in(hint: object) -> frozenset[object]:
-    several = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
-    return frozenset(several) - {NoneType}
+    types = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    return frozenset(types) - {NoneType}
 
 
 def made_from(*kinds: type, **fields: tuple[Hook, object]) -> None:

@@ -162,7 +162,7 @@ def meant_figure(value: str) -> tuple[str, dict[str, object]] | None:
         mistake = _mended(Scalar(value))
     else:
         return None
-    details = {name: held for name, held in mistake.params.items() if name in ("instead", "whole", "point")}
+    details = {name: value for name, value in mistake.params.items() if name in ("instead", "whole", "point")}
     return mistake.hint or "plain", details
 
 
@@ -172,10 +172,10 @@ length = whole_up_to(LONGEST)
 
 def duration(node: Node) -> Duration:
     """A length of time, of a month at least: years, months, or both."""
-    made = make(Duration, keys_of(node, DURATION))
-    if not made.in_months:
+    duration = make(Duration, keys_of(node, DURATION))
+    if not duration.in_months:
         raise StructuringError(Mistake("NTM155", node.place))
-    return made
+    return duration
 
 
 made_from(Duration, years=(length, 1), months=(length, 1))

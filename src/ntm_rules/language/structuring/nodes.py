@@ -46,8 +46,8 @@ def found(node: Node) -> Text:
 def each(node: Node, hook: Hook, what: Text) -> tuple[Any, ...]:
     """Every item of a list by `hook`; an item with a mistake is reported and left out."""
     missing = object()
-    made = (after_mistake(hook, item, missing) for item in sequence(node, what))
-    return tuple(item for item in made if item is not missing)
+    items = (after_mistake(hook, item, missing) for item in sequence(node, what))
+    return tuple(item for item in items if item is not missing)
 
 
 def list_of(hook: Hook, vi: str, en: str) -> Hook:

@@ -68,10 +68,10 @@ _nodes = list_of(_node, "các mốc điểm", "nodes of points")
 
 
 def _line(node: Node) -> tuple[tuple[Decimal, Decimal], ...]:
-    found: tuple[tuple[Decimal, Decimal], ...] = _nodes(node)
-    if any(one[0] >= other[0] for one, other in pairwise(found)):
+    nodes: tuple[tuple[Decimal, Decimal], ...] = _nodes(node)
+    if any(before[0] >= other[0] for before, other in pairwise(nodes)):
         raise StructuringError(Mistake("NTM167", node.place))
-    return found
+    return nodes
 
 
 made_from(Band, ReportedPoints)
@@ -104,11 +104,11 @@ def _rule(kind: type[model.Rule], form: MappingForm, parts: str = "") -> Callabl
         own = mapping(node, form)
         values, beside = rule_keys(own, form)
         if parts == "indicators" or parts in values or ("points" in values and not beside.keys):
-            made = condition_or_parts(own, values, beside, parts)
+            condition = condition_or_parts(own, values, beside, parts)
         else:
-            made = after_mistake(condition_beside, beside, NO_CONDITION)
+            condition = after_mistake(condition_beside, beside, NO_CONDITION)
         place = place_of(own.get("code")) or first_place(own)  # type: ignore[call-overload]
-        return make(kind, {**values, "condition": made, "place": place})
+        return make(kind, {**values, "condition": condition, "place": place})
 
     return hook
 
@@ -135,8 +135,8 @@ def condition_or_parts(
     if not beside.keys:
         report(Mistake("NTM223", first_place(node), {"parts": parts}))
         return None
-    made: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
-    return made
+    condition: Condition = after_mistake(condition_beside, beside, NO_CONDITION)
+    return condition
 
 
 def conclusion(name: str) -> Any:
@@ -145,9 +145,9 @@ def conclusion(name: str) -> Any:
     def hook(node: Node) -> model.Conclusion:
         own = mapping(node, CONCLUSION)
         values, beside = rule_keys(own, CONCLUSION)
-        made = after_mistake(condition_beside, beside, NO_CONDITION)
+        condition = after_mistake(condition_beside, beside, NO_CONDITION)
         values = {"name": CONCLUSION_NAMES[name], **values}
-        return make(model.Conclusion, {**values, "code": name, "condition": made, "place": first_place(own)})
+        return make(model.Conclusion, {**values, "code": name, "condition": condition, "place": first_place(own)})
 
     return hook
 
@@ -156,12 +156,12 @@ def rule_level(node: Node) -> model.Conclusion:
     """A level that units are classed in: a conclusion with the level's id in its code."""
     own = mapping(node, RULE_LEVEL)
     values, beside = rule_keys(own, RULE_LEVEL)
-    made = after_mistake(condition_beside, beside, NO_CONDITION)
+    condition = after_mistake(condition_beside, beside, NO_CONDITION)
     named = values.pop("level")
     id = "?" if named is ABSENT else after_mistake(level_id, named, "?")
     place = place_of(named) or first_place(own)
     return make(
-        model.Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": made, "place": place}
+        model.Conclusion, {**values, "code": PlacedText.at(LEVEL + id, place), "condition": condition, "place": place}
     )
 
 
@@ -185,8 +185,8 @@ def with_key(node: PlacedMapping, key: Scalar, value: Node) -> PlacedMapping:
     """The mapping with one more key."""
     more = PlacedMapping()
     more.place = node.place
-    for each_key, held in (*node.items(), (key, value)):
-        more.write(each_key, held)
+    for each_key, each_value in (*node.items(), (key, value)):
+        more.write(each_key, each_value)
     return more
 
 

@@ -33,11 +33,11 @@ _group_id = identifier(Text("mã nhóm", "a group id"))
 def with_instruments(values: Mapping[str, Any], root: PlacedMapping, heading: MappingForm) -> dict[str, Any]:
     """The values of a heading with its `instrument` and the further ones, of which one key or the other names the first."""
     rest = dict(values)
-    several = rest.pop("instruments", None)
-    if several is not None and "instrument" in rest:
+    instruments = rest.pop("instruments", None)
+    if instruments is not None and "instrument" in rest:
         report(Mistake("NTM176", root.key("instruments").place, {"key": "instruments", "other": "instrument"}))
-    if several is not None:
-        nodes = after_mistake(lambda node: sequence(node, INSTRUMENTS), several, (ABSENT,))
+    if instruments is not None:
+        nodes = after_mistake(lambda node: sequence(node, INSTRUMENTS), instruments, (ABSENT,))
         rest["instrument"], rest["further_instruments"] = (
             nodes[0],
             tuple(after_mistake(instrument, node, Instrument("?")) for node in nodes[1:]),
@@ -68,19 +68,19 @@ def with_groups(ruleset: Ruleset) -> Ruleset:
 
 def groups(node: Node) -> tuple[CriteriaGroup, ...]:
     """The named groups of criteria."""
-    made = []
+    instruments = []
     for key, value in mapping(node, GROUPS).items():
         id = after_mistake(_group_id, key, None)
         own = after_mistake(lambda each_node: keys_of(each_node, GROUP), value, None)
         if id is not None and own is not None:
-            made.append(make(CriteriaGroup, {**own, "id": id}))
-    return tuple(made)
+            instruments.append(make(CriteriaGroup, {**own, "id": id}))
+    return tuple(instruments)
 
 
 def places_of(root: PlacedMapping) -> dict[str, Place | None]:
     """The places of the keys of a heading, and of the day on which its instrument was signed."""
-    several = root.get("instruments")  # type: ignore[call-overload]
-    first = several[0] if isinstance(several, PlacedSequence) and several else None
+    instruments = root.get("instruments")  # type: ignore[call-overload]
+    first = instruments[0] if isinstance(instruments, PlacedSequence) and instruments else None
     instrument_node = root.get("instrument") or first  # type: ignore[call-overload]
     signed = instrument_node.get("signed") if isinstance(instrument_node, PlacedMapping) else None  # type: ignore[call-overload]
     places: dict[str, Place | None] = {str(key): value.place for key, value in root.items()}
@@ -95,16 +95,16 @@ def instrument(node: Node) -> Instrument:
 def statuses(node: Node) -> tuple[Status, ...]:
     """The statuses that a council may give."""
 
-    def status(one: Node) -> Status:
-        own = mapping(one, STATUS)
+    def status(item: Node) -> Status:
+        own = mapping(item, STATUS)
         return make(Status, {**keys_of(own, STATUS), "place": first_place(own)})
 
-    found = each(node, status, STATUSES)
-    unique((one.id, getattr(one.id, "place", None)) for one in found if one.id != "?")
-    for one in found:
-        if one.id in {outcome.value for outcome in Outcome}:
-            report(Mistake("NTM319", one.place, {"name": one.id, "what": STATUS_ID}))
-    return found
+    statuses = each(node, status, STATUSES)
+    unique((declared.id, getattr(declared.id, "place", None)) for declared in statuses if declared.id != "?")
+    for declared in statuses:
+        if declared.id in {outcome.value for outcome in Outcome}:
+            report(Mistake("NTM319", declared.place, {"name": declared.id, "what": STATUS_ID}))
+    return statuses
 
 
 _settled = chosen(tuple(outcome.value for outcome in SETTLED_OUTCOMES), Text("counts_as", "counts_as"))
@@ -145,9 +145,9 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
     values = keys_of(root, RULESET)
     places = places_of(root)
     conclusions = [
-        made
+        structured
         for name in CONCLUSIONS
-        if name in values and (made := after_mistake(conclusion(name), values.pop(name), None)) is not None
+        if name in values and (structured := after_mistake(conclusion(name), values.pop(name), None)) is not None
     ]
     if "levels" in values:
         conclusions += after_mistake(list_of(rule_level, "các mức", "levels"), values.pop("levels"), ())
@@ -163,24 +163,24 @@ def ruleset_draft(source: Source, root: PlacedMapping) -> RulesetDraft:
 
 def rule_nodes(root: PlacedMapping) -> dict[str, PlacedMapping]:
     """The mappings of the rules below a heading or a rule, by code; conclusions by name."""
-    found: dict[str, PlacedMapping] = {}
+    by_name: dict[str, PlacedMapping] = {}
     for key, value in root.items():
         if key in CONCLUSIONS and isinstance(value, PlacedMapping):
-            found[str(key)] = value
+            by_name[str(key)] = value
         elif isinstance(value, PlacedSequence):
             for each_node in value:
                 if isinstance(each_node, PlacedMapping):
-                    found |= rule_nodes(each_node)
+                    by_name |= rule_nodes(each_node)
                     if isinstance(named := each_node.get("code"), Scalar):  # type: ignore[call-overload]
-                        found[str(named)] = each_node
+                        by_name[str(named)] = each_node
                     elif key == "levels" and isinstance(named := each_node.get("level"), Scalar):  # type: ignore[call-overload]
-                        found[LEVEL + named] = each_node
-    return found
+                        by_name[LEVEL + named] = each_node
+    return by_name
 
 
 def _kinds(node: Node) -> tuple[str, ...]:
-    made = each(node, kind, KINDS) if isinstance(node, PlacedSequence) else (kind(node),)
-    return tuple(dict.fromkeys(made)) or ("?",)
+    kinds = each(node, kind, KINDS) if isinstance(node, PlacedSequence) else (kind(node),)
+    return tuple(dict.fromkeys(kinds)) or ("?",)
 
 
 usual_hook(tuple[CriteriaGroup, ...], groups, ())

@@ -60,10 +60,10 @@ def strangely_typed(value: Scalar) -> Mistake | None:
         return None
     if value and value[0] in _CURLY and value[-1] in _CURLY:
         return Mistake("NTM125", value.place, {"text": value, "instead": str(value).strip(_CURLY)})
-    found = WIDE.search(value)
-    if found is None:
+    match = WIDE.search(value)
+    if match is None:
         return None
-    return Mistake("NTM126", value.place, {"character": code_point(found[0]), "instead": usual(str(value))})
+    return Mistake("NTM126", value.place, {"character": code_point(match[0]), "instead": usual(str(value))})
 
 
 def wording(node: Node) -> str:
@@ -104,9 +104,9 @@ def _matching(
         value = scalar(node, what)
         if not pattern.fullmatch(value) or len(value) > 100:
             params = {"text": value, "what": what}
-            said = None if known is None else synonym(value, known.names)
+            known_name = None if known is None else synonym(value, known.names)
             # Of a usual thing by another word, only the right word is told.
-            word = None if said is None else str(value)
+            word = None if known_name is None else str(value)
             raise StructuringError(
                 Mistake("NTM216", value.place, params, hint=hint if word is None else None, word=word, known=known)
             )
@@ -174,10 +174,10 @@ def day(node: Node) -> date:
 def _is_day(written: str) -> bool:
     """True where a text is a day of the calendar, as 2022-04-15, of a year that instruments and figures are of."""
     try:
-        found = date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return False
-    return _DAY.fullmatch(written) is not None and EARLIEST <= Day.of(found) <= LATEST
+    return _DAY.fullmatch(written) is not None and EARLIEST <= Day.of(day) <= LATEST
 
 
 def like_a_day(value: Scalar) -> bool:
@@ -238,8 +238,8 @@ def unique(items: Iterable[tuple[T, Place | None]]) -> tuple[T, ...]:
 
 def unique_list(hook: Callable[[Node], PlacedText], vi: str, en: str) -> Callable[[Node], tuple[PlacedText, ...]]:
     """A hook for a list of names without repetitions, named for messages."""
-    several = list_of(hook, vi, en)
-    return lambda node: unique((item, item.place) for item in several(node))
+    values = list_of(hook, vi, en)
+    return lambda node: unique((item, item.place) for item in values(node))
 
 
 NO_DAY = date.min

@@ -43,8 +43,8 @@ def on_criteria(own: Own, primary: Scalar) -> Condition:
         report(Mistake("NTM231", primary.place))
     if state is None:
         return NO_CONDITION
-    asked = {"state": state, "bounds": bounds, "group": group, "place": own[primary].place}
-    return make(surface.OwnCriteria, {**own, **asked})
+    fields = {"state": state, "bounds": bounds, "group": group, "place": own[primary].place}
+    return make(surface.OwnCriteria, {**own, **fields})
 
 
 def on_score(own: Own, primary: Scalar) -> Condition:
@@ -57,8 +57,8 @@ def on_score(own: Own, primary: Scalar) -> Condition:
             basis, operator = (
                 (surface.Basis.SHARE, shares[key]) if key in shares else (surface.Basis.COUNT, OPERATORS[key])
             )
-            made = {"state": state, "of": of, "basis": basis, "operator": operator, "threshold": value}
-            parts.append(make(surface.Score, {**own, **made, "place": key.place}))
+            fields = {"state": state, "of": of, "basis": basis, "operator": operator, "threshold": value}
+            parts.append(make(surface.Score, {**own, **fields, "place": key.place}))
     return together(parts, primary, own[primary], (*OPERATORS, *shares))
 
 
@@ -146,18 +146,18 @@ def _members_asked(node: Node) -> PlacedMapping | None:
 
 def _compared_with(counted: surface.MembersAttained | surface.MembersMeeting, key: Scalar, node: Node) -> Condition:
     """Structure a number of members that is held against that of others."""
-    asked = _members_asked(node)
-    assert asked is not None
+    members = _members_asked(node)
+    assert members is not None
     basis, operator = BOUNDS[key]
     if basis is surface.Basis.SHARE:
         raise StructuringError(Mistake("NTM492", key.place, {"key": key, "instead": f"count_{operator.value}"}))
-    factor = ABSENT if asked is node else keys_of(node, THRESHOLDS["times"])["times"]
+    factor = ABSENT if members is node else keys_of(node, THRESHOLDS["times"])["times"]
     form = THRESHOLDS["members"]
-    values = keys_of(asked, form)
+    values = keys_of(members, form)
     none = values.get("if_none")
-    own = {name: value for name, value in asked.items() if name in form.names and name != "if_none"}
+    own = {name: value for name, value in members.items() if name in form.names and name != "if_none"}
     subjects = [name for name in own if name in ("attained", "meeting")]
-    primary = asked.key("members")
+    primary = members.key("members")
     if not subjects:
         params = {"subject": quoted(own[primary]), "allowed": ("attained", "meeting")}
         raise StructuringError(Mistake("NTM224", primary.place, params))
@@ -200,9 +200,9 @@ def _on_members_measure(own: Own, primary: Scalar, aggregate: Scalar) -> Conditi
     parts: list[Condition] = []
     for key, value in own.items():
         if key in OPERATORS:
-            made = {"kind": own[primary], "aggregate": AGGREGATES[aggregate], "of": own[aggregate]}
-            held = {"operator": OPERATORS[key], "threshold": value, "place": aggregate.place}
-            parts.append(make(surface.MembersMeasure, {**own, **made, **held}))
+            figure_fields = {"kind": own[primary], "aggregate": AGGREGATES[aggregate], "of": own[aggregate]}
+            bound_fields = {"operator": OPERATORS[key], "threshold": value, "place": aggregate.place}
+            parts.append(make(surface.MembersMeasure, {**own, **figure_fields, **bound_fields}))
     return together(parts, aggregate, own[aggregate], tuple(OPERATORS))
 
 

@@ -141,9 +141,9 @@ def _by_band(node: PlacedMapping, by: Node) -> Threshold:
     rest, place = keys_of(node, THRESHOLDS["by"]), node.key("by").place
     values = keys_of(by, BY_BANDS)
     bands = () if values["bands"] is ABSENT else each(values["bands"], _band, BANDS)
-    for (one, edge), (other, following) in pairwise(edge for edge, _ in bands):
-        rises = one in (Operator.LESS_THAN, Operator.AT_MOST)
-        if one is other and one is not Operator.EQUALS and (edge >= following if rises else edge <= following):
+    for (lower, edge), (other, following) in pairwise(edge for edge, _ in bands):
+        rises = lower in (Operator.LESS_THAN, Operator.AT_MOST)
+        if lower is other and lower is not Operator.EQUALS and (edge >= following if rises else edge <= following):
             report(Mistake("NTM172", place, {"edge": following, "before": edge}))
     return make(thresholds.ByBand, {**rest, **values, "bands": bands, "place": place})
 
@@ -158,8 +158,8 @@ def _band(node: Node) -> tuple[tuple[Operator, Decimal], Threshold]:
 
 
 def _case(node: Node) -> Threshold:
-    made: Threshold = after_mistake(threshold, node, STAND_IN)
-    return made
+    structured: Threshold = after_mistake(threshold, node, STAND_IN)
+    return structured
 
 
 def _year(key: Node) -> int:

@@ -57,7 +57,7 @@ def amended(
             case Repeal():
                 rules.repeal(change)
     rules.close()
-    conclusions = tuple(sorted(rules.ruleset.conclusions, key=lambda one: conclusion_place(one.code)))
+    conclusions = tuple(sorted(rules.ruleset.conclusions, key=lambda conclusion: conclusion_place(conclusion.code)))
     return AmendedRules(rules.ruleset.criteria, conclusions, rules.repealed, rules.nodes)
 
 
@@ -83,10 +83,10 @@ class _Rules:
         after = {old.code: by.node, **rule_nodes(by.node)}
         self._report_lost(after, change.code.place)
         # A short name is that of the name beside it: with a new name it goes.
-        kept = ("code", "level", "name") if by.name else ("code", "level", "name", "short")
-        self.nodes |= after | {old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in kept)}
-        said = {name: getattr(by, name) for name in _REPLACED}
-        new = evolve(old, name=by.name or old.name, place=change.code.place, **said)
+        kept_fields = ("code", "level", "name") if by.name else ("code", "level", "name", "short")
+        self.nodes |= after | {old.code: laid_over(self.nodes.get(old.code), by.node, lambda key: key in kept_fields)}
+        replaced = {name: getattr(by, name) for name in _REPLACED}
+        new = evolve(old, name=by.name or old.name, place=change.code.place, **replaced)
         if not isinstance(new, Conclusion):
             short = by.short or (None if by.name else new.short)
             new = evolve(new, points=by.points, maximum=by.maximum, short=short)
@@ -94,7 +94,7 @@ class _Rules:
         if by.below is None or by.below == _holds(old):
             below = self._not_taken(by.indicators if isinstance(old, Criterion) else by.contents, own)
             self.repealed |= dict.fromkeys(
-                own - {indicator.code for one in below for indicator in (one, *one.below)}, change.code.place
+                own - {indicator.code for part in below for indicator in (part, *part.below)}, change.code.place
             )
             condition = by.condition or (None if below else NO_CONDITION)
             new = evolve(with_below(new, below), condition=condition)  # type: ignore[arg-type]
@@ -135,8 +135,8 @@ class _Rules:
                 self.nodes |= rule_nodes(change.to)
             elif new.below:
                 new = with_below(new, old.below)
-            kept = {rule.code for rule in all_below(new)}
-            self.repealed |= {rule.code: code.place for rule in all_below(old) if rule.code not in kept}
+            codes = {rule.code for rule in all_below(new)}
+            self.repealed |= {rule.code: code.place for rule in all_below(old) if rule.code not in codes}
         meant = tuple(
             field.name
             for field in fields(type(old))
@@ -179,7 +179,7 @@ class _Rules:
         if isinstance(rule, Conclusion):
             levels = self.ruleset.levels
             place = self._position(levels, change.after) if rule.code.startswith(LEVEL) else 0
-            others = [one for one in conclusions if one not in levels]
+            others = [conclusion for conclusion in conclusions if conclusion not in levels]
             conclusions = (*others, *levels[:place], rule, *levels[place:])
             self.ruleset = evolve(self.ruleset, conclusions=conclusions)
         elif isinstance(rule, Criterion):
@@ -211,7 +211,7 @@ class _Rules:
         if isinstance(found, Indicator):
             if rule.contents:
                 report(Mistake("NTM340", rule.place, {"name": rule.code, "parts": "contents"}))
-            rule = Content(**{each.name: getattr(rule, each.name) for each in fields(Indicator)})
+            rule = Content(**{field.name: getattr(rule, field.name) for field in fields(Indicator)})
             rule = evolve(rule, contents=(), condition=rule.condition or NO_CONDITION)
         below = list(found.below)
         below.insert(self._position(below, after), rule)
@@ -234,7 +234,7 @@ class _Rules:
             return None
         rule = self.ruleset.rule(code)
         if rule is None:
-            known = KnownNames(CODES, {each.code: each.name for each in self._every()})
+            known = KnownNames(CODES, {known_rule.code: known_rule.name for known_rule in self._every()})
             report(Mistake("NTM330", code.place, {"name": code}, word=code, known=known))
             return None
         self.changed[code] = code.place
@@ -251,8 +251,8 @@ class _Rules:
     def _not_taken(self, below: Sequence[Indicator], own: set[str]) -> tuple[Indicator, ...]:
         """The indicators or contents without those whose code another rule has."""
 
-        def free(one: Indicator) -> bool:
-            return one.code in own or self._free(one.code, place_of(one.code))
+        def free(indicator: Indicator) -> bool:
+            return indicator.code in own or self._free(indicator.code, place_of(indicator.code))
 
         return tuple(
             evolve(indicator, contents=tuple(filter(free, indicator.contents))) if indicator.contents else indicator
@@ -279,7 +279,7 @@ class _Rules:
         yield from self.ruleset.conclusions
 
     def _path(self, rule: Rule) -> Path:
-        return next(path for path, each in rules_at(self.ruleset) if each is rule)
+        return next(path for path, other in rules_at(self.ruleset) if other is rule)
 
     def _put(self, old: Rule, new: Rule) -> None:
         """Put one rule in the place of another."""
@@ -315,9 +315,9 @@ def _structured(old: Rule, node: PlacedMapping, before: PlacedMapping, code: Pla
     hook = RULE_HOOKS.get(type(old)) or (rule_level if old.code.startswith(LEVEL) else conclusion(old.code))
     with collecting() as known:
         after_mistake(hook, before, None)
-    with collecting() as found:
+    with collecting() as mistakes:
         new: Rule = after_mistake(hook, node, old)
-    for mistake in found:
+    for mistake in mistakes:
         if mistake in known:
             continue
         here = mistake.place is not None and code.place is not None and mistake.place.file == code.place.file

@@ -109,31 +109,31 @@ def _unknown_kind(root: PlacedMapping, kinds: tuple[str, ...]) -> None:
 def whole(background: Drafts, given: Drafts) -> tuple[Drafts, Drafts]:
     """Both with every amendment resolved to the version that results from it."""
     every = (*background.amendments, *given.amendments)
-    made, failed = resolved((*background.rulesets, *given.rulesets), every, given.unread)
+    rulesets, failed = resolved((*background.rulesets, *given.rulesets), every, given.unread)
     own = {draft.source.file for draft in given.amendments}
     lost = tuple(line for draft in failed for line in draft.source.lines)
     return (
         evolve(
             background,
-            rulesets=(*background.rulesets, *(draft for draft in made if draft.source.file not in own)),
+            rulesets=(*background.rulesets, *(draft for draft in rulesets if draft.source.file not in own)),
             amendments=(),
         ),
         evolve(
             given,
-            rulesets=(*given.rulesets, *(draft for draft in made if draft.source.file in own)),
+            rulesets=(*given.rulesets, *(draft for draft in rulesets if draft.source.file in own)),
             amendments=(),
             unread=given.unread + lost,
         ),
     )
 
 
-def library_of(*several: Drafts) -> Library:
+def library_of(*layers: Drafts) -> Library:
     """Library of all that whole drafts declare."""
     versions: dict[str, list[Ruleset]] = {}
-    for draft in (draft for drafts in several for draft in drafts.rulesets):
+    for draft in (draft for drafts in layers for draft in drafts.rulesets):
         if draft.ruleset.id != NO_ID:
             versions.setdefault(str(draft.ruleset.id), []).append(draft.ruleset)
-    catalogues = [catalogue for drafts in several for catalogue in drafts.catalogues]
+    catalogues = [catalogue for drafts in layers for catalogue in drafts.catalogues]
     return Library(
         {str(measure.id): measure for draft in catalogues for measure in draft.measures},
         {str(attribute.id): attribute for draft in catalogues for attribute in draft.attributes},

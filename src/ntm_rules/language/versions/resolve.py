@@ -37,8 +37,8 @@ def resolved(
             work.report_cycle(left)
             break
         waiting = left
-    made = [work.made[id(draft)] for draft in amendments if id(draft) in work.made]
-    return made, [draft for draft in amendments if id(draft) not in work.made]
+    rulesets = [work.made[id(draft)] for draft in amendments if id(draft) in work.made]
+    return rulesets, [draft for draft in amendments if id(draft) not in work.made]
 
 
 @define
@@ -56,7 +56,7 @@ class _Resolution:
         first: dict[tuple[str, object], Place | None] = {
             (str(draft.ruleset.id), draft.ruleset.version): draft.places.get("version") for draft in self.whole
         }
-        kept: list[AmendmentDraft] = []
+        waiting: list[AmendmentDraft] = []
         for draft in amendments:
             named = (str(draft.id), draft.version)
             if NO_ID in (draft.id, draft.start) or draft.version == NO_DAY:
@@ -69,8 +69,8 @@ class _Resolution:
                 report(Mistake("NTM309", draft.places.get("version"), params, related=(first[named],)))
                 continue
             first[named] = draft.places.get("version")
-            kept.append(draft)
-        return kept
+            waiting.append(draft)
+        return waiting
 
     def expect(self, amendments: Iterable[AmendmentDraft]) -> None:
         """Register the amendments among all versions that there will be."""
@@ -100,21 +100,21 @@ class _Resolution:
     def _base(self, draft: AmendmentDraft) -> Node | None:
         """The newest version to start from: before the amendment, or when the specialising ruleset takes effect."""
         begun = [
-            each
-            for each in self.by_id.get(str(draft.start), ())
-            if each is not draft
-            and (_begins(each) < draft.version or (draft.specialises and _begins(each) == draft.version))
-            and _begins(each) != NO_DAY
+            other
+            for other in self.by_id.get(str(draft.start), ())
+            if other is not draft
+            and (_begins(other) < draft.version or (draft.specialises and _begins(other) == draft.version))
+            and _begins(other) != NO_DAY
         ]
         return max(begun, key=_begins, default=None)
 
     def _nothing(self, draft: AmendmentDraft) -> None:
         known = [
-            each
-            for each in self.by_id.get(str(draft.start), ())
-            if isinstance(each, RulesetDraft) or id(each) in self.made
+            other
+            for other in self.by_id.get(str(draft.start), ())
+            if isinstance(other, RulesetDraft) or id(other) in self.made
         ]
-        versions = sorted({_begins(each) for each in known if _begins(each) != NO_DAY})
+        versions = sorted({_begins(version) for version in known if _begins(version) != NO_DAY})
         if versions:
             params = {"ruleset": draft.start, "version": draft.version, "versions": tuple(versions)}
             report(Mistake("NTM339" if draft.specialises else "NTM334", draft.places.get("version"), params))
@@ -146,11 +146,11 @@ def _title(drafts: Sequence[Node]) -> Text | None:
 
 def _further(draft: AmendmentDraft, before: Ruleset) -> tuple[Instrument, ...]:
     """The instruments beside that of a version: its own further ones, and those of the text that it starts from."""
-    several = {
+    of_days = {
         further_instrument.number: further_instrument
         for further_instrument in (*draft.further_instruments, *before.instruments)
     }
-    return tuple(instrument for number, instrument in several.items() if number != draft.instrument.number)
+    return tuple(instrument for number, instrument in of_days.items() if number != draft.instrument.number)
 
 
 def _enacted(before: Ruleset, rules: Iterable[Rule]) -> FrozenMapping[str, str]:
@@ -207,6 +207,6 @@ def _version(draft: AmendmentDraft, base: RulesetDraft) -> RulesetDraft:
     names = {rule.code: rule.name for rule in before.rules()}
     number, since = draft.instrument.number, draft.version
     now = [RepealedRule(str(code), names[code], number, since) for code in gone if code in names]
-    kept = [repealed_rule for repealed_rule in before.repealed if repealed_rule.code not in present]
-    ruleset = evolve(ruleset, repealed=(*kept, *now))
+    still_repealed = [repealed_rule for repealed_rule in before.repealed if repealed_rule.code not in present]
+    ruleset = evolve(ruleset, repealed=(*still_repealed, *now))
     return RulesetDraft(ruleset, draft.source, places, base, gone, rules.nodes)

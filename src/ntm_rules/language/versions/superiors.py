@@ -39,7 +39,7 @@ def superseded(ruleset: Ruleset, library: Library, on: date) -> Iterator[Superse
     >>> from ..library import load_library
     >>> library = load_library()
     >>> province = library.ruleset("lai-chau/commune-ntm", date(2024, 3, 5))
-    >>> [str(one.drawn_from.version) for one in superseded(province, library, date(2024, 3, 5))]
+    >>> [str(rule.drawn_from.version) for rule in superseded(province, library, date(2024, 3, 5))]
     ['2022-08-02']
     """
     seen: set[str] = set()

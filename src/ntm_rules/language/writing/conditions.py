@@ -29,7 +29,11 @@ def condition_written(condition: Condition) -> Written:
     match condition:
         case surface.Comparison(measure, operator, threshold, over=over):
             name = next(
-                (key for key, one in DAY_OPERATORS.items() if one is operator and any(map(is_day, cases(threshold)))),
+                (
+                    key
+                    for key, day_operator in DAY_OPERATORS.items()
+                    if day_operator is operator and any(map(is_day, cases(threshold)))
+                ),
                 None,
             )
             return {"measure": measure, name or operator.value: threshold_written(threshold), **_over(over)}
@@ -62,9 +66,9 @@ def condition_written(condition: Condition) -> Written:
             asked = members if factor == 1 else {"times": factor, "of": members}
             return {**_counted(counted), f"{surface.Basis.COUNT.value}_{operator.value}": asked}
         case surface.MembersMeasure(kind, aggregate, figure, operator, threshold, only, if_none, among=among):
-            held = {aggregate.value: _aggregated(figure), operator.value: threshold_written(threshold)}
+            bound = {aggregate.value: _aggregated(figure), operator.value: threshold_written(threshold)}
             narrowed = None if among is None else condition_written(among)
-            return {"members": kind, **held, **_members(only, if_none), **_said(among=narrowed)}
+            return {"members": kind, **bound, **_members(only, if_none), **_said(among=narrowed)}
         case surface.Attained(rule, of_kind):
             return {**_attained(rule), **_said(of=of_kind)}
         case surface.Change(measure, since, direction, operator, threshold, basis=basis):
@@ -90,7 +94,7 @@ def threshold_written(threshold: Threshold) -> Any:
         case thresholds.Fixed(value):
             return value.date if isinstance(value, Day) else value
         case thresholds.DayFrom(years, months, days, is_before, measure):
-            length = {name: held for name, held in (("years", years), ("months", months), ("days", days)) if held}
+            length = {name: number for name, number in (("years", years), ("months", months), ("days", days)) if number}
             return {**length, "before" if is_before else "after": measure or ASSESSMENT} if length else ASSESSMENT
         case thresholds.UnknownThreshold():
             return UNKNOWN
@@ -99,10 +103,12 @@ def threshold_written(threshold: Threshold) -> Any:
         case thresholds.ByAttribute(attribute, cases, otherwise):
             return {"by": attribute, **_cases(cases, otherwise)}
         case thresholds.ByYear(years, otherwise, assessed):
-            named = [(str(year), held) for year, held in sorted(years, key=itemgetter(0))]
+            named = [(str(year), threshold) for year, threshold in sorted(years, key=itemgetter(0))]
             return {"by": ASSESSED_YEAR if assessed else YEAR, **_cases(named, otherwise)}
         case thresholds.ByBand(measure, bands, otherwise):
-            listed = [{operator.value: edge, "require": threshold_written(held)} for (operator, edge), held in bands]
+            listed = [
+                {operator.value: edge, "require": threshold_written(threshold)} for (operator, edge), threshold in bands
+            ]
             return {"by": {"measure": measure, "bands": listed}, **_cases((), otherwise)}
         case thresholds.Relative(measure, of):
             return {"measure": measure, **_said(of=of)}
@@ -162,8 +168,8 @@ def _bounds(bounds: Sequence[surface.Bound]) -> Written:
 def _criteria(condition: surface.OwnCriteria) -> Written:
     narrowed = {"of_group": condition.group} if condition.group is not None else {"of": [*condition.of] or None}
     including = [*condition.including_any_of] or None
-    asked = _said(**narrowed, including_any_of=including, ruleset=condition.ruleset)
-    return {"criteria": condition.state.value, **_bounds(condition.bounds), **asked}
+    members = _said(**narrowed, including_any_of=including, ruleset=condition.ruleset)
+    return {"criteria": condition.state.value, **_bounds(condition.bounds), **members}
 
 
 def _attained(rule: RuleKey) -> Written:
@@ -183,8 +189,8 @@ def _counted(condition: surface.MembersAttained | surface.MembersMeeting) -> Wri
     else:
         subject = {"meeting": condition_written(condition.condition)}
     among = None if condition.among is None else condition_written(condition.among)
-    held = {**_said(among=among), **_bounds(condition.bounds), **_said(weighted_by=condition.weighted_by)}
-    return {"members": condition.kind, **subject, **held, **_members(condition.only, condition.if_none)}
+    fields = {**_said(among=among), **_bounds(condition.bounds), **_said(weighted_by=condition.weighted_by)}
+    return {"members": condition.kind, **subject, **fields, **_members(condition.only, condition.if_none)}
 
 
 def _aggregated(figure: str | surface.CriteriaCount) -> Any:

@@ -86,8 +86,13 @@ def with_origin(ruleset: Ruleset, origin: Any) -> Ruleset:
         return ruleset
     try:
         repealed = [
-            RepealedRule(one["code"], _text_of(one["name"]), one["instrument"], date.fromisoformat(one["since"]))
-            for one in origin.get("repealed", ())
+            RepealedRule(
+                repealed["code"],
+                _text_of(repealed["name"]),
+                repealed["instrument"],
+                date.fromisoformat(repealed["since"]),
+            )
+            for repealed in origin.get("repealed", ())
         ]
         enacted: Mapping[str, str] = FrozenMapping(origin.get("enacted", {}))
         taken = {"adds": tuple(origin.get("adds", ())), "specialises": origin.get("specialises")}
@@ -194,7 +199,7 @@ def _plain(value: Any) -> Any:
         case Duration():
             return _duration(value)
         case tuple():
-            return [_plain(one) for one in value]
+            return [_plain(inner) for inner in value]
         case _ if isinstance(value, Condition):
             return condition_written(value)
     return value

@@ -75,7 +75,7 @@ def rule_file_text(ruleset: Ruleset) -> str:
     """
     refuse_parts_of_other_types(ruleset)
     origin = origin_written(ruleset)
-    comments = [f"# {name}: {_flow(held)}\n" for name, held in origin.items() if name != "enacted"]
+    comments = [f"# {name}: {_flow(value)}\n" for name, value in origin.items() if name != "enacted"]
     return "".join(comments) + yaml_text(ruleset_written(ruleset))
 
 
@@ -88,14 +88,14 @@ def catalogue_text(measures: Iterable[Measure], attributes: Iterable[Attribute] 
     measures: {score: {name: Score, decimals: 1}}
     """
     measures, attributes = tuple(measures), tuple(attributes)
-    for one, kind in (
+    for declared, kind in (
         *((measure, Measure) for measure in measures),
         *((attribute, Attribute) for attribute in attributes),
     ):
-        if not isinstance(one, kind):
-            raise refused("measures", one, "Measure; Attribute", "measures, then attributes")
-    given: tuple[Measure | Attribute, ...] = (*measures, *attributes)
-    for part in given:
+        if not isinstance(declared, kind):
+            raise refused("measures", declared, "Measure; Attribute", "measures, then attributes")
+    declarations: tuple[Measure | Attribute, ...] = (*measures, *attributes)
+    for part in declarations:
         refuse_parts_of_other_types(part)
     return yaml_text(catalogue_written(measures, attributes))
 
@@ -104,28 +104,28 @@ def _block(value: Any, indent: str, depth: int) -> Iterator[str]:
     if depth > DEEPEST:
         raise refused("mapping", "…", "ít cấp hơn", f"at most {DEEPEST} levels")
     if isinstance(value, Mapping):
-        for key, held in value.items():
-            yield from _entry(f"{indent}{_key(key)}:", held, indent + "  ", depth)
+        for key, inner in value.items():
+            yield from _entry(f"{indent}{_key(key)}:", inner, indent + "  ", depth)
     elif isinstance(value, list | tuple):
-        for held in value:
-            short = _short(held, len(indent) + 2)
+        for inner in value:
+            short = _short(inner, len(indent) + 2)
             if short is not None:
                 yield f"{indent}- {short}"
                 continue
-            lines = list(_block(held, indent + "  ", depth + 1))
+            lines = list(_block(inner, indent + "  ", depth + 1))
             yield f"{indent}- {lines[0][len(indent) + 2 :]}"
             yield from lines[1:]
     else:
         yield indent + _scalar(value)
 
 
-def _entry(start: str, held: Any, indent: str, depth: int) -> Iterator[str]:
-    short = _short(held, len(start) + 1)
+def _entry(start: str, value: Any, indent: str, depth: int) -> Iterator[str]:
+    short = _short(value, len(start) + 1)
     if short is not None:
         yield f"{start} {short}"
         return
     yield start
-    yield from _block(held, indent, depth + 1)
+    yield from _block(value, indent, depth + 1)
 
 
 def _short(value: Any, beside: int) -> str | None:
@@ -149,9 +149,9 @@ def _parts(value: Any) -> Iterable[Any]:
 
 def _flow(value: Any) -> str:
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_key(key)}: {_flow(held)}' for key, held in value.items())}}}"
+        return f"{{{', '.join(f'{_key(key)}: {_flow(inner)}' for key, inner in value.items())}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_flow(held) for held in value)}]"
+        return f"[{', '.join(_flow(inner) for inner in value)}]"
     shown = _scalar(value)
     return quoted(str(value)) if "," in shown and not shown.startswith('"') else shown
 

@@ -35,7 +35,7 @@ def usual(text: str) -> str:
     >>> usual("９０，５")
     '90,5'
     """
-    return WIDE.sub(lambda found: "-" if found[0] == "\u2212" else unicodedata.normalize("NFKC", found[0]), text)
+    return WIDE.sub(lambda match: "-" if match[0] == "\u2212" else unicodedata.normalize("NFKC", match[0]), text)
 
 
 def code_point(character: str) -> str:
@@ -62,10 +62,10 @@ def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> 
     else:
         opened = here
     for spot in (here, opened):
-        found = WIDE.search(spot.text)
-        if found is not None and not spot.text.lstrip().startswith("#"):
-            place = Place(file, spot.line + 1, found.start() + 1, found.end() + 1)
-            return Mistake("NTM126", place, {"character": code_point(found[0]), "instead": usual(spot.text).strip()})
+        match = WIDE.search(spot.text)
+        if match is not None and not spot.text.lstrip().startswith("#"):
+            place = Place(file, spot.line + 1, match.start() + 1, match.end() + 1)
+            return Mistake("NTM126", place, {"character": code_point(match[0]), "instead": usual(spot.text).strip()})
     return _explained(problem, error.context or "", here, opened)
 
 
@@ -144,9 +144,9 @@ def _open_bracket(here: _Spot) -> Mistake:
 
 def _colon(here: _Spot) -> Mistake:
     """A second colon in a line, or a key where the line above has not ended."""
-    found = _KEY.match(here.text)
-    if found and found.end("key") < here.column and ":" in here.text[: here.column]:
-        start = found.start("rest") + len(found["rest"]) - len(found["rest"].lstrip())
+    match = _KEY.match(here.text)
+    if match and match.end("key") < here.column and ":" in here.text[: here.column]:
+        start = match.start("rest") + len(match["rest"]) - len(match["rest"].lstrip())
         text = here.text[start:].rstrip()
         place = Place(here.file, here.line + 1, start + 1, start + 1 + max(1, len(text)))
         return Mistake("NTM114", place, {"text": text.replace('"', "'")})
@@ -165,9 +165,9 @@ def _indentation(line: str) -> str:
 
 
 def _no_colon(spot: _Spot) -> Mistake:
-    found = _NO_SPACE.fullmatch(spot.text.rstrip())
-    if found:
-        instead = f"{found['key']}: {found['rest'].strip()}"
+    match = _NO_SPACE.fullmatch(spot.text.rstrip())
+    if match:
+        instead = f"{match['key']}: {match['rest'].strip()}"
         return Mistake("NTM118", spot.written(), {"instead": instead}, hint="space_after_colon")
     return Mistake("NTM118", spot.written(), {})
 
@@ -244,11 +244,11 @@ def read_text(text: str, file: str) -> Source:
 def _visible(lines: tuple[str, ...], file: str) -> bool:
     found_so_far = 0
     for number, line in enumerate(lines, 1):
-        for found in INVISIBLE.finditer(line):
+        for match in INVISIBLE.finditer(line):
             if found_so_far > MOST_DIAGNOSTICS:
                 return False
-            place = Place(file, number, found.start() + 1, found.end() + 1)
-            report(Mistake("NTM104", place, {"character": f"U+{ord(found[0]):04X}"}))
+            place = Place(file, number, match.start() + 1, match.end() + 1)
+            report(Mistake("NTM104", place, {"character": f"U+{ord(match[0]):04X}"}))
             found_so_far += 1
         tab = line.find("\t")
         if found_so_far > MOST_DIAGNOSTICS:

@@ -206,9 +206,9 @@ class TreeBuilder:
         scalar = Scalar(text)
         scalar.place = self._place(event)
         scalar.plain = plain
-        if isinstance(event, events.ScalarEvent) and event.style == '"' and (found := INVISIBLE.search(text)):
+        if isinstance(event, events.ScalarEvent) and event.style == '"' and (match := INVISIBLE.search(text)):
             # Written as an escape: in the file itself it would have been found.
-            self.mistakes.append(Mistake("NTM104", scalar.place, {"character": f"U+{ord(found[0]):04X}"}))
+            self.mistakes.append(Mistake("NTM104", scalar.place, {"character": f"U+{ord(match[0]):04X}"}))
         return scalar
 
     def _place(self, event: events.Event) -> Place:

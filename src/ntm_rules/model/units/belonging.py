@@ -98,17 +98,17 @@ def memberships_taken(value: object, taken: UnitFieldReader) -> tuple[Membership
             taken.report("NTM718", field="memberships", kind=kind, of=of)
     if taken.found:
         return ()
-    found: list[Membership] = []
+    memberships: list[Membership] = []
     for kind in sorted(by_kind):
         ordered = _in_time(by_kind[kind])
         for day, before, after in _overlaps(ordered):
             taken.report("NTM719", field="memberships", day=day, kind=kind, first=before.of, second=after.of)
-        found += _joined(ordered)
-    return tuple(found)
+        memberships += _joined(ordered)
+    return tuple(memberships)
 
 
-def _in_time(several: list[Period]) -> list[Period]:
-    return sorted(several, key=lambda one: one.since or date.min)
+def _in_time(periods: list[Period]) -> list[Period]:
+    return sorted(periods, key=lambda period: period.since or date.min)
 
 
 def _overlaps(ordered: list[Period]) -> Iterator[tuple[date, Period, Period]]:
@@ -121,18 +121,18 @@ def _overlaps(ordered: list[Period]) -> Iterator[tuple[date, Period, Period]]:
 def _joined(ordered: list[Period]) -> Iterator[Period]:
     """Periods, adjacent ones in the same unit merged."""
     waiting: Period | None = None
-    for one in ordered:
+    for period in ordered:
         if waiting is None:
-            waiting = one
+            waiting = period
         elif (
-            evolve(waiting, since=one.since, until=one.until) == one
+            evolve(waiting, since=period.since, until=period.until) == period
             and waiting.until is not None
-            and one.since is not None
-            and one.since - waiting.until <= timedelta(days=1)
+            and period.since is not None
+            and period.since - waiting.until <= timedelta(days=1)
         ):
-            waiting = evolve(waiting, until=one.until)
+            waiting = evolve(waiting, until=period.until)
         else:
             yield waiting
-            waiting = one
+            waiting = period
     if waiting is not None:
         yield waiting

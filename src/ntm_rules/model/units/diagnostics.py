@@ -144,11 +144,14 @@ def unit_problem(
     """
     wording = UNIT_WORDINGS[code]
     details = in_both_languages(details)
-    given = {**details, **(advice or {})}
-    words = {name for name in given if name.removesuffix("_en").removesuffix("_vi") in _WORDS}
-    said = {name: value if name in words else _shown(value) for name, value in given.items()}
-    said_vi = {name: in_vietnamese(value) if isinstance(value, date) else said[name] for name, value in given.items()}
-    filled = None if wording.help is None else _filled(wording.help, said_vi, said)
+    every_detail = {**details, **(advice or {})}
+    words = {name for name in every_detail if name.removesuffix("_en").removesuffix("_vi") in _WORDS}
+    shown_details = {name: value if name in words else _shown(value) for name, value in every_detail.items()}
+    said_vi = {
+        name: in_vietnamese(value) if isinstance(value, date) else shown_details[name]
+        for name, value in every_detail.items()
+    }
+    filled = None if wording.help is None else _filled(wording.help, said_vi, shown_details)
     fields = {
         name: value if value is None or isinstance(value, _PLAIN) else _shown(value)
         for name, value in fields_of(details).items()
@@ -156,7 +159,7 @@ def unit_problem(
     return Diagnostic(
         code,
         place,
-        _filled(wording.message, said_vi, said),
+        _filled(wording.message, said_vi, shown_details),
         filled if filled is not None and filled.vi else None,
         related=tuple(related),
         fields=FrozenMapping(fields),

@@ -123,8 +123,8 @@ class UnitFieldReader:
         if not isinstance(value, tuple | list | frozenset | set):
             self.no_list(value, field, Text("mã đơn vị", "codes of units"))
             return ()
-        several = value if isinstance(value, tuple | list) else sorted(value, key=str)
-        return tuple(self.code(one, field) for one in several)
+        codes = value if isinstance(value, tuple | list) else sorted(value, key=str)
+        return tuple(self.code(code, field) for code in codes)
 
     def no_list(self, value: object, field: str, expected: Text) -> None:
         """Report a value that should be a list."""

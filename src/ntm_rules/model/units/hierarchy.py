@@ -62,8 +62,8 @@ def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
         for membership in unit.memberships:
             if membership.of not in units:
                 yield _misfit("NTM724", unit, membership, advice=nearest_unit(membership.of, units))
-            elif (found := units[membership.of]).kind != membership.kind:
-                yield _misfit("NTM725", unit, membership, found=found.kind)
+            elif (containing := units[membership.of]).kind != membership.kind:
+                yield _misfit("NTM725", unit, membership, found=containing.kind)
             elif unit.kind == membership.kind:
                 yield _misfit("NTM726", unit, membership)
             else:
@@ -73,9 +73,11 @@ def membership_misfits(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:
 
 
 def _misfit(
-    problem: str, unit: Unit, one: Membership, /, advice: Mapping[str, str] | None = None, **details: object
+    problem: str, unit: Unit, membership: Membership, /, advice: Mapping[str, str] | None = None, **details: object
 ) -> Diagnostic:
-    return unit_problem(problem, unit.place, advice=advice, code=unit.code, kind=one.kind, text=one.of, **details)
+    return unit_problem(
+        problem, unit.place, advice=advice, code=unit.code, kind=membership.kind, text=membership.of, **details
+    )
 
 
 def not_passed_on(units: Units) -> Iterator[Diagnostic]:
@@ -86,31 +88,35 @@ def not_passed_on(units: Units) -> Iterator[Diagnostic]:
     for unit in units:
         for of in dict.fromkeys(membership.of for membership in unit.memberships):
             above = units.ever_above(of)
-            kinds = {each.kind for each in above if each.kind != units[of].kind and not is_administrative(each.kind)}
+            kinds = {
+                upper.kind for upper in above if upper.kind != units[of].kind and not is_administrative(upper.kind)
+            }
             if kinds:
                 days = {date.min}
                 for each in (units[of], *above, unit, *units.ever_above(unit.code)):
-                    several: tuple[Belonging | Membership, ...] = (*each.parents, *each.memberships)
-                    for held in several:
-                        days.update(_days_of_change(held))
-                for one in unit.memberships:
-                    if one.of == of:
-                        yield from _astray(unit, one, kinds, sorted(filter(one.holds_on, days)), units)
+                    periods: tuple[Belonging | Membership, ...] = (*each.parents, *each.memberships)
+                    for period in periods:
+                        days.update(_days_of_change(period))
+                for own in unit.memberships:
+                    if own.of == of:
+                        yield from _astray(unit, own, kinds, sorted(filter(own.holds_on, days)), units)
 
 
-def _days_of_change(held: Belonging | Membership) -> Iterator[date]:
+def _days_of_change(period: Belonging | Membership) -> Iterator[date]:
     """Yield the first day of a period, and the day after its last, as far as it has them."""
-    if held.since is not None:
-        yield held.since
-    if held.until is not None and held.until < date.max:
-        yield held.until + timedelta(days=1)
+    if period.since is not None:
+        yield period.since
+    if period.until is not None and period.until < date.max:
+        yield period.until + timedelta(days=1)
 
 
-def _astray(unit: Unit, one: Membership, kinds: set[str], days: list[date], units: Units) -> Iterator[Diagnostic]:
+def _astray(
+    unit: Unit, membership: Membership, kinds: set[str], days: list[date], units: Units
+) -> Iterator[Diagnostic]:
     for kind in sorted(kinds):
         for day in days:
-            through, own = units.ancestor(one.of, kind, day), units.ancestor(unit.code, kind, day)
+            through, own = units.ancestor(membership.of, kind, day), units.ancestor(unit.code, kind, day)
             if through is not None and through != own:
-                details: dict[str, object] = {"of": one.of, "kind": kind, "through": through.code, "day": day}
+                details: dict[str, object] = {"of": membership.of, "kind": kind, "through": through.code, "day": day}
                 yield unit_problem("NTM728", unit.place, advice=None, code=unit.code, **details)
                 break

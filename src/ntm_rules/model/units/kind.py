@@ -99,13 +99,13 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 
 def _words() -> dict[str, str]:
-    found: dict[str, str] = {}
+    kind_by_word: dict[str, str] = {}
     for kind in KINDS.values():
         for word in kind.spellings():
             for spelled in (fold(word), unaccented(word)):
-                other = found.setdefault(spelled, kind.id)
+                other = kind_by_word.setdefault(spelled, kind.id)
                 assert other == kind.id, f"{spelled!r} is a word for {other} and for {kind.id}"
-    return found
+    return kind_by_word
 
 
 _BY_WORD: Final = _words()

@@ -57,14 +57,19 @@ def _of_letters(own: str, known: str) -> Text | None:
         return None
     pairs = zip(own, known, strict=True)
     differing = [
-        (number, one, other) for number, (one, other) in enumerate(pairs, 1) if one.casefold() != other.casefold()
+        (number, letter, other)
+        for number, (letter, other) in enumerate(pairs, 1)
+        if letter.casefold() != other.casefold()
     ]
     if not 0 < len(differing) <= _MOST:
         return None
-    vi = [f"chữ thứ {number} là {_named(one, other)}, cần {_named(other, one)}" for number, one, other in differing]
+    vi = [
+        f"chữ thứ {number} là {_named(letter, other)}, cần {_named(other, letter)}"
+        for number, letter, other in differing
+    ]
     en = [
-        f"{_named(one, other)} where {_named(other, one)} is expected, at letter {number}"
-        for number, one, other in differing
+        f"{_named(letter, other)} where {_named(other, letter)} is expected, at letter {number}"
+        for number, letter, other in differing
     ]
     return Text("; ".join(vi), "; ".join(en))
 
@@ -110,7 +115,8 @@ def foreign_letter(text: str) -> tuple[int, str] | None:
     if "LATIN" not in scripts:
         return None
     return next(
-        ((number, text[number - 1]) for number, one in enumerate(scripts, 1) if one in ("CYRILLIC", "GREEK")), None
+        ((number, text[number - 1]) for number, script in enumerate(scripts, 1) if script in ("CYRILLIC", "GREEK")),
+        None,
     )
 
 

@@ -76,8 +76,8 @@ class Unit:
         official_code: str | None = None,
         memberships: Mapping[str, str] | Iterable[Membership] = (),
     ) -> None:
-        found: list[Diagnostic] = []
-        taken = UnitFieldReader(code, place, found)
+        diagnostics: list[Diagnostic] = []
+        taken = UnitFieldReader(code, place, diagnostics)
         start, end = taken.day(exists_from, "exists_from"), taken.day(exists_until, "exists_until")
         taken.period(start, end, "exists_until")
         own, above = taken.code(code, "code"), taken.optional_code(parent, "parent")
@@ -100,8 +100,8 @@ class Unit:
             official_code=taken.optional_code(official_code, "official_code"),
             memberships=memberships_taken(memberships, taken),
         )
-        if found:
-            raise UnitsError(found)
+        if diagnostics:
+            raise UnitsError(diagnostics)
 
     def exists_on(self, day: date) -> bool:
         """True where the unit exists on `day`."""
@@ -123,12 +123,12 @@ class Unit:
 
     def member_of(self, kind: str, day: date | None) -> str | None:
         """The code of the unit of a kind that it is itself a member of on `day`; without a day, of the last one."""
-        held = [
+        memberships = [
             membership
             for membership in self.memberships
             if membership.kind == kind and (day is None or membership.holds_on(day))
         ]
-        return held[-1].of if held else None
+        return memberships[-1].of if memberships else None
 
     def every_superior(self) -> tuple[str, ...]:
         """The codes of all units that it belongs to on some day, as its parents or as those it is a member of, each once."""
@@ -155,26 +155,26 @@ class Units:
     """
 
     def __init__(self, units: Iterable[Unit]) -> None:
-        found: list[Diagnostic] = []
+        diagnostics: list[Diagnostic] = []
         self._units: dict[str, Unit] = {}
-        for unit in _each(units, found):
+        for unit in _each(units, diagnostics):
             if unit.code in self._units:
                 first = self._units[unit.code].place
                 related = (first,) if first else ()
-                found.append(unit_problem("NTM551", unit.place, related, code=unit.code))
+                diagnostics.append(unit_problem("NTM551", unit.place, related, code=unit.code))
             else:
                 self._units[unit.code] = unit
-        found += _without_parent(self._units)
-        found += membership_misfits(self._units)
+        diagnostics += _without_parent(self._units)
+        diagnostics += membership_misfits(self._units)
         for cycle in circles_of_units(self._units):
             place = self._units[cycle[-1]].place
-            found.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle)))
-        if found:
-            raise UnitsError(found)
+            diagnostics.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle)))
+        if diagnostics:
+            raise UnitsError(diagnostics)
         self._index()
-        found += not_passed_on(self)
-        if found:
-            raise UnitsError(found)
+        diagnostics += not_passed_on(self)
+        if diagnostics:
+            raise UnitsError(diagnostics)
         self.limited = frozenset(
             unit.code for unit in self._units.values() if not unit.exists_on(date.min) or not unit.exists_on(date.max)
         )
@@ -270,7 +270,7 @@ class Units:
         ['A']
         """
         below = self._children, self._joined
-        return self._all_reached(code, lambda at: (unit.code for held in below for unit in held.get(at, ())))
+        return self._all_reached(code, lambda at: (unit.code for relation in below for unit in relation.get(at, ())))
 
     def _all_reached(self, code: str, next_to: Callable[[str], Iterable[str]]) -> list[Unit]:
         """The units that are reached from one, each once."""
@@ -282,7 +282,7 @@ class Units:
         With a day, they are those that belong there on that day; of a zone, its members and what is below them.
         """
         above = self[code]
-        found, waiting = [], self._below(above.code, on)
+        members, waiting = [], self._below(above.code, on)
         joined = self._joined.get(above.code, ())
         waiting[:0] = [unit for unit in reversed(joined) if unit.member_of(above.kind, on) == above.code]
         seen: set[str] = set()
@@ -294,10 +294,10 @@ class Units:
                 continue
             seen.add(unit.code)
             if unit.kind == kind and (on is None or unit.exists_on(on)):
-                found.append(unit)
+                members.append(unit)
             if unit.kind != above.kind:  # what is below one of the same kind is nearer to that
                 waiting.extend(self._below(unit.code, on))
-        return found
+        return members
 
     def _below(self, code: str, on: date | None) -> list[Unit]:
         """The units directly below on a day, the last first."""
@@ -305,16 +305,16 @@ class Units:
         return [unit for unit in reversed(below) if not unit.parents or unit.parent_on(on) == code]
 
 
-def _each(units: object, found: list[Diagnostic]) -> Iterator[Unit]:
+def _each(units: object, diagnostics: list[Diagnostic]) -> Iterator[Unit]:
     """Every unit given; an object that is none is reported."""
     if not is_several(units):
-        found.append(unit_problem("NTM717", value=units))
+        diagnostics.append(unit_problem("NTM717", value=units))
         return
     for unit in units:
         if isinstance(unit, Unit):
             yield unit
         else:
-            found.append(unit_problem("NTM717", value=unit))
+            diagnostics.append(unit_problem("NTM717", value=unit))
 
 
 def _without_parent(units: Mapping[str, Unit]) -> Iterator[Diagnostic]:

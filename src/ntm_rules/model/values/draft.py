@@ -37,17 +37,17 @@ def maker_of(kind: type[T], *given: str) -> Callable[..., T]:
     True
     """
     every = fields(kind)  # type: ignore[arg-type]
-    defaults = {one.name: one.default for one in every if one.name not in given}
+    defaults = {field.name: field.default for field in every if field.name not in given}
     if lacking := [name for name, default in defaults.items() if default is NOTHING or isinstance(default, Factory)]:  # type: ignore[arg-type]
         raise TypeError(f"{kind.__name__} needs {', '.join(lacking)}")
     # Written out, as a loop over the fields would take twice the time.
     lines = [f"def make({', '.join(given)}):", "    made = _new(_draft)"]
-    lines += [f"    made.{one.name} = {one.name if one.name in given else _written(one)}" for one in every]
+    lines += [f"    made.{field.name} = {field.name if field.name in given else _written(field)}" for field in every]
     lines += ["    made.__class__ = _class", "    return made"]
     names: dict[str, Any] = {"_new": object.__new__, "_draft": draft_of(kind), "_class": kind, **defaults}
     exec("\n".join(lines), names)
-    made: Callable[..., T] = names["make"]
-    return made
+    maker: Callable[..., T] = names["make"]
+    return maker
 
 
 def _written(field: "Attribute[Any]") -> str:

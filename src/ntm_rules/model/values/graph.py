@@ -12,14 +12,14 @@ def reached(starts: Iterable[K], next_to: Callable[[K], Iterable[K]]) -> dict[K,
     >>> list(reached(["a"], {"a": ["b"], "b": ["a", "c"], "c": []}.__getitem__))
     ['a', 'b', 'c']
     """
-    found: dict[K, None] = {}
+    met: dict[K, None] = {}
     waiting = list(starts)
     while waiting:
         at = waiting.pop()
-        if at not in found:
-            found[at] = None
+        if at not in met:
+            met[at] = None
             waiting += next_to(at)
-    return found
+    return met
 
 
 def circles(codes: Iterable[str], above: Callable[[str], Iterator[str]]) -> Iterator[tuple[str, ...]]:
@@ -50,8 +50,8 @@ def cycles(follows: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     >>> cycles({"a": ("b",), "b": ("a", "c")})
     [('a', 'b')]
     """
-    found: dict[tuple[str, ...], None] = {}
+    in_order: dict[tuple[str, ...], None] = {}
     for circle in circles(sorted(follows), lambda name: iter(follows.get(name, ()))):
         least = circle.index(min(circle))
-        found[(*circle[least:-1], *circle[:least])] = None
-    return list(found)
+        in_order[(*circle[least:-1], *circle[:least])] = None
+    return list(in_order)

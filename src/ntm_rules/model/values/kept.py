@@ -66,21 +66,21 @@ class Kept(Generic[_K, _V]):
 
     def of(self, owner: _K) -> _V:
         """The value kept of an object, made where it is not there yet."""
-        found = self._found.get(id(owner))
-        if found is not None and found[0]() is owner:
-            return found[1]
-        made, place, kept = self._make(owner), id(owner), self._found
+        standing = self._found.get(id(owner))
+        if standing is not None and standing[0]() is owner:
+            return standing[1]
+        value, place, kept = self._make(owner), id(owner), self._found
 
         def forget(gone: "ref[_K]") -> None:
             known = kept.get(place)
             if known is not None and known[0] is gone:
                 del kept[place]
 
-        entry = (ref(owner, forget), made)
+        entry = (ref(owner, forget), value)
         known = kept.get(place)
         if known is not None and known[0]() is None:
             kept[place] = entry
-            return made
+            return value
         return kept.setdefault(place, entry)[1]
 
 
@@ -98,9 +98,9 @@ class BoundedCache(Generic[_V]):
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key]
-        made = make()
+        value = make()
         with self._lock:
-            found = self._values.setdefault(key, made)
+            standing = self._values.setdefault(key, value)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
-        return found
+        return standing

@@ -67,8 +67,8 @@ def misfit(measure: Measure, value: Value) -> Misfit | None:
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else None
     places = -exponent if isinstance(exponent, int) and -exponent <= measure.decimals else decimals(value)
     if places is None or places > measure.decimals:
-        found = "∞" if places is None else places
-        return _misfit("NTM535", measure, shown_value(value), found=found, most=measure.decimals)
+        shown_places = "∞" if places is None else places
+        return _misfit("NTM535", measure, shown_value(value), found=shown_places, most=measure.decimals)
     if (measure.minimum is not None and value < measure.minimum) or (
         measure.maximum is not None and value > measure.maximum
     ):
@@ -130,16 +130,16 @@ def is_plain(value: object, plain: PlainValues) -> bool:
     [True, False, False]
     """
     kind, minimum, maximum, last_decimal, words = plain
-    found = type(value)
-    if found is Decimal and kind is Decimal:
+    kind_of_value = type(value)
+    if kind_of_value is Decimal and kind is Decimal:
         try:
             # A figure of more digits than the caller's context has is no plain one.
             return minimum <= value <= maximum and not value % last_decimal  # type: ignore[operator]
         except InvalidOperation:
             return False
-    if found is kind:
+    if kind_of_value is kind:
         return words is None or value in words
-    return found is Absence
+    return kind_of_value is Absence
 
 
 def _of_library(library: Library) -> Mapping[str, PlainValues]:

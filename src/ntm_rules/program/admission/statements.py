@@ -44,13 +44,13 @@ def check_statements(
     statements: Iterable[Statement], units: Units, library: Library, uses: Uses = NOTHING_USED
 ) -> None:
     """Raise FactsError with every statement that does not fit (`statement_misfit`)."""
-    found = [
+    misfits = [
         of_statement(wrong, statement, index)
         for index, statement in enumerate(statements)
         if (wrong := statement_misfit(statement, units, library, uses)) is not None
     ]
-    if found:
-        raise FactsError(found)
+    if misfits:
+        raise FactsError(misfits)
 
 
 def of_statement(misfit: Diagnostic, statement: object, index: int) -> Diagnostic:
@@ -99,8 +99,8 @@ def statement_misfit(statement: object, units: Units, library: Library, uses: Us
         near = hint(nearest(name, library.measures), library.measures)
         details = {"text": name, "unit": unit, "measure": name}
         return worded(ADMISSION, "NTM562", statement.place, advice=near, details=details)
-    found = misfit(measure, statement.value)
-    return None if found is None else found.at(statement.place, unit=unit)
+    value_misfit = misfit(measure, statement.value)
+    return None if value_misfit is None else value_misfit.at(statement.place, unit=unit)
 
 
 def _rule_misfit(

@@ -41,11 +41,11 @@ def check_units(units: Units, library: Library, uses: Uses, days: Iterable[date]
     Units that were found fit for the same use are not looked at again.
     """
     days, fit = tuple(days), _FIT.of(units)
-    if any(one() is library and use is uses and several == days for one, use, several in fit):
+    if any(known() is library and use is uses and of_days == days for known, use, of_days in fit):
         return
-    found = list(unit_misfits(units, library, uses, days))
-    if found:
-        raise UnitsError(found)
+    misfits = list(unit_misfits(units, library, uses, days))
+    if misfits:
+        raise UnitsError(misfits)
     fit.append((ref(library), uses, days))
     del fit[:-_MOST_USES]
 
@@ -93,7 +93,7 @@ def attribute_misfits(unit: Unit, library: Library, uses: Uses) -> Iterator[Diag
                 advice = hint(nearest(name, known), known)
                 yield worded(ADMISSION, "NTM620", unit.place, advice=advice, details=details)
         elif value and declared.values and value not in declared.value_ids:
-            near = nearest(value, [one for level in declared.values for one in (level.id, level.name.vi)])
+            near = nearest(value, [word for level in declared.values for word in (level.id, level.name.vi)])
             meant = next((level.id for level in declared.values if near in (level.id, level.name.vi)), None)
             details = {
                 "unit": unit.code,
@@ -134,11 +134,17 @@ def hierarchy_misfits(
             if last is not None:
                 astray.setdefault((last.kind, counting_use.rule), {})[last.code] = last
                 break
-    for (kind, rule), several in astray.items():
-        first, *others = several.values()
+    for (kind, rule), units_astray in astray.items():
+        first, *others = units_astray.values()
         related = [unit.place for unit in others[:_MOST_NAMED] if unit.place is not None]
-        shown = some_of(several, _MOST_NAMED)
-        details = {"unit": shown, "units": tuple(several), "count": len(several), "kind": kind, "rule": str(rule)}
+        shown = some_of(units_astray, _MOST_NAMED)
+        details = {
+            "unit": shown,
+            "units": tuple(units_astray),
+            "count": len(units_astray),
+            "kind": kind,
+            "rule": str(rule),
+        }
         yield worded(ADMISSION, "NTM623", first.place, related=related, details=details)
 
 
@@ -181,7 +187,7 @@ def _lower_parents(by_code: Mapping[str, Unit], days: tuple[date, ...]) -> Itera
     turning = {
         kind
         for kind in kinds
-        if any(_is_not_above(upper, kind) for upper in reached(kinds[kind], lambda one: kinds.get(one, ())))
+        if any(_is_not_above(upper, kind) for upper in reached(kinds[kind], lambda inner: kinds.get(inner, ())))
     }
     for unit in by_code.values() if turning else ():
         if unit.kind in turning:
@@ -201,12 +207,12 @@ def _not_above(unit: Unit, parent: Unit) -> Diagnostic:
 
 def _ancestors(unit: Unit, day: date, by_code: Mapping[str, Unit]) -> list[Unit]:
     """The units given that are above one on a day, nearest first."""
-    found: dict[str, Unit] = {}
+    ancestors: dict[str, Unit] = {}
     code = unit.parent_on(day)
-    while code is not None and code in by_code and code not in found:
-        found[code] = by_code[code]
-        code = found[code].parent_on(day)
-    return list(found.values())
+    while code is not None and code in by_code and code not in ancestors:
+        ancestors[code] = by_code[code]
+        code = ancestors[code].parent_on(day)
+    return list(ancestors.values())
 
 
 def unused_kinds(units: Iterable[Unit], uses: Uses, days: tuple[date, ...]) -> Iterator[Diagnostic]:

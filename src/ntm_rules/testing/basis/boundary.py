@@ -132,25 +132,25 @@ def reportable_values(library: Library) -> Mapping[str, tuple[Value, ...]]:
     >>> reportable_values(Library({"m": Measure("m", Text("m"), minimum=Decimal(50), maximum=Decimal(50))}))
     {'m': (Decimal('50'),)}
     """
-    asked: dict[str, list[Decimal | str]] = {id: [] for id in library.measures}
+    compared: dict[str, list[Decimal | str]] = {id: [] for id in library.measures}
     for versions in library.versions.values():
         for ruleset in versions:
             for _, condition in conditions(ruleset):
                 for id, values in _compared(condition):
-                    asked[id].extend(values)
+                    compared[id].extend(values)
     for measure in reversed(list(library.measures.values())):
-        thresholds = asked[measure.id] or usual_thresholds(measure)
+        thresholds = compared[measure.id] or usual_thresholds(measure)
         figures = [value for value in dict.fromkeys(thresholds) if isinstance(value, Decimal)]
         match measure.derive:
             case ShareOf(part=part, whole=whole):
-                asked[whole].extend(_WHOLES)
-                asked[part].extend(figures)
-                asked[part].extend(value / 10 for value in figures)
+                compared[whole].extend(_WHOLES)
+                compared[part].extend(figures)
+                compared[part].extend(value / 10 for value in figures)
             case SumOf(parts=parts):
                 for id in parts:
-                    asked[id].extend((*figures, Decimal(0)))
+                    compared[id].extend((*figures, Decimal(0)))
     return {
-        id: _values(tuple(dict.fromkeys(asked[id] or usual_thresholds(measure))), measure)
+        id: _values(tuple(dict.fromkeys(compared[id] or usual_thresholds(measure))), measure)
         or _values(usual_thresholds(measure), measure)
         for id, measure in library.measures.items()
     }

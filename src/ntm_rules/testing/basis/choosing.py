@@ -62,21 +62,21 @@ def several(draw: st.DrawFn, make: Callable[[], T], least: int, most: int, tenth
 
     Costs a third less than `st.lists`, for which a strategy would have to be made anew, and validated, at every place.
     """
-    found: list[T] = []
+    drawn: list[T] = []
     for left in range(most, 0, -1):
-        needed = least - len(found)
+        needed = least - len(drawn)
 
         def is_last(number: int, left: int = left, needed: int = needed) -> bool:
             if number == 0 and needed < left:
                 return False
             if needed <= 0 and number < 10 - tenths:
                 return True
-            found.append(make())
+            drawn.append(make())
             return False
 
         if _part(draw, _TENTHS, is_last):
             break
-    return found
+    return drawn
 
 
 _MAKE: ContextVar[Callable[[int], Any]] = ContextVar("make")
@@ -95,5 +95,5 @@ def _part(draw: st.DrawFn, first: st.SearchStrategy[int], make: Callable[[int], 
     """Something that `make` draws, after a first choice that it is told, as one draw."""
     # A strategy for every part would have to be made and validated at every place, which takes longer than the draw itself.
     _MAKE.set(make)
-    found: T = draw(_PARTS(first))
-    return found
+    drawn: T = draw(_PARTS(first))
+    return drawn

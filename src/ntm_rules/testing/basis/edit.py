@@ -76,21 +76,21 @@ def thresholds_asked_elsewhere(library: Library, id: str) -> frozenset[tuple[str
     frozenset()
     """
     others = [version for other, versions in library.versions.items() if other != id for version in versions]
-    asked = [threshold for other in others for _, part in conditions(other) for threshold in thresholds_asked(part)]
-    return frozenset((rule.code, measure) for rule, measure in asked if rule.ruleset == id)
+    thresholds = [
+        threshold for other in others for _, part in conditions(other) for threshold in thresholds_asked(part)
+    ]
+    return frozenset((rule.code, measure) for rule, measure in thresholds if rule.ruleset == id)
 
 
 def _keys_asked(ruleset: Ruleset) -> Iterator[RuleKey]:
     """Keys of the rules that a ruleset asks for by their codes, in other rulesets and in itself."""
-    for rule_reference in _asked(ruleset):
-        if rule_reference.ruleset is not None:
-            yield from (
-                RuleKey(rule_reference.ruleset, code) for code in (*rule_reference.codes, *rule_reference.included)
-            )
+    for reference in _asked(ruleset):
+        if reference.ruleset is not None:
+            yield from (RuleKey(reference.ruleset, code) for code in (*reference.codes, *reference.included))
 
 
 def _asked(ruleset: Ruleset) -> Iterator[RuleReference]:
-    return (rule_reference for _, _, rule_reference in references(ruleset))
+    return (reference for _, _, reference in references(ruleset))
 
 
 def _without_those_that_ask(library: Library, id: str, as_of: date) -> Library:
@@ -99,19 +99,14 @@ def _without_those_that_ask(library: Library, id: str, as_of: date) -> Library:
     Nor on an earlier day of which some ruleset asks: the ruleset may be asked of that day, with all that it then asks.
     """
     asked_by = {
-        other: [rule_reference for version in versions for rule_reference in _asked(version)]
+        other: [reference for version in versions for reference in _asked(version)]
         for other, versions in library.versions.items()
     }
     days = {
         as_of,
-        *(
-            rule_reference.since
-            for every in asked_by.values()
-            for rule_reference in every
-            if rule_reference.since is not None
-        ),
+        *(reference.since for every in asked_by.values() for reference in every if reference.since is not None),
     }
-    names = {other: {rule_reference.ruleset for rule_reference in every} for other, every in asked_by.items()}
+    names = {other: {reference.ruleset for reference in every} for other, every in asked_by.items()}
     left_out = {id}
     while more := {other for other, those in names.items() if other not in left_out and those & left_out}:
         left_out |= more

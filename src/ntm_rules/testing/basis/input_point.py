@@ -109,10 +109,12 @@ class _Space:
             named = sorted(code for of, code in whole.named if of == other and code not in kinds)[:1]
             below = [*named, *(f"{other} {number}" for number in (1, 2))][:2]
             kinds |= dict.fromkeys((other,) if other in ABOVE.get(kind, ()) else below, other)
-        asked = _rulesets_in(programs, reads)
+        read_library = _rulesets_in(programs, reads)
         values = {
-            id: tuple(dict.fromkeys((*near, *_rounded_away(library.measures[id], near), *_changed(id, near, asked))))
-            for id, near in reportable_values(asked).items()
+            id: tuple(
+                dict.fromkeys((*near, *_rounded_away(library.measures[id], near), *_changed(id, near, read_library)))
+            )
+            for id, near in reportable_values(read_library).items()
         }
         return cls(
             kind,
@@ -135,10 +137,10 @@ class _Space:
     def point(self, chosen: Sequence[object]) -> InputPoint:
         """The point at which each choice fell as given, in the order of `there`, `attributes` and `figures`."""
         rest = iter(chosen)
-        there = {UNIT, *(code for code, is_there in zip(self.there, rest, strict=False) if is_there)}
+        existing = {UNIT, *(code for code, is_there in zip(self.there, rest, strict=False) if is_there)}
         attributes = dict(zip(self.attributes, rest, strict=False))
         figures = dict(zip(self.figures, rest, strict=False))
-        kinds = {code: kind for code, kind in self.kinds.items() if code in there}
+        kinds = {code: kind for code, kind in self.kinds.items() if code in existing}
         units = []
         for code, kind in kinds.items():
             parents, groups = places_above(kind, kinds)
@@ -147,7 +149,7 @@ class _Space:
         facts = tuple(
             Fact(code, measure, value, day)
             for (code, measure, day), value in figures.items()
-            if code in there and value is not None
+            if code in existing and value is not None
         )
         return InputPoint(Units(units), facts)
 
@@ -179,13 +181,13 @@ def _changed(id: str, values: Sequence[Value], library: Library) -> Iterator[Val
 
 def _rulesets_in(programs: Sequence[Program], reads: Sequence[RuleInputs]) -> Library:
     """The library of one of the programs with no rules but those read, whose thresholds matter."""
-    found: dict[str, list[Ruleset]] = {}
+    rulesets_by_id: dict[str, list[Ruleset]] = {}
     for program, read in zip(programs, reads, strict=True):
-        for each in program.programs():
-            codes = {code for id, day, code in read.rules if (id, day) == (each.ruleset.id, each.as_of)}
+        for referred in program.programs():
+            codes = {code for id, day, code in read.rules if (id, day) == (referred.ruleset.id, referred.as_of)}
             if codes:
-                found.setdefault(each.ruleset.id, []).append(_only(each.ruleset, codes))
-    return evolve(programs[0].library, versions={id: tuple(rulesets) for id, rulesets in found.items()})
+                rulesets_by_id.setdefault(referred.ruleset.id, []).append(_only(referred.ruleset, codes))
+    return evolve(programs[0].library, versions={id: tuple(rulesets) for id, rulesets in rulesets_by_id.items()})
 
 
 def _only(ruleset: Ruleset, codes: set[str]) -> Ruleset:

@@ -31,18 +31,18 @@ class RuleInputs:
     named: set[tuple[str, str]] = field(factory=set)
 
 
-def together(several: Iterable[RuleInputs]) -> RuleInputs:
+def together(all_inputs: Iterable[RuleInputs]) -> RuleInputs:
     """Union of the inputs of several rules.
 
     >>> water, roads = RuleInputs(kinds={"commune"}), RuleInputs(kinds={"commune", "village"})
     >>> sorted(together([water, roads]).kinds)
     ['commune', 'village']
     """
-    rule_inputs = RuleInputs()
-    for one in several:
+    union = RuleInputs()
+    for inputs in all_inputs:
         for name in fields_dict(RuleInputs):
-            getattr(rule_inputs, name).update(getattr(one, name))
-    return rule_inputs
+            getattr(union, name).update(getattr(inputs, name))
+    return union
 
 
 def inputs_of(program: Program, code: str) -> RuleInputs:
@@ -54,88 +54,86 @@ def inputs_of(program: Program, code: str) -> RuleInputs:
     >>> sorted(measure for _, measure, _ in inputs_of(program, "3.3").figures)
     ['clean_water_households']
     """
-    rule_inputs = RuleInputs()
-    _read_rule(program, code, rule_inputs)
-    return rule_inputs
+    inputs = RuleInputs()
+    _read_rule(program, code, inputs)
+    return inputs
 
 
-def _read_rule(program: Program, code: str, found: RuleInputs) -> None:
+def _read_rule(program: Program, code: str, inputs: RuleInputs) -> None:
     name = (program.ruleset.id, program.as_of, code)
-    if name in found.rules:
+    if name in inputs.rules:
         return
-    found.rules.add(name)
-    found.kinds.update(program.ruleset.applies_to)
+    inputs.rules.add(name)
+    inputs.kinds.update(program.ruleset.applies_to)
     rule = program.by_code[code]
     for below in rule.children:
-        _read_rule(program, below, found)
+        _read_rule(program, below, inputs)
     where = program.ruleset.applies_where
     for whole in (rule.rule.condition, rule.rule.applies_when, where):
         for condition, whose in () if whole is None else about(whole):
             for kind in program.ruleset.applies_to if whose is None else (whose,):
-                _read_condition(program, condition, kind, found)
+                _read_condition(program, condition, kind, inputs)
 
 
-def _read_condition(program: Program, condition: form.Condition, kind: str, found: RuleInputs) -> None:
+def _read_condition(program: Program, condition: form.Condition, kind: str, inputs: RuleInputs) -> None:
     today = program.as_of
     for threshold in (
-        each
-        for compared_threshold in compared_thresholds(condition)
-        for each in followed(
-            compared_threshold.threshold, compared_threshold.measure, scope_of(program.ruleset, program).ruleset_of
-        )
+        threshold
+        for compared in compared_thresholds(condition)
+        for threshold in followed(compared.threshold, compared.measure, scope_of(program.ruleset, program).ruleset_of)
     ):
         match threshold:
             case limit.ForEach(measure) | limit.ByBand(measure) | limit.DayFrom(measure=str() as measure):
-                _read_figure(program.library, kind, measure, today, found)
+                _read_figure(program.library, kind, measure, today, inputs)
             case limit.ByAttribute(attribute):
-                found.attributes.add((kind, attribute))
+                inputs.attributes.add((kind, attribute))
             case limit.Relative(measure, of):
-                found.kinds.add(of or kind)
-                _read_figure(program.library, of or kind, measure, today, found)
+                inputs.kinds.add(of or kind)
+                _read_figure(program.library, of or kind, measure, today, inputs)
     if isinstance(condition, form.MembersAttained | form.MembersMeeting | form.MembersMeasure):
-        found.kinds.add(condition.kind)
-        found.named.update((condition.kind, code) for code in condition.only)
+        inputs.kinds.add(condition.kind)
+        inputs.named.update((condition.kind, code) for code in condition.only)
         weight = getattr(condition, "weighted_by", None)
         if weight is not None:
-            _read_figure(program.library, condition.kind, weight, today, found)
+            _read_figure(program.library, condition.kind, weight, today, inputs)
     match condition:
         case form.Comparison(measure) | form.OneOf(measure) | form.Required(measure):
             years = 0 if condition.over is None else condition.over.years
             for day in (today, *(date(program.assessed - back, 12, 31) for back in range(1, years))):
-                _read_figure(program.library, kind, measure, day, found)
+                _read_figure(program.library, kind, measure, day, inputs)
         case form.Change(measure, since):
-            _read_figure(program.library, kind, measure, today, found)
+            _read_figure(program.library, kind, measure, today, inputs)
             earlier = since or date(program.assessed - 1, 12, 31)
-            _read_figure(program.library, kind, measure, earlier, found)
+            _read_figure(program.library, kind, measure, earlier, inputs)
         case form.AttributeIs(attribute):
-            found.attributes.add((kind, attribute))
+            inputs.attributes.add((kind, attribute))
         case form.MembersMeasure(members, of=str(measure)):
-            _read_figure(program.library, members, measure, today, found)
+            _read_figure(program.library, members, measure, today, inputs)
         case form.MembersMeasure(members, of=form.CriteriaCount(ruleset, since)):
-            _read_criteria(program, ruleset, since, found)
+            _read_criteria(program, ruleset, since, inputs)
         case form.CriteriaChange(ruleset, since):
-            _read_criteria(program, ruleset, since, found)
+            _read_criteria(program, ruleset, since, inputs)
         case form.OwnCriteria(ruleset=ruleset, of=codes, including_any_of=listed):
             counted = program if ruleset is None else program.references[ruleset]
             for code in (*(codes or counted.criteria), *listed):
-                _read_rule(counted, code, found)
+                _read_rule(counted, code, inputs)
         case form.Attained(rule) | form.MembersAttained(rule=rule):
-            found.kinds.add(getattr(condition, "of", None) or kind)
-            _read_rule(program.references[rule.ruleset], rule.code, found)
+            inputs.kinds.add(getattr(condition, "of", None) or kind)
+            _read_rule(program.references[rule.ruleset], rule.code, inputs)
 
 
-def _read_criteria(program: Program, ruleset: str, since: date | None, found: RuleInputs) -> None:
+def _read_criteria(program: Program, ruleset: str, since: date | None, inputs: RuleInputs) -> None:
     counted = [program.references[ruleset]] + ([] if since is None else [program.past[ruleset, since]])
-    for each in counted:
-        for code in each.criteria:
-            _read_rule(each, code, found)
+    for counted_program in counted:
+        for code in counted_program.criteria:
+            _read_rule(counted_program, code, inputs)
 
 
-def _read_figure(library: Library, kind: str, measure: str, day: date, found: RuleInputs) -> None:
-    found.figures.add((kind, measure, day))
+def _read_figure(library: Library, kind: str, measure: str, day: date, inputs: RuleInputs) -> None:
+    inputs.figures.add((kind, measure, day))
     derive = library.measures[measure].derive
     for part in () if derive is None else derive.parts:
-        _read_figure(library, kind, part, day, found)
+        _read_figure(library, kind, part, day, inputs)
 
 
 def steps_of(ruleset: Ruleset) -> Mapping[str, tuple[Decimal, ...]]:
@@ -149,9 +147,9 @@ def steps_of(ruleset: Ruleset) -> Mapping[str, tuple[Decimal, ...]]:
     >>> steps_of(Ruleset("vn/a", on, Text("Xã"), "commune", Instrument("1/QĐ"), (rule,)))
     {'roads': (Decimal('3'),)}
     """
-    found: dict[str, tuple[Decimal, ...]] = {}
+    steps: dict[str, tuple[Decimal, ...]] = {}
     for _, condition in conditions(ruleset):
         if isinstance(condition, form.Change) and condition.basis is form.Basis.COUNT:
             figures = (value for value in fixed_values(condition.threshold) if isinstance(value, Decimal))
-            found[condition.measure] = (*found.get(condition.measure, ()), *figures)
-    return found
+            steps[condition.measure] = (*steps.get(condition.measure, ()), *figures)
+    return steps

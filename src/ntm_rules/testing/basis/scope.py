@@ -49,10 +49,10 @@ def can_be_asked(library: Library, id: str, day: date) -> bool:
     """
     waiting, seen = [(_Question(id, day), day)], set[tuple[_Question, date]]()
     while waiting:
-        asked = question, on = waiting.pop()
-        if asked in seen:
+        entry = question, on = waiting.pop()
+        if entry in seen:
             continue
-        seen.add(asked)
+        seen.add(entry)
         ruleset = version_on(library, question.ruleset, on)
         if ruleset is None or not all(ruleset.rule(code) for code in question.rules):
             return False
@@ -61,7 +61,7 @@ def can_be_asked(library: Library, id: str, day: date) -> bool:
         measure = question.threshold_for
         if measure is not None and any(len(thresholds_set(ruleset, code, measure)) != 1 for code in question.rules):
             return False
-        waiting += ((each, each.day or on) for each in _QUESTIONS.of(ruleset))
+        waiting += ((further, further.day or on) for further in _QUESTIONS.of(ruleset))
     return True
 
 
@@ -69,13 +69,13 @@ def _questions(ruleset: Ruleset) -> Iterator[_Question]:
     for _, condition in conditions(ruleset):
         for rule, measure in thresholds_asked(condition):
             yield _Question(rule.ruleset, None, (rule.code,), threshold_for=measure)
-    for _, _, rule_reference in references(ruleset):
-        if rule_reference.ruleset is not None and rule_reference.criteria:
-            yield _Question(rule_reference.ruleset, None, criteria=(*rule_reference.codes, *rule_reference.included))
-        elif rule_reference.ruleset is not None:
-            yield _Question(rule_reference.ruleset, None, rules=rule_reference.codes)
-        if rule_reference.ruleset is not None and rule_reference.since is not None:
-            yield _Question(rule_reference.ruleset, rule_reference.since)
+    for _, _, reference in references(ruleset):
+        if reference.ruleset is not None and reference.criteria:
+            yield _Question(reference.ruleset, None, criteria=(*reference.codes, *reference.included))
+        elif reference.ruleset is not None:
+            yield _Question(reference.ruleset, None, rules=reference.codes)
+        if reference.ruleset is not None and reference.since is not None:
+            yield _Question(reference.ruleset, reference.since)
 
 
 _QUESTIONS: Kept[Ruleset, tuple[_Question, ...]] = Kept(lambda ruleset: tuple(_questions(ruleset)))
@@ -217,7 +217,7 @@ class RuleScope:
             id: tuple(day for day in SINCE if day < self.as_of and can_be_asked(self.library, id, day))
             for id in self.library.versions
         }
-        return {id: found for id, found in days.items() if found}
+        return {id: dates for id, dates in days.items() if dates}
 
     @cached_property
     def changing(self) -> tuple[Ruleset, ...]:

@@ -75,7 +75,7 @@ def with_version(library: Library, ruleset: Ruleset) -> Library:
     ['2022-01-01', '2024-01-01']
     """
     others = [version for version in library.versions.get(ruleset.id, ()) if version.version != ruleset.version]
-    versions = tuple(sorted((*others, ruleset), key=lambda one: one.version))
+    versions = tuple(sorted((*others, ruleset), key=lambda version: version.version))
     return evolve(library, versions={**library.versions, ruleset.id: versions})
 
 
@@ -91,7 +91,7 @@ def _dated(draw: st.DrawFn, before: Ruleset, after: Ruleset, as_of: date) -> Rul
 def _draw_amended(
     draw: st.DrawFn, ruleset: Ruleset, library: Library, as_of: date, kinds: Sequence[str], most: int
 ) -> Amended:
-    after, said = ruleset, list[str]()
+    after, details = ruleset, list[str]()
 
     def edit() -> None:
         nonlocal after
@@ -99,16 +99,16 @@ def _draw_amended(
         first = pick(draw, range(len(kinds)))
         # An edit that is not possible gives way to the next possible one.
         for kind in (*kinds[first:], *kinds[:first]):
-            made = _EDITS[kind](draw, context)
-            if made is not None and context.allows(made[0]):
-                after, detail = made
-                said.append(f"{kind}: {detail}")
+            edited = _EDITS[kind](draw, context)
+            if edited is not None and context.allows(edited[0]):
+                after, detail = edited
+                details.append(f"{kind}: {detail}")
                 break
 
     several(draw, edit, 1, most, 7)
-    if not said:
+    if not details:
         reject()
-    return Amended(ruleset, _dated(draw, ruleset, after, as_of), tuple(said))
+    return Amended(ruleset, _dated(draw, ruleset, after, as_of), tuple(details))
 
 
 @st.composite
@@ -144,8 +144,8 @@ def _draw_independent(draw: st.DrawFn, world: World, before: Ruleset) -> Amended
     """Unrelated ruleset under the same id; None where a rule that another ruleset asks for is missing from it."""
     context = EditContext.of(before, world.library, world.as_of)
     other = draw(rulesets(context.scope.library, id=before.id, applies_to=before.applies_to, as_of=world.as_of))
-    asked = asked_for_elsewhere(world.library, before.id)
-    if not asked <= {rule.code for rule in other.rules()} or not context.allows(other):
+    codes = asked_for_elsewhere(world.library, before.id)
+    if not codes <= {rule.code for rule in other.rules()} or not context.allows(other):
         return None
     return Amended(before, _dated(draw, before, evolve(other, until=before.until), world.as_of), (ANOTHER,))
 
@@ -157,24 +157,24 @@ def amended_worlds(draw: st.DrawFn) -> AmendedWorld:
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=5, database=None)
     ... @given(amended_worlds())
-    ... def is_amended(found):
-    ...     before = found.amended.before
-    ...     assert found.world.library.ruleset(before.id, found.world.as_of) is before
-    ...     assert found.world_after.library.ruleset(before.id, found.world.as_of) is found.amended.after
+    ... def is_amended(drawn):
+    ...     before = drawn.amended.before
+    ...     assert drawn.world.library.ruleset(before.id, drawn.world.as_of) is before
+    ...     assert drawn.world_after.library.ruleset(before.id, drawn.world.as_of) is drawn.amended.after
     >>> is_amended()
     """
     world = draw_setting(draw)
     before = world.library.ruleset(pick(draw, tuple(world.rulesets.values())), world.as_of)
-    found = optional(draw, 2, lambda: _draw_independent(draw, world, before))
-    found = found or _draw_amended(draw, before, world.library, world.as_of, _OFTEN, 3)
-    return AmendedWorld(evolve(world, statements=draw_statements(draw, _reportable(world, found))), found)
+    amended = optional(draw, 2, lambda: _draw_independent(draw, world, before))
+    amended = amended or _draw_amended(draw, before, world.library, world.as_of, _OFTEN, 3)
+    return AmendedWorld(evolve(world, statements=draw_statements(draw, _reportable(world, amended))), amended)
 
 
-def _reportable(world: World, found: Amended) -> Reportable:
+def _reportable(world: World, amended: Amended) -> Reportable:
     """Statements that can be reported under either version: values near the thresholds of both, rules that both have."""
-    own = found.before.id
-    of_both = evolve(world.library, versions={**world.library.versions, own: (found.before, found.after)})
+    own = amended.before.id
+    of_both = evolve(world.library, versions={**world.library.versions, own: (amended.before, amended.after)})
     before = Reportable.of(world.library, world.units, world.as_of)
-    after = Reportable.of(with_version(world.library, found.after), world.units, world.as_of)
+    after = Reportable.of(with_version(world.library, amended.after), world.units, world.as_of)
     keys = {at: tuple(key for key in every if key in after.keys[at]) for at, every in before.keys.items()}
     return evolve(before, values=reportable_values(of_both), keys=keys)

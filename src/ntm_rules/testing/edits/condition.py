@@ -124,7 +124,7 @@ def _bound_changed(draw: st.DrawFn, context: EditContext) -> Found:
         values = next_values(scale_of(bound), bound.threshold.value)
         changes += [replaced(bounds_here, (position, "threshold"), limit.Fixed(value)) for value in values]
     # A bound is a key in a file, so none occurs twice.
-    taken = {(one.basis, one.operator) for one in bounds_here}
+    taken = {(bound.basis, bound.operator) for bound in bounds_here}
     free = [operator for operator in form.Operator if (bound.basis, operator) not in taken]
     if free:
         operator = pick(draw, free)
@@ -135,16 +135,16 @@ def _bound_changed(draw: st.DrawFn, context: EditContext) -> Found:
 
 def _including_changed(draw: st.DrawFn, context: EditContext) -> Found:
     """Change of the criteria of which at least one must be included."""
-    found: list[tuple[Location[form.Condition], form.OwnCriteria, list[tuple[str, ...]]]] = []
+    possible: list[tuple[Location[form.Condition], form.OwnCriteria, list[tuple[str, ...]]]] = []
     for location in conditions(context.ruleset):
         match location.part:
             case form.OwnCriteria(state=state) as own if state is not form.CriteriaState.ALL:
                 changes = [codes for codes in _included(context, own) if codes != own.including_any_of]
                 if changes:
-                    found.append((location, own, changes))
-    if not found:
+                    possible.append((location, own, changes))
+    if not possible:
         return None
-    location, own, changes = pick(draw, found)
+    location, own, changes = pick(draw, possible)
     codes = pick(draw, changes)
     return location.put(evolve(own, including_any_of=codes)), f"{location.code}, {', '.join(codes) or 'none'}"
 

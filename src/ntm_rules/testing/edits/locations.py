@@ -63,7 +63,7 @@ def with_rule(ruleset: Ruleset, code: str, rule: Rule | None) -> Ruleset:
     >>> [rule.code for rule in with_rule(ruleset, "1", None).rules()]
     ['2']
     """
-    path = next(path for path, each in rules_at(ruleset) if each.code == code)
+    path = next(path for path, own in rules_at(ruleset) if own.code == code)
     return without(ruleset, path) if rule is None else replaced(ruleset, path, with_fitting_provenance(rule))
 
 
@@ -100,10 +100,10 @@ def conditions(ruleset: Ruleset) -> Iterator[Location[form.Condition]]:
     ]
     for top in tops:
         # Members whose numbers are compared are no conditions by themselves: nothing else can stand in their place.
-        found = (
+        parts = (
             (path, part) for path, part in conditions_at(top.part) if path[-1:] not in (("counted",), ("against",))
         )
-        yield from (top.inner(path, part) for path, part in found)
+        yield from (top.inner(path, part) for path, part in parts)
 
 
 def bounds(ruleset: Ruleset) -> Iterator[Location[tuple[form.Bound, ...]]]:

@@ -29,7 +29,7 @@ def _free_code(ruleset: Ruleset, above: str = "") -> str:
 
 def _codes(rule: Rule) -> set[str]:
     """The codes of a rule and of all below it."""
-    return {each.code for each in (rule, *all_below(rule))}
+    return {part.code for part in (rule, *all_below(rule))}
 
 
 def _can_go(context: EditContext, criterion: Criterion) -> list[Indicator]:
@@ -60,53 +60,53 @@ def _with_indicators(draw: st.DrawFn, ruleset: Ruleset, criterion: Criterion, ne
 
 
 def _indicator_repealed(draw: st.DrawFn, context: EditContext) -> Found:
-    found = [indicator for criterion in context.ruleset.criteria for indicator in _can_go(context, criterion)]
-    if not found:
+    candidates = [indicator for criterion in context.ruleset.criteria for indicator in _can_go(context, criterion)]
+    if not candidates:
         return None
-    gone = pick(draw, found)
+    gone = pick(draw, candidates)
     return with_rule(context.ruleset, gone.code, None), gone.code
 
 
 def _content_repealed(draw: st.DrawFn, context: EditContext) -> Found:
-    found = [
+    candidates = [
         content
         for rule in context.ruleset.rules()
         if isinstance(rule, Indicator) and len(rule.contents) > 1
         for content in rule.contents
         if content.code not in context.asked_for
     ]
-    if not found:
+    if not candidates:
         return None
-    gone = pick(draw, found)
+    gone = pick(draw, candidates)
     return with_rule(context.ruleset, gone.code, None), gone.code
 
 
 def _indicator_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
-    found = [
+    candidates = [
         (criterion, indicator)
         for criterion in context.ruleset.criteria
         for indicator in criterion.indicators
         if indicator.code not in context.asked_for
     ]
-    if not found:
+    if not candidates:
         return None
-    criterion, indicator = pick(draw, found)
+    criterion, indicator = pick(draw, candidates)
     code = _free_code(context.ruleset, f"{criterion.code}.")
     return with_rule(context.ruleset, indicator.code, evolve(indicator, code=code)), f"{indicator.code} → {code}"
 
 
 def _indicator_moved(draw: st.DrawFn, context: EditContext) -> Found:
     with_indicators = [criterion for criterion in context.ruleset.criteria if criterion.indicators]
-    found = [
+    candidates = [
         (indicator, other)
         for criterion in with_indicators
         for indicator in _can_go(context, criterion)
         for other in with_indicators
         if other is not criterion
     ]
-    if not found:
+    if not candidates:
         return None
-    indicator, other = pick(draw, found)
+    indicator, other = pick(draw, candidates)
     code = _free_code(context.ruleset, f"{other.code}.")
     without = with_rule(context.ruleset, indicator.code, None)
     return _with_indicators(draw, without, other, evolve(indicator, code=code)), f"{indicator.code} → {code}"
@@ -122,25 +122,25 @@ def _criterion_added(draw: st.DrawFn, context: EditContext) -> Found:
 
 def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
     """Repeal of a criterion that no rule asks for by name, which is taken off the lists that hold others too."""
-    found = [
+    candidates = [
         criterion
         for criterion in context.ruleset.criteria
         if len(context.ruleset.criteria) > 1
         and not context.asked_for & _codes(criterion)
         and not any((criterion.code,) in _lists(own) for own in _own_criteria(context.ruleset))
     ]
-    if not found:
+    if not candidates:
         return None
-    gone = pick(draw, found)
+    gone = pick(draw, candidates)
     rest = with_rule(context.ruleset, gone.code, None)
     return _with_lists(rest, lambda codes: tuple(code for code in codes if code != gone.code)), gone.code
 
 
 def _criterion_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
-    found = [criterion for criterion in context.ruleset.criteria if not context.asked_for & _codes(criterion)]
-    if not found:
+    candidates = [criterion for criterion in context.ruleset.criteria if not context.asked_for & _codes(criterion)]
+    if not candidates:
         return None
-    criterion = pick(draw, found)
+    criterion = pick(draw, candidates)
     code = _free_code(context.ruleset)
     below = tuple(
         evolve(indicator, code=f"{code}{indicator.code.removeprefix(criterion.code)}")
@@ -151,7 +151,7 @@ def _criterion_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
     changed = with_rule(context.ruleset, criterion.code, evolve(criterion, code=code, indicators=below))
     names: Mapping[str, str] = {criterion.code: code}
     return _with_lists(
-        changed, lambda codes: tuple(names.get(each, each) for each in codes)
+        changed, lambda codes: tuple(names.get(listed, listed) for listed in codes)
     ), f"{criterion.code} → {code}"
 
 
@@ -207,10 +207,12 @@ def _conclusion_added(draw: st.DrawFn, context: EditContext) -> Found:
 
 def _conclusion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
     """Repeal of any conclusion but the first, which is recognition."""
-    found = [conclusion for conclusion in context.ruleset.conclusions[1:] if conclusion.code not in context.asked_for]
-    if not found:
+    candidates = [
+        conclusion for conclusion in context.ruleset.conclusions[1:] if conclusion.code not in context.asked_for
+    ]
+    if not candidates:
         return None
-    gone = pick(draw, found)
+    gone = pick(draw, candidates)
     return with_rule(context.ruleset, gone.code, None), gone.code
 
 
@@ -232,10 +234,10 @@ def _text_changed(draw: st.DrawFn, context: EditContext) -> Found:
 
 
 def _provenance_changed(draw: st.DrawFn, context: EditContext) -> Found:
-    found = [(rule, others) for rule in context.ruleset.rules() if (others := other_provenances(rule))]
-    if not found:
+    candidates = [(rule, others) for rule in context.ruleset.rules() if (others := other_provenances(rule))]
+    if not candidates:
         return None
-    rule, others = pick(draw, found)
+    rule, others = pick(draw, candidates)
     return with_rule(context.ruleset, rule.code, evolve(rule, provenance=pick(draw, others))), rule.code
 
 

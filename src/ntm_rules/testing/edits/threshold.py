@@ -42,8 +42,8 @@ def _other_values(scale: Measure, value: Value) -> tuple[Value, ...]:
 
 
 def _fixed(context: EditContext) -> list[ThresholdLocation]:
-    threshold_locations = thresholds(context.ruleset, context.scope.library)
-    return [location for location in threshold_locations if isinstance(location.part, limit.Fixed)]
+    locations = thresholds(context.ruleset, context.scope.library)
+    return [location for location in locations if isinstance(location.part, limit.Fixed)]
 
 
 def _value(location: ThresholdLocation) -> Value:

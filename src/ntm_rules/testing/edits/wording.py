@@ -103,10 +103,10 @@ def _ways_of_threshold(threshold: limit.Threshold, decimals: int) -> Iterator[tu
 
 
 def _indicators_reordered(draw: st.DrawFn, context: EditContext) -> Found:
-    found = [criterion for criterion in context.ruleset.criteria if len(criterion.indicators) > 1]
-    if not found:
+    candidates = [criterion for criterion in context.ruleset.criteria if len(criterion.indicators) > 1]
+    if not candidates:
         return None
-    criterion = pick(draw, found)
+    criterion = pick(draw, candidates)
     turned = evolve(criterion, indicators=criterion.indicators[::-1])
     return with_rule(context.ruleset, criterion.code, turned), criterion.code
 

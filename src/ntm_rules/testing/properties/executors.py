@@ -37,14 +37,14 @@ def matchers() -> tuple[Choice, ...]:
 
 def every_program(programs: Programs) -> tuple[Program, ...]:
     """The programs, and those of the same day that they refer to; those of earlier dates are part of these."""
-    given = _several(programs)
-    found = {
+    roots = _several(programs)
+    programs_by_id = {
         (program.ruleset.id, program.as_of): program
-        for root in given
+        for root in roots
         for program in root.programs()
         if program.as_of == root.as_of
     }
-    return tuple(found.values())
+    return tuple(programs_by_id.values())
 
 
 def specified(
@@ -121,10 +121,12 @@ def follows(programs: Programs, units: Units, history: History, *, matcher: Choi
         assert matcher in ("auto", session.matcher), f"the session is on {session.matcher}, not on {matcher}"
         before = session.outcomes()
         for number, step in enumerate(history.steps, 1):
-            told = {(change.unit, change.rule) for change in _take(session, step)}
+            reported = {(change.unit, change.rule) for change in _take(session, step)}
             after = session.outcomes()
             changed = {key for key in after if after[key] is not before[key]}
-            assert told == changed, f"step {number}, {step}: told of {_listed(told)}, but {_listed(changed)} changed"
+            assert reported == changed, (
+                f"step {number}, {step}: told of {_listed(reported)}, but {_listed(changed)} changed"
+            )
             before = after
         _session_agrees(session, specified(programs, units, history.final))
 
@@ -211,10 +213,10 @@ def says_what_is_possible(programs: Programs, units: Units, statements: Iterable
     >>> holds()
     """
     for key, decision in specified(programs, units, statements).items():
-        found = ", ".join(sorted(outcome.value for outcome in decision.possible)) or "nothing"
+        possible_outcomes = ", ".join(sorted(outcome.value for outcome in decision.possible)) or "nothing"
         is_open = decision.outcome is Outcome.UNDETERMINED
         assert len(decision.possible) > 1 if is_open else decision.possible == {decision.outcome}, (
-            f"{_where(key)} is {decision.outcome.value} and can be {found}"
+            f"{_where(key)} is {decision.outcome.value} and can be {possible_outcomes}"
         )
 
 
@@ -229,9 +231,9 @@ def replays(programs: Programs, units: Units, statements: Iterable[Statement]) -
     ...     replays(world.programs(), world.units, world.statements)
     >>> holds()
     """
-    statements, several = tuple(statements), _several(programs)
-    record = record_assessment([evaluate(program, units, statements) for program in several])
-    for finding in verify_record(record, several[0].library, root=record.root).findings:
+    statements, all_programs = tuple(statements), _several(programs)
+    record = record_assessment([evaluate(program, units, statements) for program in all_programs])
+    for finding in verify_record(record, all_programs[0].library, root=record.root).findings:
         raise AssertionError(f"its record does not replay: {finding.render('en')}")
 
 
@@ -263,8 +265,8 @@ def _same_decision(key: tuple[str, RuleKey], expected: Decided, decision: Decisi
 def _same(one: OutcomesByRule, other: OutcomesByRule, first: str, second: str) -> None:
     assert one.keys() == other.keys(), f"{_listed(one.keys() ^ other.keys())} decided only {first} or only {second}"
     for key, outcome in one.items():
-        found = other[key]
-        assert found is outcome, f"{_where(key)}: {outcome.value} {first}, {found.value} {second}"
+        other_outcome = other[key]
+        assert other_outcome is outcome, f"{_where(key)}: {outcome.value} {first}, {other_outcome.value} {second}"
 
 
 def _where(key: tuple[str, RuleKey]) -> str:

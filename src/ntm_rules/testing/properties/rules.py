@@ -58,13 +58,19 @@ def never_easier(lower: Ruleset, higher: Ruleset, library: Library, *, as_of: da
         if code not in own.by_code:
             continue
         for point in points_of([own, superior], code, most):
-            here, there = point.decide(own, code).outcome, point.decide(superior, code).outcome
+            own_outcome, superior_outcome = point.decide(own, code).outcome, point.decide(superior, code).outcome
             if code == REVOCATION:
-                easier = there is Outcome.ATTAINED and here in (Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE)
+                easier = superior_outcome is Outcome.ATTAINED and own_outcome in (
+                    Outcome.NOT_ATTAINED,
+                    Outcome.NOT_APPLICABLE,
+                )
             else:
-                easier = there is Outcome.NOT_ATTAINED and here in (Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
-            assert not easier, _easier(lower, higher, code, point, here, there)
+                easier = superior_outcome is Outcome.NOT_ATTAINED and own_outcome in (
+                    Outcome.ATTAINED,
+                    Outcome.NOT_APPLICABLE,
+                )
+            assert not easier, _easier(lower, higher, code, point, own_outcome, superior_outcome)
 
 
-def _easier(lower: Ruleset, higher: Ruleset, code: str, point: InputPoint, here: Outcome, there: Outcome) -> str:
-    return f"{RuleKey(lower.id, code)} is {here.value} where {RuleKey(higher.id, code)} is {there.value}: {point}"
+def _easier(lower: Ruleset, higher: Ruleset, code: str, point: InputPoint, own: Outcome, superior: Outcome) -> str:
+    return f"{RuleKey(lower.id, code)} is {own.value} where {RuleKey(higher.id, code)} is {superior.value}: {point}"

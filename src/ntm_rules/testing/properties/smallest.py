@@ -30,18 +30,18 @@ def smallest_world(world: World, fails: Callable[[World], bool], *, most_tries: 
     >>> def attains(world):
     ...     return any("attained" in {o.value for o in evaluate(p, world.units, world.statements).outcomes(u.code).values()}
     ...                for p in world.programs() for u in world.units.of_kind(p.ruleset.applies_to, world.as_of))
-    >>> found = find(worlds(), attains, settings=settings(database=None, derandomize=True, phases=["generate"]))
-    >>> small = smallest_world(found, attains)
-    >>> len(found.statements) > 10, len(small.statements) <= 1
+    >>> world = find(worlds(), attains, settings=settings(database=None, derandomize=True, phases=["generate"]))
+    >>> small = smallest_world(world, attains)
+    >>> len(world.statements) > 10, len(small.statements) <= 1
     (True, True)
     """
     left = most_tries
 
-    def failing(made: Cut) -> World | None:
+    def failing(cut: Cut) -> World | None:
         nonlocal left
         left -= 1
         try:
-            candidate = made()
+            candidate = cut()
             return candidate if fails(candidate) else None
         except NtmError:
             return None
@@ -50,8 +50,8 @@ def smallest_world(world: World, fails: Callable[[World], bool], *, most_tries: 
         before = world
         for cuts in _CUTS:
             position = 0
-            while left > 0 and position < len(found := list(cuts(world))):
-                smaller = failing(found[position])
+            while left > 0 and position < len(candidates := list(cuts(world))):
+                smaller = failing(candidates[position])
                 # What follows stands at the same position of the smaller world.
                 if smaller is not None:
                     world = smaller
@@ -75,12 +75,12 @@ def _rulesets(world: World) -> Iterator[Cut]:
     """With one ruleset less to assess by, and with one version, or one ruleset, less in the library."""
     if len(world.rulesets) > 1:
         for kind in world.rulesets:
-            rest = {each: id for each, id in world.rulesets.items() if each != kind}
+            rest = {other: id for other, id in world.rulesets.items() if other != kind}
             yield partial(evolve, world, rulesets=rest)
     for id, versions in world.library.versions.items():
         for version in versions:
             rest_of = tuple(ruleset for ruleset in versions if ruleset is not version)
-            known = {each: own for each, own in world.library.versions.items() if each != id}
+            known = {other: own for other, own in world.library.versions.items() if other != id}
             if rest_of or id not in world.rulesets.values():
                 library = evolve(world.library, versions={**known, id: rest_of} if rest_of else known)
                 yield partial(evolve, world, library=library)
@@ -91,7 +91,7 @@ def _units(world: World) -> Iterator[Cut]:
     named = {successor for unit in world.units for successor in (*unit.every_superior(), *unit.successors)}
     for unit in world.units:
         if unit.code not in named and len(world.units) > 1:
-            yield partial(_with_units, world, [each for each in world.units if each is not unit])
+            yield partial(_with_units, world, [other for other in world.units if other is not unit])
     for unit in world.units:
         simpler = [
             evolve(unit, attributes={name: value for name, value in unit.attributes.items() if name != left_out})
@@ -100,9 +100,9 @@ def _units(world: World) -> Iterator[Cut]:
         if unit.exists_from is not None or unit.exists_until is not None or unit.successors:
             simpler.append(evolve(unit, exists_from=None, exists_until=None, successors=()))
         for membership in unit.memberships:
-            simpler.append(evolve(unit, memberships=[each for each in unit.memberships if each is not membership]))
-        for one in simpler:
-            yield partial(_with_units, world, [one if each is unit else each for each in world.units])
+            simpler.append(evolve(unit, memberships=[other for other in unit.memberships if other is not membership]))
+        for simpler_unit in simpler:
+            yield partial(_with_units, world, [simpler_unit if other is unit else other for other in world.units])
 
 
 def _with_units(world: World, units: Sequence[Unit]) -> World:
@@ -150,8 +150,8 @@ def _every_version(world: World) -> Iterator[Ruleset]:
         yield from versions
 
 
-def _with_ruleset(world: World, made: Callable[[], Ruleset]) -> World:
-    return evolve(world, library=with_version(world.library, made()))
+def _with_ruleset(world: World, make: Callable[[], Ruleset]) -> World:
+    return evolve(world, library=with_version(world.library, make()))
 
 
 _CUTS = (_statements, _rulesets, _units, _rules, _parts)

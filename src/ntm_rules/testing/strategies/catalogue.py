@@ -136,8 +136,8 @@ def libraries(draw: st.DrawFn) -> Library:
 def draw_library(draw: st.DrawFn) -> Library:
     """A catalogue without rulesets: see `libraries`."""
     bases = several(draw, lambda: _measure(draw, "", MeasureType.NUMBER), 1, 3, 7)
-    found = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
-    figures, makes = [measure.id for measure in found], bases[0].decimals
+    measures = [evolve(measure, id=f"number_{number}") for number, measure in enumerate(bases, 1)]
+    figures, makes = [measure.id for measure in measures], bases[0].decimals
     more = [
         optional(draw, 6, lambda: _measure(draw, "finding_1", MeasureType.FINDING)),
         optional(draw, 5, lambda: _measure(draw, "level_1", MeasureType.LEVEL)),
@@ -149,11 +149,11 @@ def draw_library(draw: st.DrawFn) -> Library:
         )
         figures += ["sum_1"] if total else []
         more += [total, *(optional(draw, 6, lambda: _shares(draw, figures, len(bases), makes)) or ())]
-    found += [measure for measure in more if measure]
+    measures += [measure for measure in more if measure]
     dates = optional(draw, 3, lambda: several(draw, lambda: _measure(draw, "", MeasureType.DATE), 1, 2)) or ()
-    found += [evolve(measure, id=f"date_{number}") for number, measure in enumerate(dates, 1)]
+    measures += [evolve(measure, id=f"date_{number}") for number, measure in enumerate(dates, 1)]
     return Library(
-        {measure.id: measure for measure in found},
+        {measure.id: measure for measure in measures},
         {attribute.id: attribute for attribute in pick(draw, _ATTRIBUTES)},
     )
 
@@ -162,10 +162,10 @@ def _shares(draw: st.DrawFn, figures: list[str], bases: int, makes: int) -> list
     """A share of two of the figures, of which the first are no sums, and now and then the other way round."""
     part = pick(draw, figures[:bases])
     whole = pick(draw, [id for id in figures if id != part])
-    found = [_derived(draw, "share_1", ShareOf(part, whole))]
+    shares = [_derived(draw, "share_1", ShareOf(part, whole))]
     if chance(draw, 2):
-        found.append(_derived(draw, "share_2", RatioOf(whole, part) if makes % 2 else ShareOf(whole, part)))
-    return found
+        shares.append(_derived(draw, "share_2", RatioOf(whole, part) if makes % 2 else ShareOf(whole, part)))
+    return shares
 
 
 def _sum_of(parts: tuple[str, ...], counts_as: InapplicablePart | None, makes: int) -> SumOf:

@@ -101,8 +101,8 @@ def _only(draw: st.DrawFn, kind: str) -> tuple[str, ...]:
 
 
 def _if_none(draw: st.DrawFn) -> form.NoMembers | None:
-    several: tuple[form.NoMembers | None, ...] = (None, *form.NoMembers)
-    return pick(draw, several)
+    choices: tuple[form.NoMembers | None, ...] = (None, *form.NoMembers)
+    return pick(draw, choices)
 
 
 def _kind_below(draw: st.DrawFn, scope: RuleScope, ruleset: Ruleset) -> str:
@@ -136,8 +136,8 @@ def _members_compared(draw: st.DrawFn, scope: RuleScope) -> form.Condition:
 
 def _unbounded(draw: st.DrawFn, scope: RuleScope) -> form.MembersAttained | form.MembersMeeting:
     """Members that are counted, without a bound on their number."""
-    made = _members_attained if scope.for_members and chance(draw, 3) else _members_meeting
-    counted = made(draw, scope)
+    make = _members_attained if scope.for_members and chance(draw, 3) else _members_meeting
+    counted = make(draw, scope)
     assert isinstance(counted, form.MembersAttained | form.MembersMeeting)
     return evolve(counted, bounds=(), weighted_by=None)
 
@@ -150,9 +150,9 @@ def _among(draw: st.DrawFn, scope: RuleScope, kind: str) -> form.Condition | Non
 def _weight(draw: st.DrawFn, scope: RuleScope, bounds: tuple[form.Bound, ...]) -> str | None:
     """Now and then what members are weighted by, where a share of them is bounded."""
     weights = [
-        number.id
-        for number in scope.numbers
-        if number.minimum is not None and number.minimum >= 0 and not isinstance(number.derive, ShareOf)
+        measure.id
+        for measure in scope.numbers
+        if measure.minimum is not None and measure.minimum >= 0 and not isinstance(measure.derive, ShareOf)
     ]
     has_share = any(bound.basis is form.Basis.SHARE for bound in bounds)
     return pick(draw, weights) if weights and has_share and chance(draw, 4) else None

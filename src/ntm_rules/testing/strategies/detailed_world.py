@@ -37,28 +37,28 @@ def detailed_worlds(draw: st.DrawFn, *, for_frames: bool = False) -> World:
     """
     chance = random.Random(draw(st.integers(0, 2**32)))
     world = draw_setting(draw, _grouped(draw_library(draw), chance))
-    found, library = draw_statements(draw, Reportable.of(world.library, world.units, world.as_of)), world.library
+    statements, library = draw_statements(draw, Reportable.of(world.library, world.units, world.as_of)), world.library
     if not for_frames and chance.random() < 0.7:
-        found = tuple(_printed(one, library, chance) for one in found)
+        statements = tuple(_printed(statement, library, chance) for statement in statements)
     if not for_frames and chance.random() < 0.7:
-        found = tuple(_established(one, chance) for one in found)
+        statements = tuple(_established(statement, chance) for statement in statements)
         versions = {
-            id: tuple(_asking(ruleset, chance) for ruleset in several) for id, several in library.versions.items()
+            id: tuple(_asking(ruleset, chance) for ruleset in rulesets) for id, rulesets in library.versions.items()
         }
         library = evolve(library, versions=versions, assurance=LEVELS)
-    return evolve(world, library=library, statements=tuple(dict.fromkeys(found)))
+    return evolve(world, library=library, statements=tuple(dict.fromkeys(statements)))
 
 
 def _grouped(library: Library, chance: random.Random) -> Library:
     """The catalogue, mostly with one figure as the sum of those of groups, as `groups:` of a measure declares it."""
-    total = chance.choice([id for id, one in library.measures.items() if one.type is MeasureType.NUMBER])
+    total = chance.choice([id for id, measure in library.measures.items() if measure.type is MeasureType.NUMBER])
     measure = library.measures[total]
     if measure.derive is not None or chance.random() < 0.3:
         return library
     of = [evolve(measure, id=f"{total}_{group}", rounding=None) for group in GROUPS]
     counts_as = InapplicablePart.ZERO if measure.may_not_apply else None
-    derived = evolve(measure, derive=SumOf(tuple(one.id for one in of), counts_as))
-    return evolve(library, measures={**library.measures, total: derived, **{one.id: one for one in of}})
+    derived = evolve(measure, derive=SumOf(tuple(part.id for part in of), counts_as))
+    return evolve(library, measures={**library.measures, total: derived, **{part.id: part for part in of}})
 
 
 def _printed(statement: Statement, library: Library, chance: random.Random) -> Statement:

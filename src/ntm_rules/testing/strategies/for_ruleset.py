@@ -46,11 +46,11 @@ class _AskedOfUnits:
     def of(cls, ruleset: Ruleset, library: Library, as_of: date) -> Self:
         """Raises CompileError where the ruleset cannot be compiled for the day."""
         program = compile(ruleset, as_of, library)
-        rulesets = [each.ruleset for each in program.programs()]
-        known = evolve(library, versions={str(number): (each,) for number, each in enumerate(rulesets)})
+        rulesets = [referred.ruleset for referred in program.programs()]
+        known = evolve(library, versions={str(number): (ruleset,) for number, ruleset in enumerate(rulesets)})
         steps: dict[str, tuple[Decimal, ...]] = {}
-        for each in rulesets:
-            for id, more in steps_of(each).items():
+        for version in rulesets:
+            for id, more in steps_of(version).items():
                 steps[id] = (*steps.get(id, ()), *more)
         reads = together([inputs_of(program, code) for code in program.by_code])
         return cls(ruleset, library, program, reads, rulesets, reportable_values(known), steps)
@@ -67,28 +67,28 @@ def _asked(ruleset: Ruleset, library: Library, as_of: date) -> _AskedOfUnits:
 def _attributes(
     draw: st.DrawFn, kind: str, reads: RuleInputs, library: Library, written: Mapping[str, set[str]]
 ) -> dict[str, str]:
-    found = {}
+    attributes = {}
     for of, id in sorted(reads.attributes):
         if of == kind:
             known = library.attributes[id].value_ids or (*sorted(written.get(id, ())), "other")
             value = pick(draw, (*known, *known, None))
             if value is not None:
-                found[id] = value
-    return found
+                attributes[id] = value
+    return attributes
 
 
 def _written(rulesets: Sequence[Ruleset]) -> Mapping[str, set[str]]:
     """The values of attributes that rules name."""
-    found: dict[str, set[str]] = {}
+    values: dict[str, set[str]] = {}
 
     for ruleset in rulesets:
         for _, condition in conditions(ruleset):
             if isinstance(condition, form.AttributeIs):
-                found.setdefault(condition.attribute, set()).update(condition.values)
+                values.setdefault(condition.attribute, set()).update(condition.values)
             for threshold in thresholds(condition):
                 if isinstance(threshold, limit.ByAttribute):
-                    found.setdefault(threshold.attribute, set()).update(value for value, _ in threshold.cases)
-    return found
+                    values.setdefault(threshold.attribute, set()).update(value for value, _ in threshold.cases)
+    return values
 
 
 def units_for(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> st.SearchStrategy[Units]:
@@ -115,15 +115,15 @@ def units_for(ruleset: Ruleset, library: Library, *, as_of: date = AS_OF) -> st.
 def _units(draw: st.DrawFn, asked: _AskedOfUnits) -> Units:
     reads, kind, library = asked.reads, pick(draw, asked.ruleset.applies_to), asked.library
     written = _written(asked.rulesets)
-    found: list[Unit] = []
+    units: list[Unit] = []
 
     def add(code: str, of: str) -> None:
-        parents, groups = places_above(of, {unit.code: unit.kind for unit in found})
+        parents, groups = places_above(of, {unit.code: unit.kind for unit in units})
         if of not in below:
             parents = parents[:1]
         parent = pick(draw, parents) if parents else None
         attributes = _attributes(draw, of, reads, library, written)
-        found.append(Unit(code, f"{of} {code}", of, parent, attributes, memberships=groups))
+        units.append(Unit(code, f"{of} {code}", of, parent, attributes, memberships=groups))
 
     above = [other for other in ABOVE.get(kind, ()) if other in reads.kinds]
     below = [other for other in ABOVE if other in reads.kinds and kind in ABOVE[other]]
@@ -134,10 +134,10 @@ def _units(draw: st.DrawFn, asked: _AskedOfUnits) -> Units:
     named = sorted(code for _, code in reads.named)
     for other in sorted(below, key=lambda other: len(ABOVE[other])):
         for _ in range(pick(draw, (1, 2, 3, 0))):
-            taken = [unit.code for unit in found]
+            taken = [unit.code for unit in units]
             free = [code for code in named if code not in taken]
-            add(pick(draw, free) if free and chance(draw, 5) else f"M{len(found)}", other)
-    return Units(found)
+            add(pick(draw, free) if free and chance(draw, 5) else f"M{len(units)}", other)
+    return Units(units)
 
 
 def facts_for(
@@ -169,23 +169,23 @@ def facts_for(
 @st.composite
 def _facts(draw: st.DrawFn, asked: _AskedOfUnits, own: str, kind: str) -> tuple[Statement, ...]:
     library, as_of = asked.library, asked.program.as_of
-    found: dict[tuple[str, date], Statement] = {}
+    facts: dict[tuple[str, date], Statement] = {}
     for of, measure, day in sorted(asked.reads.figures, key=lambda figure: (figure[2] != as_of, figure)):
         if of != kind:
             continue
-        now = found.get((measure, as_of))
+        now = facts.get((measure, as_of))
         near = _near(now, asked.steps.get(measure, ()), library) if day != as_of else ()
         # A figure that is also derived is seldom reported: most reports would contradict the derivation.
         missing = 12 if library.measures[measure].derive else 1
         cell = (*asked.values[measure], *near, *near) * 2
         value = pick(draw, (*cell, *[None] * missing, *_ABSENCES))
         if value is not None:
-            found[measure, day] = Fact(own, measure, value, day)
+            facts[measure, day] = Fact(own, measure, value, day)
     rules = [
         rule for program in asked.program.programs() if kind in program.ruleset.applies_to for rule in program.rules
     ]
     attested = dict.fromkeys(rule.key for rule in rules if chance(draw, 7 if _is_open(rule) else 1))
-    return (*found.values(), *(Attestation(own, key, pick(draw, _WORDS), as_of) for key in attested))
+    return (*facts.values(), *(Attestation(own, key, pick(draw, _WORDS), as_of) for key in attested))
 
 
 def _is_open(rule: ProgramRule) -> bool:

@@ -116,7 +116,7 @@ def other_provenances(rule: Rule) -> tuple[Provenance, ...]:
     """Provenances, other than its own, that a rule's content can have.
 
     >>> rule = Indicator("1.1", Text("Đường"), form.Unknown(), _PLAN)
-    >>> [one.status.value for one in other_provenances(rule)]
+    >>> [provenance.status.value for provenance in other_provenances(rule)]
     ['read', 'unknown']
     """
     gap = rule.condition is not None and has_gap(rule.condition)
@@ -146,14 +146,14 @@ def draw_criterion(draw: st.DrawFn, scope: RuleScope) -> Criterion:
 def _indicator(draw: st.DrawFn, scope: RuleScope, code: str, body: Body) -> Indicator:
     """Indicator with a condition of its own, or now and then with a content or two below it."""
     name = Text("Chỉ tiêu", "Indicator")
-    made = Indicator(code, name, body.condition, body.provenance, body.applies_when, valid_for=draw_validity(draw))
-    return optional(draw, 1, lambda: _with_contents(draw, scope, made)) or made
+    indicator = Indicator(code, name, body.condition, body.provenance, body.applies_when, valid_for=draw_validity(draw))
+    return optional(draw, 1, lambda: _with_contents(draw, scope, indicator)) or indicator
 
 
-def _with_contents(draw: st.DrawFn, scope: RuleScope, made: Indicator) -> Indicator:
+def _with_contents(draw: st.DrawFn, scope: RuleScope, indicator: Indicator) -> Indicator:
     known = pick(draw, (_PLAN, _READ, _RECALLED))
     return evolve(
-        made,
+        indicator,
         condition=None,
         provenance=known,
         contents=tuple(
@@ -246,8 +246,8 @@ def draw_ruleset(draw: st.DrawFn, library: Library, id: str, applies_to: tuple[s
         return Conclusion(code, name, body.condition, body.provenance, body.applies_when)
 
     first, *others = zip(CONCLUSIONS, _CONCLUSION_NAMES, strict=True)
-    asked = optional(draw, 7, lambda: draw_score(draw, criteria) or draw_condition(draw, scope, 2))
-    conclusions = [conclusion(*first, asked or form.OwnCriteria(form.CriteriaState.ALL))]
+    recognition = optional(draw, 7, lambda: draw_score(draw, criteria) or draw_condition(draw, scope, 2))
+    conclusions = [conclusion(*first, recognition or form.OwnCriteria(form.CriteriaState.ALL))]
     offered = [(named, 3) for named in others]
     offered += [((LEVEL + level, Text("Mức", "Level")), tenths) for level, tenths in zip(_LEVELS, (6, 4), strict=True)]
     for named, tenths in offered:

@@ -67,9 +67,7 @@ def _of_units(world: World, program: Program) -> Iterator[_Spoiling]:
         yield "NTM620", _with_unit(world, unit, undeclared)
         if unit.kind.title() not in uses.kinds and not any(other.member_of(unit.kind, None) for other in world.units):
             yield "NTM550", _with_unit(world, unit, evolve(unit, kind=unit.kind.title()))
-        if unit.exists_on(world.as_of) and any(
-            _counts(counting_use, unit, world) for counting_use in uses.counted.get(unit.kind, ())
-        ):
+        if unit.exists_on(world.as_of) and any(_counts(use, unit, world) for use in uses.counted.get(unit.kind, ())):
             yield "NTM623", _with_unit(world, unit, evolve(unit, parent=None))
 
 

@@ -58,13 +58,13 @@ def _days(as_of: date) -> tuple[date, ...]:
 
 def _keys(library: Library, as_of: date) -> Mapping[tuple[str, date], tuple[RuleKey, ...]]:
     """The rules of each kind of unit on each day: of the version then in force, else of that on the day of the assessment."""
-    found: dict[tuple[str, date], tuple[RuleKey, ...]] = {}
+    keys: dict[tuple[str, date], tuple[RuleKey, ...]] = {}
     for id in library.versions:
         for day in dict.fromkeys(_days(as_of)):
             version = version_on(library, id, day) or library.ruleset(id, as_of)
             for kind in version.applies_to:
-                found[kind, day] = (*found.get((kind, day), ()), *keys_of(version))
-    return found
+                keys[kind, day] = (*keys.get((kind, day), ()), *keys_of(version))
+    return keys
 
 
 def _recorded(draw: st.DrawFn, day: date) -> date | None:
@@ -87,33 +87,33 @@ def _table(draw: st.DrawFn, reportable: Reportable) -> list[Statement]:
     """For every unit and measure at most one report, and sometimes an earlier one: what most offices have."""
     sparse, complete = chance(draw, 3), chance(draw, 5)
     cells = {measure: _cell(reportable, measure, sparse, complete) for measure in reportable.values}
-    found: list[Statement] = []
+    statements: list[Statement] = []
     for unit in reportable.units:
         if reportable.dates(unit):
             row = optional(draw, 10 if complete else 9, partial(_row, draw, reportable, unit, cells))
-            found += row or ()
-    return found
+            statements += row or ()
+    return statements
 
 
 def _row(
     draw: st.DrawFn, reportable: Reportable, unit: Unit, cells: Mapping[str, tuple[Value | None, ...]]
 ) -> list[Statement]:
     dates, before = reportable.dates(unit), [day for day in EARLIER if unit.exists_on(day)]
-    found: list[Statement] = []
+    statements: list[Statement] = []
 
     def report(measure: str, value: Value | None) -> None:
         if value is None:
             return
         day = pick(draw, dates)
-        found.append(Fact(unit.code, measure, value, day, _REPORTERS[0]))
+        statements.append(Fact(unit.code, measure, value, day, _REPORTERS[0]))
         if before and day not in before and chance(draw, 7):
             earlier = pick(draw, reportable.values[measure])
             # Mostly on the earliest day: a change is known only with a figure from before its date.
-            found.append(Fact(unit.code, measure, earlier, pick(draw, (*before, before[-1])), _REPORTERS[0]))
+            statements.append(Fact(unit.code, measure, earlier, pick(draw, (*before, before[-1])), _REPORTERS[0]))
 
     for measure, cell in cells.items():
         branch(draw, cell, partial(report, measure))
-    return found
+    return statements
 
 
 def _finding(draw: st.DrawFn, reportable: Reportable, units: Sequence[Unit], published: bool) -> Statement:
@@ -123,8 +123,8 @@ def _finding(draw: st.DrawFn, reportable: Reportable, units: Sequence[Unit], pub
     rule = pick(draw, reportable.keys[unit.kind, day])
     reporter, recorded = pick(draw, _REPORTERS), _recorded(draw, day)
     if published:
-        said = (*Outcome, *reportable.statuses.get(rule.ruleset, ()))
-        return PublishedDecision(unit.code, rule, pick(draw, said), day, reporter, "Nghị quyết", recorded)
+        outcomes = (*Outcome, *reportable.statuses.get(rule.ruleset, ()))
+        return PublishedDecision(unit.code, rule, pick(draw, outcomes), day, reporter, "Nghị quyết", recorded)
     return Attestation(unit.code, rule, pick(draw, _WORDS), day, reporter, "Biên bản thẩm định", recorded)
 
 
@@ -177,16 +177,18 @@ def _longer(value: Decimal) -> Decimal:
 
 def draw_statements(draw: st.DrawFn, reportable: Reportable) -> tuple[Statement, ...]:
     """Reports on the units, no two of them equal."""
-    found = _table(draw, reportable)
+    statements = _table(draw, reportable)
     kinds = {kind for kind, _ in reportable.keys}
     judged = [unit for unit in reportable.units if unit.kind in kinds and reportable.dates(unit)]
     if judged:
-        found += several(draw, lambda: _finding(draw, reportable, judged, False), 0, 6)
-        found += optional(draw, 3, lambda: several(draw, lambda: _finding(draw, reportable, judged, True), 1, 2)) or ()
-    if found:
-        firsts = tuple(found)
-        found += several(draw, lambda: draw_second(draw, reportable, pick(draw, firsts)), 0, 8)
-    return tuple(dict.fromkeys(found))
+        statements += several(draw, lambda: _finding(draw, reportable, judged, False), 0, 6)
+        statements += (
+            optional(draw, 3, lambda: several(draw, lambda: _finding(draw, reportable, judged, True), 1, 2)) or ()
+        )
+    if statements:
+        firsts = tuple(statements)
+        statements += several(draw, lambda: draw_second(draw, reportable, pick(draw, firsts)), 0, 8)
+    return tuple(dict.fromkeys(statements))
 
 
 @st.composite
@@ -203,8 +205,8 @@ def statements(draw: st.DrawFn, library: Library, units: Units, as_of: date = AS
     >>> library = Library({"m": Measure("m", Text("m"))})
     >>> @settings(max_examples=5, database=None)
     ... @given(statements(library, Units([Unit("C", "Bản Bo", "commune")])))
-    ... def speaks_of_the_unit(found):
-    ...     assert all(statement.unit == "C" for statement in found)
+    ... def speaks_of_the_unit(drawn):
+    ...     assert all(statement.unit == "C" for statement in drawn)
     >>> speaks_of_the_unit()
     """
     return draw_statements(draw, Reportable.of(library, units, as_of))

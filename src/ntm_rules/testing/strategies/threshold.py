@@ -132,7 +132,7 @@ def relatives(scope: RuleScope, measure: Measure | None) -> list[Other]:
     if measure is not None and measure.type is MeasureType.LEVEL:
         return [Relative(measure.id, kind) for kind in scope.above]
     if measure is not None and measure.type is MeasureType.DATE:
-        others = [date.id for date in scope.dates if date is not measure]
+        others = [other.id for other in scope.dates if other is not measure]
         lengths = (DayFrom(days=30), DayFrom(months=1), DayFrom(years=1, months=1))
         counted = [
             evolve(length, is_before=(number + place) % 2 == 0, measure=id)

@@ -98,10 +98,10 @@ def _unit(draw: st.DrawFn, library: Library, as_of: date, unit: Unit, homes: tup
 
 def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
     """A province (or none), a district or two, up to four communes, a township and three villages, mostly in zones."""
-    found: list[Unit] = []
+    units: list[Unit] = []
 
     def add(code: str, kind: str, *homes: str) -> None:
-        found.append(_unit(draw, library, as_of, Unit(code, code, kind), homes))
+        units.append(_unit(draw, library, as_of, Unit(code, code, kind), homes))
 
     def add_some(letter: str, kind: str, homes: Sequence[str], least: int, most: int, tenths: int = 7) -> None:
         number = iter(range(1, most + 1))
@@ -109,13 +109,13 @@ def draw_units(draw: st.DrawFn, library: Library, as_of: date) -> Units:
 
     if chance(draw, 8):
         add("P", "province")
-    add_some("D", "district", ("P",) if found else (), 1, 2, 3)
+    add_some("D", "district", ("P",) if units else (), 1, 2, 3)
     add_some("C", "commune", ("D1",), 1, 4)
     optional(draw, 4, lambda: add("T1", "township", "D1"))
     # The parent of a unit must exist on every day of a statement.
-    homes = [unit.code for unit in found if unit.kind in ("commune", "township") and _is_lasting(unit)] or ["D1"]
+    homes = [unit.code for unit in units if unit.kind in ("commune", "township") and _is_lasting(unit)] or ["D1"]
     add_some("V", "village", homes, 0, 3)
-    return Units(optional(draw, 7, lambda: _with_zones(draw, found, as_of)) or found)
+    return Units(optional(draw, 7, lambda: _with_zones(draw, units, as_of)) or units)
 
 
 def _with_zones(draw: st.DrawFn, units: list[Unit], as_of: date) -> list[Unit]:
@@ -131,11 +131,11 @@ def _with_zones(draw: st.DrawFn, units: list[Unit], as_of: date) -> list[Unit]:
         "left": (Membership("zone", "Z2", until=moved),),
     }
     seldom = {"province": (), "district": ("none",) * 5, "village": ("none",) * 5, "commune": (), "township": ()}
-    found = []
+    with_zones = []
     for unit in units:
         way = "none" if unit.kind == "province" else pick(draw, (*ways, *seldom[unit.kind]))
-        found.append(evolve(unit, memberships=ways["first" if unit.code == "C1" and way == "none" else way]))
-    return [*found, *zones]
+        with_zones.append(evolve(unit, memberships=ways["first" if unit.code == "C1" and way == "none" else way]))
+    return [*with_zones, *zones]
 
 
 def _is_lasting(unit: Unit) -> bool:
@@ -147,12 +147,12 @@ def _versions(draw: st.DrawFn, library: Library, current: Ruleset, as_of: date) 
     later = current.until is None and chance(draw, 3)
     # The other version asks only rulesets in force on its days, which are not known for a later version.
     together = next((day for day in SINCE if day < current.version and not later), None)
-    asked = {
+    askable = {
         id: versions
         for id, versions in library.versions.items()
         if together is not None and can_be_asked(library, id, together)
     }
-    known = evolve(library, versions=asked)
+    known = evolve(library, versions=askable)
     other = draw_ruleset(draw, known, current.id, current.applies_to, together or as_of)
     if later:
         return current, evolve(other, version=as_of + timedelta(days=pick(draw, (1, 180))), until=None)

@@ -71,14 +71,14 @@ def assessment_of(
     beside = [
         *([] if units is None else [units]),
         *others.values(),
-        *(one for each in past.values() for one in each.values()),
+        *(past_frame for frames in past.values() for past_frame in frames.values()),
     ]
     _check_libraries(taken, beside)
     columns = columns_of(taken.lazy, taken.space)
     read = evolve(taken, lazy=with_days(taken, columns))
-    lacks = column_lacking(columns)
-    if lacks is not None:
-        raise frame_error(missing(lacks, nearest(lacks, columns), columns, None))
+    missing_column = column_lacking(columns)
+    if missing_column is not None:
+        raise frame_error(missing(missing_column, nearest(missing_column, columns), columns, None))
     if is_long(columns):
         if others or past:
             raise frame_refused(
@@ -93,7 +93,7 @@ def assessment_of(
             "units and several days are for frames with one fact per row (unit, measure, value, as_of); "
             f"this one has no column {lacking}",
         )
-    regimes, held = regimes_of(ruleset, read, as_of, library, assessed)
+    regimes, own_library = regimes_of(ruleset, read, as_of, library, assessed)
     kinds = judged_kinds(regimes)
     own = None if KIND in columns else kinds[0]
     for kind in kinds:
@@ -105,12 +105,12 @@ def assessment_of(
             )
     given = Given(
         taken.space,
-        held,
+        own_library,
         reads_of(regimes),
         as_one_kind({**{name: take(other).lazy for name, other in others.items()}, own: read.lazy}, kinds, taken.space),
         {
-            day: as_one_kind({name: take(one).lazy for name, one in each.items()}, kinds, taken.space)
-            for day, each in past.items()
+            day: as_one_kind({name: take(past_frame).lazy for name, past_frame in frames.items()}, kinds, taken.space)
+            for day, frames in past.items()
         },
         kinds[0],
         frozenset(scaled),
@@ -156,14 +156,14 @@ def _of_facts(
             raise CompileError(worded(COMPILING, "NTM651", None))
         if assessed is not None:
             raise frame_error(ASSESSED_ALONE)
-        held = library or shipped_library()
-        regimes = Regimes.over(ruleset, as_of, held)
+        own_library = library or shipped_library()
+        regimes = Regimes.over(ruleset, as_of, own_library)
     else:
         if as_of is None and not isinstance(ruleset, Program):
             raise frame_refused("cần tham số as_of", "give as_of: the day, or the days, to decide on")
-        regimes, held = regimes_of(ruleset, taken, as_of, library, assessed)
+        regimes, own_library = regimes_of(ruleset, taken, as_of, library, assessed)
     reads = reads_of(regimes)
-    most = max((measure.decimals for measure in held.measures.values()), default=0)
+    most = max((measure.decimals for measure in own_library.measures.values()), default=0)
     about = Frame(taken.lazy, columns_of(taken.lazy, space), space, None, taken.is_at_hand)
     lazy, no_codes = formed(about, TYPES, {VALUE: most})
     if no_codes:
@@ -172,25 +172,27 @@ def _of_facts(
     kinds = judged_kinds(regimes)
     own = None if KIND in columns_of(own_units, space) else kinds[0]
     own_units = as_one_kind({own: own_units}, kinds, space)[own]
-    facts = Facts(lazy, own_units, space, held, reads, regimes, known_on)
+    facts = Facts(lazy, own_units, space, own_library, reads, regimes, known_on)
     if known_on is not None and KNOWN_ON in columns_of(own_units, space):
         vi = "units có cột 'known_on': không dùng cùng tham số known_on"
         raise frame_refused(vi, "units has a column 'known_on': give it or the argument", column=KNOWN_ON)
-    facts.check_columns(Schema(reads, held, strict=strict))
-    admitted = Given(space, held, reads, {own: own_units}, {}, kinds[0], is_at_hand=taken.is_at_hand, is_of_units=True)
+    facts.check_columns(Schema(reads, own_library, strict=strict))
+    admitted = Given(
+        space, own_library, reads, {own: own_units}, {}, kinds[0], is_at_hand=taken.is_at_hand, is_of_units=True
+    )
     remarks = _admitted(admitted, regimes, checked, strict)
     facts = evolve(facts, units=admitted.frames[own])
     if not checked:
         facts.check()
     if isinstance(as_of, Sequence):
-        each = [facts.on(day).with_columns(**{AS_OF: space.literal(day)}) for day in sorted(set(as_of))]
-        wide = space.words.concat(each, how="vertical")
+        frames = [facts.on(day).with_columns(**{AS_OF: space.literal(day)}) for day in sorted(set(as_of))]
+        wide = space.words.concat(frames, how="vertical")
     else:
         wide = facts.on(regimes.programs[0].as_of)
     past = {day: {own: facts.on(day)} for day in reads.days}
     given = Given(
         space,
-        held,
+        own_library,
         reads,
         {own: wide},
         past,

@@ -54,8 +54,8 @@ class FrameAssessment(NotCopied):
     >>> import ntm_rules as ntm
     >>> program = ntm.compile("vn/civilised-township", date(2024, 6, 30))
     >>> import polars as pl
-    >>> found = ntm.assessment_of(program, pl.DataFrame({"unit": ["T"], "clean_water_households": [99.9]}))
-    >>> found.outcomes()["3.3"].to_list(), found.decisions("T").decision("T", "3.3").reasons[0].gap
+    >>> assessment = ntm.assessment_of(program, pl.DataFrame({"unit": ["T"], "clean_water_households": [99.9]}))
+    >>> assessment.outcomes()["3.3"].to_list(), assessment.decisions("T").decision("T", "3.3").reasons[0].gap
     (['not_attained'], Decimal('0.1'))
     """
 
@@ -94,11 +94,11 @@ class FrameAssessment(NotCopied):
 
         Raises UnknownNameError, a KeyError, where there is no such unit (on that day).
         """
-        asked = day_asked(as_of)
-        if self.regimes.on is not None and asked not in (None, self.regimes.on):
+        asked_day = day_asked(as_of)
+        if self.regimes.on is not None and asked_day not in (None, self.regimes.on):
             vi, en = f"khung được đánh giá cho ngày {self.regimes.on}", f"the frame is decided on {self.regimes.on}"
-            raise frame_refused(f"{vi}, không phải {asked}", f"{en}, not on {asked}", as_of=asked)
-        day = self.regimes.on or asked
+            raise frame_refused(f"{vi}, không phải {asked_day}", f"{en}, not on {asked_day}", as_of=asked_day)
+        day = self.regimes.on or asked_day
         if day is None:
             raise frame_refused("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day")
         program = self.regimes.programs[0]
@@ -123,30 +123,35 @@ class FrameAssessment(NotCopied):
         table, space = self.table, self.taken.space
         alive = table.exists()
         keys = self._keys()
-        made = {code: reason(table, self._key(code)) for code in self._leaves()}
-        said, columns_of_words = outcome_words(self.taken)
-        found = {code: rule(table, self._key(code)) for code in made}
-        numbers = {code: codes(one, space) for code, one in found.items()}
-        each: list[tuple[Expr | None, dict[str, Expr]]] = []
-        for code, columns in made.items():
-            there = [one for one in (alive, self._in_force(code)) if one is not None]
-            everywhere = is_short_everywhere(found[code])
+        reasons = {code: reason(table, self._key(code)) for code in self._leaves()}
+        labels, columns_of_words = outcome_words(self.taken)
+        outcomes = {code: rule(table, self._key(code)) for code in reasons}
+        numbers = {code: codes(outcome, space) for code, outcome in outcomes.items()}
+        selections: list[tuple[Expr | None, dict[str, Expr]]] = []
+        for code, columns in reasons.items():
+            conditions = [condition for condition in (alive, self._in_force(code)) if condition is not None]
+            everywhere = is_short_everywhere(outcomes[code])
             if everywhere is None:
-                there.append(numbers[code] < ATTAINED_CODE)
+                conditions.append(numbers[code] < ATTAINED_CODE)
             elif not everywhere:
-                there.append(space.column(UNIT).is_null())
-            shown = {RULE: space.literal(code), OUTCOME: words(found[code], said, space)}
+                conditions.append(space.column(UNIT).is_null())
+            shown = {RULE: space.literal(code), OUTCOME: words(outcomes[code], labels, space)}
             for name in (*FIGURES, *WORDS):
                 column = columns[name]
                 shown[name] = nothing_of(name, table) if column is None else column
-            each.append((space.every(there) if there else None, keys | {name: shown[name] for name in REASON_COLUMNS}))
+            selections.append(
+                (space.every(conditions) if conditions else None, keys | {name: shown[name] for name in REASON_COLUMNS})
+            )
         plan, is_cached = table.plan(columns_of_words), table.is_joined and space.is_polars
 
         def together(given: Given) -> Native:
             frame = plan.on(given)
             # The rows of every rule are of the same frame: what is joined to it is joined once.
             frame = frame.cache() if is_cached else given.stage(frame, True)
-            rows = [(frame if there is None else frame.filter(there)).select(**shown) for there, shown in each]
+            rows = [
+                (frame if condition is None else frame.filter(condition)).select(**shown)
+                for condition, shown in selections
+            ]
             return space.words.concat(rows, how="vertical")
 
         return QueryPlan(together)
@@ -163,22 +168,24 @@ class FrameAssessment(NotCopied):
         return RuleKey(self.regimes.programs[0].ruleset.id, code)
 
     def _outcomes_plan(self, gaps: bool, as_codes: bool) -> QueryPlan:
-        said, columns = outcome_words(self.taken)
+        labels, columns = outcome_words(self.taken)
         if as_codes:
-            said, columns = [self.taken.space.code(code) for code in CODES], {}
-        shown = [one.alias(name) for name, one in self._outcomes(gaps, said).items()]
+            labels, columns = [self.taken.space.code(code) for code in CODES], {}
+        shown = [column.alias(name) for name, column in self._outcomes(gaps, labels).items()]
         plan = self.table.plan(columns)
         return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
 
-    def _outcomes(self, gaps: bool, said: Sequence[Expr]) -> dict[str, Expr]:
+    def _outcomes(self, gaps: bool, labels: Sequence[Expr]) -> dict[str, Expr]:
         table, space = self.table, self.taken.space
         alive = table.exists()
         shown = self._keys()
         for code in self._codes():
-            column = words(rule(table, self._key(code)), said, space)
+            column = words(rule(table, self._key(code)), labels, space)
             in_force = self._in_force(code)
-            there = [one for one in (in_force, alive) if one is not None]
-            shown[code] = space.choose([(space.every(there), column)], space.words.lit(None)) if there else column
+            conditions = [condition for condition in (in_force, alive) if condition is not None]
+            shown[code] = (
+                space.choose([(space.every(conditions), column)], space.words.lit(None)) if conditions else column
+            )
         criteria = dict.fromkeys(code for program in self.regimes.programs for code in program.criteria)
         if criteria:
             shown[ATTAINED_COUNT] = self._attained(tuple(criteria))
@@ -208,11 +215,14 @@ class FrameAssessment(NotCopied):
         ends = {POINTS_COLUMN: span.low, POINTS_MOST_COLUMN: span.high}
         nothing = space.nothing(space.words.Float64)
         never = column_of(span.never, space)
-        found = {
+        points = {
             name: space.choose([(never, nothing)], as_double(FigureColumns(end, span.denominator), self.table))
             for name, end in ends.items()
         }
-        return {name: one if alive is None else space.choose([(alive, one)], nothing) for name, one in found.items()}
+        return {
+            name: column if alive is None else space.choose([(alive, column)], nothing)
+            for name, column in points.items()
+        }
 
     def _level(self, alive: Expr | None) -> Expr | None:
         """The id of the level of each unit, *none* where it has none, *undetermined* where that is not known.
@@ -230,8 +240,8 @@ class FrameAssessment(NotCopied):
         space = self.taken.space
         cases: list[tuple[Expr, Expr]] = []
         for code in levels:
-            column, there = rule(self.table, self._key(code)), self._in_force(code)
-            is_there = [] if there is None else [there]
+            column, in_force = rule(self.table, self._key(code)), self._in_force(code)
+            is_there = [] if in_force is None else [in_force]
             for rows, word in (
                 (codes(column, space) == ATTAINED_CODE, code.removeprefix(LEVEL)),
                 (column_of(column.perhaps(True, space), space), Outcome.UNDETERMINED.value),
@@ -248,7 +258,7 @@ class FrameAssessment(NotCopied):
         key = self._key(code)
         if self.regimes.is_always_in_force(key):
             return None
-        numbers = [number for one, _ in self.regimes.truths(key) for number in one]
+        numbers = [number for stretches, _ in self.regimes.truths(key) for number in stretches]
         return self.regimes.where(numbers, self.taken.space)
 
     def _attained(self, criteria: tuple[str, ...]) -> Expr:
@@ -269,8 +279,8 @@ class FrameAssessment(NotCopied):
         for name in self.table.row_key():
             if name in columns:
                 own = self.taken.space.column(name)
-                given = columns[name]
-                shown[name] = own if given.type == self.table.columns[name].type else _as_given(own, given)
+                column = columns[name]
+                shown[name] = own if column.type == self.table.columns[name].type else _as_given(own, column)
         return shown
 
     def _query(self, what: tuple[object, ...], make: Callable[[], QueryPlan]) -> Native:
@@ -299,11 +309,11 @@ _PLANS: BoundedCache[QueryPlan] = BoundedCache(64)
 _TEXTS: BoundedCache[QueryText | None] = BoundedCache(64)
 
 
-def _as_given(own: Expr, given: Column) -> Expr:
+def _as_given(own: Expr, column: Column) -> Expr:
     """A column of keys as it was given: a day at midnight of the clocks there."""
-    if given.kind is ColumnKind.NOTHING:
+    if column.kind is ColumnKind.NOTHING:
         return own
-    zone = given.type.time_zone if given.kind is ColumnKind.TIME else None
+    zone = column.type.time_zone if column.kind is ColumnKind.TIME else None
     if zone is None:
-        return own.cast(given.type)
-    return own.cast(type(given.type)(given.type.time_unit)).dt.replace_time_zone(zone)
+        return own.cast(column.type)
+    return own.cast(type(column.type)(column.type.time_unit)).dt.replace_time_zone(zone)

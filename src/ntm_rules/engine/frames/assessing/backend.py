@@ -46,9 +46,9 @@ class Taken:
 
 def library_of(frame: object) -> str:
     """The library that a frame is of. Raises FactsError for anything that is no frame known here."""
-    for one in type(frame).__mro__:
-        root = one.__module__.split(".")[0].removeprefix("_")
-        if one.__name__ in _FRAMES.get(root, ()):
+    for base in type(frame).__mro__:
+        root = base.__module__.split(".")[0].removeprefix("_")
+        if base.__name__ in _FRAMES.get(root, ()):
             return root
     name = type(frame).__name__
     raise frame_refused(
@@ -82,7 +82,7 @@ def take(frame: Any) -> Taken:
     if library == "polars":
         if isinstance(frame, pl.LazyFrame):
             # Another frame in every call, as the file that it reads may be another by now.
-            return Taken(library, space, frame.clone(), lambda found: found, False)
+            return Taken(library, space, frame.clone(), lambda query: query, False)
         return Taken(library, space, frame.lazy(), collecting(frame.height), True)
     if library == "pandas":
         collect = collecting(len(frame))
@@ -90,12 +90,12 @@ def take(frame: Any) -> Taken:
             library,
             space,
             _from_pandas(frame).lazy(),
-            lambda found: _to_pandas(collect(found), None),
+            lambda query: _to_pandas(collect(query), None),
             True,
-            lambda found: _to_pandas(collect(found), frame),
+            lambda query: _to_pandas(collect(query), frame),
         )
     collect = collecting(frame.num_rows)
-    return Taken(library, space, _from_arrow(frame).lazy(), lambda found: _to_arrow(collect(found)), True)
+    return Taken(library, space, _from_arrow(frame).lazy(), lambda query: _to_arrow(collect(query)), True)
 
 
 MOST_AT_ONCE = 5_000
@@ -107,15 +107,15 @@ def collecting(rows: int) -> Callable[[Native], Any]:
     import polars as pl
 
     if rows > MOST_AT_ONCE:
-        return lambda found: found.collect()
+        return lambda query: query.collect()
 
-    def at_once(found: Native) -> Any:
+    def at_once(query: Native) -> Any:
         try:
             # What nothing reads was hardly written, and what is read often is a column: see `Table`.
-            return found.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
+            return query.collect(engine="in-memory", optimizations=pl.QueryOptFlags.none())
         except pl.exceptions.PolarsError:
             # It refuses a choice that is the same in every row; what is wrong otherwise is told by the usual way.
-            return found.collect()
+            return query.collect()
 
     return at_once
 
@@ -159,7 +159,7 @@ def _from_arrow(table: Any) -> Any:
     import pyarrow as pa
 
     # Polars does not fail on these in a way that can be caught quietly.
-    wrong = [_not_taken(one.name, one.type) for one in table.schema if pa.types.is_decimal256(one.type)]
+    wrong = [_not_taken(column.name, column.type) for column in table.schema if pa.types.is_decimal256(column.type)]
     if wrong:
         raise frame_error(*wrong)
     columns = {name: table.column(at) for at, name in enumerate(table.column_names)}
@@ -167,7 +167,7 @@ def _from_arrow(table: Any) -> Any:
 
 
 def _from_other(
-    frame: Any, as_polars: Callable[[Any], Any], columns: Mapping[str, Any], one_as_polars: Callable[[Any], Any]
+    frame: Any, as_polars: Callable[[Any], Any], columns: Mapping[str, Any], column_as_polars: Callable[[Any], Any]
 ) -> Any:
     import polars as pl
 
@@ -178,7 +178,7 @@ def _from_other(
         wrong = []
         for name, column in columns.items():
             try:
-                one_as_polars(column)
+                column_as_polars(column)
             except failures:
                 wrong.append(_not_taken(name, column.dtype if hasattr(column, "dtype") else column.type))
         if wrong:
@@ -215,7 +215,7 @@ def told() -> Iterator[None]:
         raise
     except BaseException as error:
         if not isinstance(error, NotImplementedError) and not any(
-            one.__module__.split(".")[0].removeprefix("_") in _RAISING for one in type(error).__mro__
+            base.__module__.split(".")[0].removeprefix("_") in _RAISING for base in type(error).__mro__
         ):
             raise
         why = first_line(error)
@@ -224,12 +224,12 @@ def told() -> Iterator[None]:
         ) from error
 
 
-def _to_pandas(found: Any, beside: Any) -> Any:
+def _to_pandas(frame: Any, beside: Any) -> Any:
     """A frame of pandas; of what is `beside` it, row by row, with the same index and columns."""
     import pandas as pd
 
     columns = {}
-    for series in found.iter_columns():
+    for series in frame.iter_columns():
         if _is_outcome(series):
             # Null is -1 there.
             codes = series.to_physical().cast(int).fill_null(-1).to_numpy()
@@ -241,11 +241,11 @@ def _to_pandas(found: Any, beside: Any) -> Any:
     return pd.DataFrame(columns, index=None if beside is None else beside.index)
 
 
-def _to_arrow(found: Any) -> Any:
+def _to_arrow(frame: Any) -> Any:
     import pyarrow as pa
 
     columns = {}
-    for series in found.iter_columns():
+    for series in frame.iter_columns():
         if _is_outcome(series):
             codes = series.to_physical().to_arrow().cast(pa.int8())
             columns[series.name] = pa.DictionaryArray.from_arrays(codes, pa.array(CATEGORIES), ordered=True)

@@ -117,13 +117,13 @@ def check_known(given: Given) -> None:
 def _days(taken: Taken) -> list[date]:
     column = taken.space.column(AS_OF)
     days = taken.lazy.select(**{AS_OF: column}).unique().collect()
-    found: list[date] = days[AS_OF].to_list()
-    if None in found:
+    dates: list[date] = days[AS_OF].to_list()
+    if None in dates:
         raise frame_refused("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF)
-    if not found:
+    if not dates:
         vi = "bảng dữ liệu (frame) không có dòng nào, nên không có ngày để biết phiên bản nào được áp dụng: đưa as_of"
         raise frame_refused(vi, "the frame has no rows, and so no day that says which version decides: give as_of")
-    return found
+    return dates
 
 
 def judged_kinds(regimes: Regimes) -> tuple[str, ...]:
@@ -173,11 +173,14 @@ def as_one_kind(frames: Mapping[str | None, Native], kinds: tuple[str, ...], spa
     group = _with_members(kinds)
     if group is not None and any(group in columns_of(frame, space) for frame in frames.values()):
         raise _members_apart(group)
-    found: dict[str | None, list[Native]] = {}
+    frames_by_kind: dict[str | None, list[Native]] = {}
     for name, frame in frames.items():
-        found.setdefault(kinds[0] if name in kinds else name, []).append(_renamed(frame, kinds, space))
+        frames_by_kind.setdefault(kinds[0] if name in kinds else name, []).append(_renamed(frame, kinds, space))
     how = "diagonal_relaxed" if space.is_polars else "diagonal"
-    return {name: each[0] if len(each) == 1 else space.words.concat(each, how=how) for name, each in found.items()}
+    return {
+        name: kind_frames[0] if len(kind_frames) == 1 else space.words.concat(kind_frames, how=how)
+        for name, kind_frames in frames_by_kind.items()
+    }
 
 
 def _renamed(frame: Native, kinds: tuple[str, ...], space: Space) -> Native:

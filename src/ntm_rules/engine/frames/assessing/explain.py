@@ -73,22 +73,24 @@ def decisions_on(given: Given, program: Program, unit: str) -> Decisions:
     units = Units(units_of(rows, given.reads))
     library, reads = given.library, given.reads
 
-    def said(about: Mapping[str, list[Row]], day: date) -> Evidence:
+    def evidence_on(about: Mapping[str, list[Row]], day: date) -> Evidence:
         own = _flat(about)
-        stated = statements_of(own, day, reads, library, given.scaled)
+        statements = statements_of(own, day, reads, library, given.scaled)
         known = {given.known_on or row.get(KNOWN_ON) for row in own}
         known_on = known.pop() if len(known) == 1 else None
-        return Evidence.checked([one for one in stated if one.unit in units], units, library, day, known_on)
+        return Evidence.checked(
+            [statement for statement in statements if statement.unit in units], units, library, day, known_on
+        )
 
-    past = {earlier: said(rows_about(given, program, unit, earlier), earlier) for earlier in given.past}
-    world = _World(units, said(rows, program.as_of), library, {}, {}, past)
+    past = {earlier: evidence_on(rows_about(given, program, unit, earlier), earlier) for earlier in given.past}
+    world = _World(units, evidence_on(rows, program.as_of), library, {}, {}, past)
     return Decisions(program, (units[unit],), world)
 
 
 def decisions_of_facts(given: Given, facts: Facts, program: Program, unit: str) -> Decisions:
     """The decisions of a program about a unit, from the reported facts about it and about those above and below."""
     units = Units(units_of(rows_about(given, program, unit, None), given.reads))
-    statements = facts.statements([one.code for one in units])
+    statements = facts.statements([known_unit.code for known_unit in units])
     decisions = evaluate(program, units, statements, known_on=facts.known_on)
     return evolve(decisions, units=(units[unit],))
 
@@ -97,17 +99,17 @@ def rows_about(given: Given, program: Program, unit: str, day: date | None) -> d
     """The rows of a unit, of those above it and of those below it, by kind. Raises UnknownNameError where the unit has none."""
     regimes = Regimes.single(program)
     kinds = [kind for kind in given.kinds(day) if kind != given.own_kind]
-    found_rows = _rows(given, given.own_kind, regimes, day, UNIT, unit, kinds)
-    if not found_rows and day is None:
+    own_rows = _rows(given, given.own_kind, regimes, day, UNIT, unit, kinds)
+    if not own_rows and day is None:
         raise _unknown(given, unit)
-    rows: dict[str, list[Row]] = {given.own_kind: [row for row, _ in found_rows[:1]]}
+    rows: dict[str, list[Row]] = {given.own_kind: [row for row, _ in own_rows[:1]]}
     for kind in kinds:
         rows[kind] = [row for row, _ in _rows(given, kind, regimes, day, given.own_kind, unit, [])]
-        above = found_rows[0][1][kind] if found_rows else None
+        above = own_rows[0][1][kind] if own_rows else None
         if above is not None:
             rows[kind] += [row for row, _ in _rows(given, kind, regimes, day, UNIT, above, [])]
     read = KINDS_READ.of(program)
-    for kind, above in (found_rows[0][1] if found_rows else {}).items():
+    for kind, above in (own_rows[0][1] if own_rows else {}).items():
         # A rule of a unit above counts all that is below it, not the unit in question alone.
         for counted in read.below.get(kind, ()) if above is not None else ():
             known = {row[UNIT] for row in rows.get(counted, ())}
@@ -132,9 +134,11 @@ def _add_above(given: Given, regimes: Regimes, day: date | None, rows: dict[str,
         known |= codes
         waiting = []
         for kind in given.kinds(day):
-            found = [row for code in sorted(codes) for row, _ in _rows(given, kind, regimes, day, UNIT, code, [])]
-            rows.setdefault(kind, []).extend(found)
-            waiting += found
+            rows_of_kind = [
+                row for code in sorted(codes) for row, _ in _rows(given, kind, regimes, day, UNIT, code, [])
+            ]
+            rows.setdefault(kind, []).extend(rows_of_kind)
+            waiting += rows_of_kind
 
 
 def _named_above(given: Given, row: Row, day: date | None) -> list[str]:
@@ -147,7 +151,7 @@ def _rows(
 ) -> list[tuple[Row, dict[str, Any]]]:
     """The rows of a kind with a value in a column, or below one of the kind `name`; each with the units of kinds above it."""
     table, space = Table.of(given, kind, regimes, day), given.space
-    links = {one: link(table, one) for one in above}
+    links = {upper_kind: link(table, upper_kind) for upper_kind in above}
     own = UNIT if name == UNIT else link(table, name)
     if own is None:
         return []
@@ -155,4 +159,4 @@ def _rows(
     if table.days():
         frame = frame.filter(space.column(AS_OF) == space.literal(regimes.programs[0].as_of))
     rows = rows_of(frame, space)
-    return [(row, {one: None if at is None else row[at] for one, at in links.items()}) for row in rows]
+    return [(row, {upper_kind: None if at is None else row[at] for upper_kind, at in links.items()}) for row in rows]

@@ -51,10 +51,12 @@ def column_lacking(columns: Iterable[str]) -> str | None:
     """The one column that a frame lacks to hold one fact per row; None where it lacks none, or holds something else."""
     names = set(columns)
     wanted = {UNIT, MEASURE, VALUE, AS_OF}
-    lacks = wanted - names
-    if len(lacks) != 1 or MEASURE not in names | {name for name in lacks if nearest(name, names) is not None}:
+    missing_names = wanted - names
+    if len(missing_names) != 1 or MEASURE not in names | {
+        name for name in missing_names if nearest(name, names) is not None
+    }:
         return None
-    return next(iter(lacks))
+    return next(iter(missing_names))
 
 
 @frozen(eq=False)
@@ -129,16 +131,16 @@ class Facts:
         if not space.is_polars:
             check_case(self._wanted())
         standing = _standing(facts, columns, space)
-        made = self._aggregates()
-        wide = standing.group_by(UNIT).agg(**made)
+        aggregates = self._aggregates()
+        wide = standing.group_by(UNIT).agg(**aggregates)
         shown = {f"{_OF}:{UNIT}": space.column(UNIT)} | self._columns()
         units = self.units.with_columns(**{UNIT: space.column(UNIT).cast(space.words.String)})
         if KNOWN_ON in units_columns:
             units = units.drop(KNOWN_ON)
-        found = wide.select(**shown)
+        figures = wide.select(**shown)
         if space.is_polars:
-            return units.join(found, left_on=UNIT, right_on=f"{_OF}:{UNIT}", how="left", maintain_order="left")
-        return units.join(found, left_on=UNIT, right_on=f"{_OF}:{UNIT}", how="left")
+            return units.join(figures, left_on=UNIT, right_on=f"{_OF}:{UNIT}", how="left", maintain_order="left")
+        return units.join(figures, left_on=UNIT, right_on=f"{_OF}:{UNIT}", how="left")
 
     def _named_texts(self, facts: Native, day: date) -> Native:
         """The facts with the attestations that name the text that decides on a day, and without those that name another."""
@@ -183,18 +185,18 @@ class Facts:
 
     def _aggregates(self) -> dict[str, Expr]:
         space = self.space
-        made: dict[str, Expr] = {}
+        aggregates: dict[str, Expr] = {}
         for number, name in enumerate(self._wanted()):
             own = space.column(MEASURE) == name
-            said = space.choose([(own, space.column(SAID))], space.nothing(space.words.String))
-            made |= {f"{_OF}:{number}:word": said.min(), f"{_OF}:{number}:last_word": said.max()}
+            word = space.choose([(own, space.column(SAID))], space.nothing(space.words.String))
+            aggregates |= {f"{_OF}:{number}:word": word.min(), f"{_OF}:{number}:last_word": word.max()}
             if self._is_figure(name):
                 figure = space.choose([(own, space.column(NUMBER))], space.nothing(space.words.Float64))
-                made |= {f"{_OF}:{number}:least": figure.min(), f"{_OF}:{number}:most": figure.max()}
+                aggregates |= {f"{_OF}:{number}:least": figure.min(), f"{_OF}:{number}:most": figure.max()}
             if name in self.reads.dated:
                 day = space.choose([(own, space.column(AS_OF))], space.nothing(space.words.Date))
-                made[f"{_OF}:{number}:day"] = day.max()
-        return made
+                aggregates[f"{_OF}:{number}:day"] = day.max()
+        return aggregates
 
     def _columns(self) -> dict[str, Expr]:
         space = self.space
@@ -232,7 +234,7 @@ class Facts:
         """The facts about some units, with who reported them."""
         columns = columns_of(self.lazy, self.space)
         named = (*(name for name in (REPORTED_BY, RECORDED, EVIDENCE) if name in columns),)
-        found: list[Statement] = []
+        statements: list[Statement] = []
         for row in self.rows(units):
             value = row[VALUE]
             if isinstance(value, str) and is_figure(value.strip()):
@@ -244,14 +246,14 @@ class Facts:
             about = {name: row[name] for name in named}
             unit = str(row[UNIT])
             if kind is None:
-                found.append(Attestation(unit, row[MEASURE], read, row[AS_OF], **about))
+                statements.append(Attestation(unit, row[MEASURE], read, row[AS_OF], **about))
             else:
-                found.append(Fact(unit, row[MEASURE], read, row[AS_OF], **about))
+                statements.append(Fact(unit, row[MEASURE], read, row[AS_OF], **about))
         if KNOWN_ON not in columns_of(self.units, self.space):
-            return found
+            return statements
         own = self.units.filter(self.space.column(UNIT).cast(self.space.words.String).is_in(list(units)))
         known = {str(row[UNIT]): row[KNOWN_ON] or date.max for row in rows_of(own, self.space)}
-        return [one for one in found if known_from(one) <= known[one.unit]]
+        return [statement for statement in statements if known_from(statement) <= known[statement.unit]]
 
 
 def _names_text(space: Space) -> Expr:
@@ -263,8 +265,8 @@ def _names_text(space: Space) -> Expr:
 def _standing(facts: Native, columns: Mapping[str, Column], space: Space) -> Native:
     """The last facts of each reporter on the latest day (see `standing_of`); *not reported* never replaces a figure."""
     key = [UNIT, MEASURE]
-    said, day = space.column(SAID), space.column(AS_OF)
-    reported = space.choose([(said == Absence.NOT_REPORTED.value, space.rank(0))], space.rank(1))
+    word, day = space.column(SAID), space.column(AS_OF)
+    reported = space.choose([(word == Absence.NOT_REPORTED.value, space.rank(0))], space.rank(1))
     facts = facts.with_columns(**{f"{_OF}:reported": reported})
     reported = space.column(f"{_OF}:reported")
     facts = facts.filter(reported == reported.max().over(*key))

@@ -100,10 +100,10 @@ def _in_stages(stages: Mapping[str, str], last: str, shared: Collection[str]) ->
     """The text of the query that the stage `last` is, without the columns that no stage reads."""
     numbers: dict[str, str] = {}
 
-    def numbered(found: re.Match[str]) -> str:
-        if re.fullmatch(_TABLE, found[0][1:-1]):
-            return found[0][1:-1]
-        return numbers.setdefault(found[0], f"{found[0][0]}{len(numbers)}{found[0][0]}")
+    def numbered(quoted: re.Match[str]) -> str:
+        if re.fullmatch(_TABLE, quoted[0][1:-1]):
+            return quoted[0][1:-1]
+        return numbers.setdefault(quoted[0], f"{quoted[0][0]}{len(numbers)}{quoted[0][0]}")
 
     texts = {name: _shorter(re.sub(r"\bmain\.", "", _QUOTED.sub(numbered, text))) for name, text in stages.items()}
     read: set[str] = set()
@@ -125,13 +125,13 @@ def _in_stages(stages: Mapping[str, str], last: str, shared: Collection[str]) ->
         last = own[2]
     statement = None
     if last in texts:
-        kept = ("AS MATERIALIZED" if name in shared else "AS NOT MATERIALIZED" for name in texts)
-        listed = ",\n".join(f"{name} {how} (\n{texts[name]}\n)" for name, how in zip(texts, kept, strict=True))
+        modes = ("AS MATERIALIZED" if name in shared else "AS NOT MATERIALIZED" for name in texts)
+        listed = ",\n".join(f"{name} {how} (\n{texts[name]}\n)" for name, how in zip(texts, modes, strict=True))
         statement = f"WITH {listed}\nSELECT * FROM {last}"
-    said = {number: own for own, number in numbers.items()}
+    spellings = {number: own for own, number in numbers.items()}
 
     def spelled(text: str) -> str:
-        return re.sub(r"""(['"])\d+\1""", lambda found: said[found[0]], text)
+        return re.sub(r"""(['"])\d+\1""", lambda numeral: spellings[numeral[0]], text)
 
     source = f"{_SOURCE}_0" if statement is not None else last
     return QueryText(source, statement and spelled(statement), tuple(map(spelled, projections)))
@@ -140,12 +140,12 @@ def _in_stages(stages: Mapping[str, str], last: str, shared: Collection[str]) ->
 def _items(listed: str) -> Iterator[str]:
     """The parts of a list between commas that are not within brackets."""
     depth, begun = 0, 0
-    for found in re.finditer(r"[()\[\],]", listed):
-        if found[0] != ",":
-            depth += 1 if found[0] in "([" else -1
+    for mark in re.finditer(r"[()\[\],]", listed):
+        if mark[0] != ",":
+            depth += 1 if mark[0] in "([" else -1
         elif depth == 0:
-            yield listed[begun : found.start()].strip()
-            begun = found.end()
+            yield listed[begun : mark.start()].strip()
+            begun = mark.end()
     yield listed[begun:].strip()
 
 
@@ -162,18 +162,18 @@ def by_sql(text: QueryText, given: Given) -> Native | None:
     import duckdb
 
     relations = {f"{_SOURCE}_{number}": _relation(frame) for number, (_, _, frame) in enumerate(given.each())}
-    found = relations.pop(text.source)
+    relation = relations.pop(text.source)
     if text.statement is not None:
         # DuckDB finds other relations as the variables, by name, of the function that asks it.
         ask = FunctionType(_ask.__code__, {"__builtins__": builtins, **relations})
         try:
-            found = ask(found, text.source, text.statement)
+            relation = ask(relation, text.source, text.statement)
         except duckdb.CatalogException:
             # The setting python_enable_replacements is off.
             return None
     for projection in text.projections:
-        found = found.project(projection)
-    return _query_over(found)
+        relation = relation.project(projection)
+    return _query_over(relation)
 
 
 def _ask(relation: Any, name: str, sql: str) -> Any:

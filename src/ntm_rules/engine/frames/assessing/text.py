@@ -61,22 +61,22 @@ def figures_from_text(frame: pl.LazyFrame, library: Library, decimal_comma: bool
         return frame
     # A CSV line with more cells than columns is found only where all columns are read.
     looked_for |= {f"cells{number}": pl.col(name).null_count() for number, name in enumerate(columns)}
-    found = frame.select(**looked_for).collect(engine="streaming").row(0, named=True)
+    flags = frame.select(**looked_for).collect(engine="streaming").row(0, named=True)
     wrong = [
         diagnostic
         for number, reading in enumerate(readings)
-        if found[f"wrong{number}"]
+        if flags[f"wrong{number}"]
         for diagnostic in _first_wrong(reading, frame, has_units=UNIT in columns)
     ]
     if wrong:
         raise frame_error(*wrong)
-    made = {name: _filled(name) for name in columns} | {reading.name: reading.value for reading in readings}
-    for number, one in enumerate(readings):
-        if one.word is not None and found[f"word{number}"]:
-            why = one.name + ABSENCE
+    read_columns = {name: _filled(name) for name in columns} | {reading.name: reading.value for reading in readings}
+    for number, reading in enumerate(readings):
+        if reading.word is not None and flags[f"word{number}"]:
+            why = reading.name + ABSENCE
             beside = _filled(why) if why in columns else pl.lit(None, dtype=pl.String)
-            made[why] = pl.when(one.word).then(pl.col(one.name)).otherwise(beside)
-    return frame.with_columns(**made)
+            read_columns[why] = pl.when(reading.word).then(pl.col(reading.name)).otherwise(beside)
+    return frame.with_columns(**read_columns)
 
 
 def _readings(columns: list[str], library: Library, decimal_comma: bool) -> Iterator[_Reading]:
@@ -186,9 +186,9 @@ def _first_wrong(reading: _Reading, frame: pl.LazyFrame, *, has_units: bool) -> 
     if has_units and reading.name != UNIT:
         shown["unit"] = pl.col(UNIT)
     rows = frame.with_row_index(ROW).filter(reading.wrong).select(**shown).head(MOST_LOOKED_AT)
-    found = [(row, reading.objection(row["value"] or "")) for row in rows.collect(engine="streaming").to_dicts()]
+    objections = [(row, reading.objection(row["value"] or "")) for row in rows.collect(engine="streaming").to_dicts()]
     about = Frame(frame, {}, Space(pl), None, True)
-    yield from once_each(about, reading.name, found, reading.wrong)
+    yield from once_each(about, reading.name, objections, reading.wrong)
 
 
 def _short(shown: str) -> str:

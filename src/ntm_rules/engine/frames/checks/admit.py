@@ -85,8 +85,8 @@ class Admission:
         """The frame with dates that are values as numbers of days."""
         space, columns = frame.space, frame.columns
         dates = [name for name in self.schema.dates() if name in columns and columns[name].kind is ColumnKind.DAY]
-        made = {space.spelled(name): number_of(space.column(name), space) for name in dates}
-        return read.with_columns(**made) if made else read
+        day_numbers = {space.spelled(name): number_of(space.column(name), space) for name in dates}
+        return read.with_columns(**day_numbers) if day_numbers else read
 
     def check_cells(self) -> tuple[Diagnostic, ...]:
         """Raise FactsError for what is wrong in the rows; returns what is not wrong, but must be seen."""
@@ -94,13 +94,13 @@ class Admission:
         remarks: list[Diagnostic] = []
         for kind, day, lazy in self.given.each():
             frame = self._frame(kind, day, lazy)
-            found, nan = self._cells(frame, kind, day)
+            diagnostics, nan = self._cells(frame, kind, day)
             self.given.nan[kind, day] = nan
             if kind is None:
                 seen = list(kind_misfits(frame, known_kinds(self.schema.library, self._kinds), self._kinds))
                 remarks += [diagnostic for diagnostic in seen if diagnostic.severity is not Severity.ERROR]
-                found += [diagnostic for diagnostic in seen if diagnostic.severity is Severity.ERROR]
-            wrong += found
+                diagnostics += [diagnostic for diagnostic in seen if diagnostic.severity is Severity.ERROR]
+            wrong += diagnostics
         if not wrong:
             hierarchies = [Hierarchy(self.given, day, self.days) for day in (None, *self.given.past)]
             wrong += [diagnostic for hierarchy in hierarchies for diagnostic in misplaced(hierarchy)] or self._orphans()
@@ -121,8 +121,8 @@ class Admission:
         space, given = frame.space, self.given
         has_own = given.has_days and day is None and AS_OF in frame.columns
         of_row = space.column(AS_OF) if has_own else space.literal(day or self.days[1])
-        found = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled, of_row))
-        flags: dict[str, Expr] = {f"s{number}": suspect.glance.any() for number, suspect in enumerate(found)}
+        suspected = list(suspects(frame, self.schema.reads, self.schema.library, given.scaled, of_row))
+        flags: dict[str, Expr] = {f"s{number}": suspect.glance.any() for number, suspect in enumerate(suspected)}
         codes = [
             name
             for name in dict.fromkeys((UNIT, PARENT, *self._above(kind)))
@@ -144,7 +144,7 @@ class Admission:
         elif AS_OF in frame.columns and frame.columns[AS_OF].kind is ColumnKind.DAY:
             flags["other"] = self._other_day(frame, day).any()
         [flagged] = rows_of(frame.lazy.select(**flags), space, streaming=True)
-        wrong, nan = misfits(found, {number: flagged[f"s{number}"] for number in range(len(found))}, frame)
+        wrong, nan = misfits(suspected, {number: flagged[f"s{number}"] for number in range(len(suspected))}, frame)
         no_codes: list[Diagnostic] = []
         for number, name in enumerate(codes):
             if flagged[f"c{number}"]:
@@ -199,7 +199,12 @@ class Admission:
     def _above(self, kind: str | None) -> tuple[str, ...]:
         """The kinds whose codes stand in columns named by them, in the frame of a kind."""
         counting = {link.above for link in self.schema.reads.links if kind in (None, link.below)}
-        return tuple(sorted(counting | {one for one in self._kinds if not is_administrative(one) and one != kind}))
+        return tuple(
+            sorted(
+                counting
+                | {other_kind for other_kind in self._kinds if not is_administrative(other_kind) and other_kind != kind}
+            )
+        )
 
     def _names_known(self) -> Iterator[Diagnostic]:
         """The diagnostics for frames of kinds that there are not, and for scaled columns of no measure."""

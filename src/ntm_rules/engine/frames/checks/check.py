@@ -161,10 +161,10 @@ def suspects(frame: Frame, reads: Reads, library: Library, scaled: frozenset[str
         if why is not None and why.kind is not ColumnKind.NOTHING and measure is not None:
             yield from _words(why, (*ABSENCES, IN_CONFLICT), frame)
             if column is not None and column.kind is not ColumnKind.NOTHING:
-                given = ~frame.space.column(name).is_null()
+                has_figure = ~frame.space.column(name).is_null()
                 if column.kind is ColumnKind.FLOAT:
-                    given = given & ~frame.space.column(name).is_nan()
-                yield Suspect(why, given & ~frame.space.column(why.name).is_null())
+                    has_figure = has_figure & ~frame.space.column(name).is_nan()
+                yield Suspect(why, has_figure & ~frame.space.column(why.name).is_null())
 
 
 def _words(
@@ -190,39 +190,39 @@ def _words(
 
 
 def _other_than(words: Sequence[str], own: Expr, space: Space) -> Expr:
-    found = reduce(lambda left, right: left & right, [own != word for word in words])
-    return found if space.is_polars else found.fill_null(False)
+    differs = reduce(lambda left, right: left & right, [own != word for word in words])
+    return differs if space.is_polars else differs.fill_null(False)
 
 
 def _figures(column: Column, measure: Measure, space: Space, is_scaled: bool) -> Suspect:
-    held = space.column(column.name)
+    figure = space.column(column.name)
     unit = 10**measure.decimals
     low, high = measure.minimum, measure.maximum
     if column.kind is ColumnKind.FLOAT:
-        nearest_float = held.round(measure.decimals)
+        nearest_float = figure.round(measure.decimals)
         has_low = low is not None and abs(low) * unit < MOST
         least = first_at_least(low) if low is not None and has_low else -MOST / unit
         above = first_more_than(high) if high is not None and abs(high) * unit < MOST else MOST / unit
         # NaN is more than any figure in Polars and in SQL, and so is among these rows.
-        found = [nearest_float != held, held < least if has_low else held <= least, held >= above]
-        surely = ((nearest_float - held).abs() > held.abs() * _SURELY_READ) | found[1] | found[2]
-        return Suspect(column, _any(found, space), surely=_any([surely], space), measure=measure)
+        truths = [nearest_float != figure, figure < least if has_low else figure <= least, figure >= above]
+        surely = ((nearest_float - figure).abs() > figure.abs() * _SURELY_READ) | truths[1] | truths[2]
+        return Suspect(column, _any(truths, space), surely=_any([surely], space), measure=measure)
     by = unit if is_scaled else 1
     most = MOST if is_scaled else MOST // unit
-    found = [held >= most, held <= -most]
+    truths = [figure >= most, figure <= -most]
     if column.kind is ColumnKind.DECIMAL:
-        found.append(held.round(measure.decimals) != held)
+        truths.append(figure.round(measure.decimals) != figure)
     if low is not None:
-        found.append(held < _bound(low, by, column))
+        truths.append(figure < _bound(low, by, column))
     if high is not None:
-        found.append(held > _bound(high, by, column))
-    return Suspect(column, _any(found, space), measure=measure, is_scaled=is_scaled)
+        truths.append(figure > _bound(high, by, column))
+    return Suspect(column, _any(truths, space), measure=measure, is_scaled=is_scaled)
 
 
 def _any(truths: list[Expr], space: Space) -> Expr:
-    found = reduce(lambda left, right: left | right, truths)
+    any_true = reduce(lambda left, right: left | right, truths)
     # A figure that is not there is not wrong; Polars' any() leaves such out by itself.
-    return found if space.is_polars else found.fill_null(False)
+    return any_true if space.is_polars else any_true.fill_null(False)
 
 
 def _bound(limit: Decimal, by: int, column: Column) -> int | float | Decimal:
@@ -233,11 +233,11 @@ def _bound(limit: Decimal, by: int, column: Column) -> int | float | Decimal:
     return int(whole) if whole.denominator == 1 else float(whole)
 
 
-def misfits(found: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> tuple[list[Diagnostic], list[str]]:
+def misfits(suspected: list[Suspect], flagged: Mapping[int, bool], frame: Frame) -> tuple[list[Diagnostic], list[str]]:
     """The diagnostics for the columns that are flagged, and the columns in which there is NaN."""
     wrong: list[Diagnostic] = []
     with_nan: list[str] = []
-    for number, suspect in enumerate(found):
+    for number, suspect in enumerate(suspected):
         if not flagged[number]:
             continue
         surely = suspect.rows
@@ -255,11 +255,11 @@ def _first_wrong(suspect: Suspect, rows: Expr, frame: Frame) -> list[Diagnostic]
     name = suspect.column.name
     for most in (MOST_LOOKED_AT, None):
         seen = first_rows(frame, rows, {"value": frame.space.column(name)}, most)
-        found = [(row, wrong) for row in seen if (wrong := suspect.objection(row["value"])) is not None]
+        objections = [(row, wrong) for row in seen if (wrong := suspect.objection(row["value"])) is not None]
         # Those few may be read as figures by luck.
-        if found or most is None or len(seen) < most:
+        if objections or most is None or len(seen) < most:
             break
-    return once_each(frame, name, found, rows)
+    return once_each(frame, name, objections, rows)
 
 
 def first_rows(
@@ -278,14 +278,14 @@ def first_rows(
 
 
 def once_each(
-    frame: Frame, column: str, found: list[tuple[dict[str, Any], Diagnostic]], rows: Expr | None = None
+    frame: Frame, column: str, objections: list[tuple[dict[str, Any], Diagnostic]], rows: Expr | None = None
 ) -> list[Diagnostic]:
     """The first diagnostic of each code, with the first rows it is about and the number of rows.
 
     More rows than have been looked at are counted by `rows`, where all are wrong in one way.
     """
     by_code: dict[str, list[tuple[dict[str, Any], Diagnostic]]] = {}
-    for row, diagnostic in found:
+    for row, diagnostic in objections:
         by_code.setdefault(diagnostic.code, []).append((row, diagnostic))
     wrong = []
     for of_code in by_code.values():
@@ -293,13 +293,13 @@ def once_each(
         count = len(of_code)
         if len(by_code) == 1 and count >= MOST_LOOKED_AT and rows is not None:
             count = rows_of(frame.lazy.filter(rows).select(n=frame.space.words.len()), frame.space)[0]["n"]
-        numbers = tuple(one["row"] for one, _ in of_code[:MOST_ROWS_NAMED] if "row" in one)
+        numbers = tuple(wrong_row["row"] for wrong_row, _ in of_code[:MOST_ROWS_NAMED] if "row" in wrong_row)
         wrong.append(at(Spot(frame.called, column, numbers, row.get("unit"), count), first))
     return wrong
 
 
 def rows_of(query: Any, space: Space, *, streaming: bool = False) -> list[dict[str, Any]]:
     """The rows that a query comes to."""
-    found = query.collect(engine="streaming") if streaming and space.is_polars else query.collect()
-    rows: list[dict[str, Any]] = found.to_dicts() if space.is_polars else list(found.rows(named=True))
+    collected = query.collect(engine="streaming") if streaming and space.is_polars else query.collect()
+    rows: list[dict[str, Any]] = collected.to_dicts() if space.is_polars else list(collected.rows(named=True))
     return rows

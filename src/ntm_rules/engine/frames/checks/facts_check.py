@@ -114,7 +114,9 @@ class FactsCheck:
             diagnostic = self._name_misfit(row["m"])
             if diagnostic is not None:
                 is_it = space.column(MEASURE).is_null() if row["m"] is None else space.column(MEASURE) == row["m"]
-                yield from self._said(frame, MEASURE, is_it.fill_null(False), lambda _, found=diagnostic: found)
+                yield from self._said(
+                    frame, MEASURE, is_it.fill_null(False), lambda _, diagnostic=diagnostic: diagnostic
+                )
 
     def _name_misfit(self, name: str | None) -> Diagnostic | None:
         if name is not None and _OF_RULES in name:
@@ -145,10 +147,10 @@ class FactsCheck:
         space = self.space
         own = self.units.select(**{UNIT: space.column(UNIT).cast(space.words.String)})
         strange = frame.lazy.join(own, on=UNIT, how="anti").select(u=space.column(UNIT)).unique()
-        found = rows_of(strange.filter(~space.column("u").is_null()).sort("u").head(1), space)
-        if not found:
+        strange_rows = rows_of(strange.filter(~space.column("u").is_null()).sort("u").head(1), space)
+        if not strange_rows:
             return []
-        code = found[0]["u"]
+        code = strange_rows[0]["u"]
         is_it = (space.column(UNIT) == code).fill_null(False)
         why = why_no_code(code)
         if why is not None:
@@ -157,8 +159,8 @@ class FactsCheck:
             return self._said(frame, UNIT, is_it, lambda row: no_code)
         units = [row[UNIT] for row in rows_of(own.head(2000), space)]
         near = nearest(code, [unit for unit in units if unit is not None])
-        found_unit = _worded("NTM560", hint(near), text=code, near=near)
-        return self._said(frame, UNIT, is_it, lambda row: found_unit)
+        unknown_unit = _worded("NTM560", hint(near), text=code, near=near)
+        return self._said(frame, UNIT, is_it, lambda row: unknown_unit)
 
     def _figures(self, frame: Frame) -> list[Diagnostic]:
         """The diagnostics for figures that do not fit their measure, with the first rows of each."""
@@ -167,17 +169,17 @@ class FactsCheck:
         places = (
             space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
         )
-        figures = {name: one for name, one in self.library.measures.items() if one.type in COUNTED}
-        decimals = sorted({figure.decimals for figure in figures.values()})
-        made: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
-        made |= {f"d{place}": (number.round(place) != number).any() for place in decimals}
+        counted_measures = {name: measure for name, measure in self.library.measures.items() if measure.type in COUNTED}
+        decimals = sorted({measure.decimals for measure in counted_measures.values()})
+        aggregates: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
+        aggregates |= {f"d{place}": (number.round(place) != number).any() for place in decimals}
         wrong: list[Diagnostic] = []
-        for row in rows_of(frame.lazy.group_by(MEASURE).agg(**made).sort(MEASURE), space):
+        for row in rows_of(frame.lazy.group_by(MEASURE).agg(**aggregates).sort(MEASURE), space):
             measure = self.library.measures.get(row[MEASURE])
             if row["least"] is None or (measure is None and "#" not in (row[MEASURE] or "")):
                 continue
             own = (of == row[MEASURE]).fill_null(False) & ~number.is_null()
-            if measure is None or measure.id not in figures:
+            if measure is None or measure.id not in counted_measures:
                 wrong += self._figure_rows(frame, own, lambda row, measure=measure: self._no_figure(row, measure))
                 continue
             ends = [figure_misfit(measure, end) for end in (row["least"], row["most"])]
@@ -207,8 +209,10 @@ class FactsCheck:
     def _figure_rows(self, frame: Frame, rows: Expr, say: Any) -> list[Diagnostic]:
         space = self.space
         shown = {"measure": space.column(MEASURE), "number": space.column(NUMBER), "written": space.column(WRITTEN)}
-        found = [(row, one) for row in first_rows(frame, rows, shown) if (one := say(row)) is not None]
-        return once_each(frame, VALUE, found)
+        objections = [
+            (row, diagnostic) for row in first_rows(frame, rows, shown) if (diagnostic := say(row)) is not None
+        ]
+        return once_each(frame, VALUE, objections)
 
     def _no_figure(self, row: dict[str, Any], measure: Any) -> Diagnostic:
         text = row["written"] or f"{row['number']:.15g}"
@@ -217,9 +221,9 @@ class FactsCheck:
             return _worded(
                 "NTM639", advice, column=VALUE, text=text, rule=row["measure"], allowed=(*FINDINGS, *ABSENCES)
             )
-        found = misfit(measure, text)
-        assert found is not None
-        return found.at()
+        wrong = misfit(measure, text)
+        assert wrong is not None
+        return wrong.at()
 
 
 THOUSAND_DIGITS = 3

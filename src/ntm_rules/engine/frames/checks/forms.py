@@ -25,7 +25,7 @@ def formed(
     and a column of another type without a value one of nothing. Columns that stay as they are, are for `wrong_type`.
     """
     space = frame.space
-    made: dict[str, Expr] = {}
+    new_columns: dict[str, Expr] = {}
     objections: dict[str, Expr] = {}
     for name, kinds in wanted.items():
         column = frame.columns.get(name)
@@ -35,38 +35,40 @@ def formed(
             # Most columns are; an expression for each would cost more than all else here.
             continue
         is_single = _is_single(column, space)
-        held = space.column(name)
+        values = space.column(name)
         if kinds is CODES and column.kind in (ColumnKind.FLOAT, ColumnKind.DECIMAL):
-            objections[name], made[name] = _as_whole(held, column, space)
+            objections[name], new_columns[name] = _as_whole(values, column, space)
         elif (
             column.kind is ColumnKind.TIME
             and ColumnKind.DAY in kinds
             and (space.is_polars or not column.type.time_zone)
         ):
-            objections[name], made[name] = _as_day(held, column, space)
+            objections[name], new_columns[name] = _as_day(values, column, space)
         elif column.kind not in kinds:
-            objections[name] = ~held.is_null()
+            objections[name] = ~values.is_null()
             if column.kind is ColumnKind.FLOAT:
-                objections[name] = objections[name] & ~held.is_nan()
-            made[name] = space.nothing(_type_of(kinds, space))
+                objections[name] = objections[name] & ~values.is_nan()
+            new_columns[name] = space.nothing(_type_of(kinds, space))
         elif name in decimals and is_single:
-            made[name] = _as_double(held, decimals[name], space)
-    if not made:
+            new_columns[name] = _as_double(values, decimals[name], space)
+    if not new_columns:
         return frame.lazy, []
     wrong: list[Diagnostic] = []
-    asked = {f"o{number}": objection.fill_null(False).any() for number, objection in enumerate(objections.values())}
-    [flagged] = rows_of(frame.lazy.select(**asked), space, streaming=True) if asked else [{}]
+    flags = {f"o{number}": objection.fill_null(False).any() for number, objection in enumerate(objections.values())}
+    [flagged] = rows_of(frame.lazy.select(**flags), space, streaming=True) if flags else [{}]
     for number, name in enumerate(objections):
         if not flagged[f"o{number}"]:
             continue
-        del made[name]
+        del new_columns[name]
         if wanted[name] is CODES and frame.columns[name].kind in (ColumnKind.FLOAT, ColumnKind.DECIMAL):
             rows = first_rows(frame, objections[name].fill_null(False), {"value": space.column(name)})
-            found = [(row, code_misfit(_shown(row["value"]), _NO_CODE)) for row in rows]
-            wrong += once_each(frame, name, found, objections[name].fill_null(False))
-    if not made:
+            no_codes = [(row, code_misfit(_shown(row["value"]), _NO_CODE)) for row in rows]
+            wrong += once_each(frame, name, no_codes, objections[name].fill_null(False))
+    if not new_columns:
         return frame.lazy, wrong
-    return frame.lazy.with_columns(**{space.spelled(name): one for name, one in made.items()}), wrong
+    return frame.lazy.with_columns(
+        **{space.spelled(name): expression for name, expression in new_columns.items()}
+    ), wrong
 
 
 def is_as_read(column: Column, kinds: tuple[ColumnKind, ...], space: Space) -> bool:
@@ -82,31 +84,31 @@ def _is_single(column: Column, space: Space) -> bool:
     return column.kind is ColumnKind.FLOAT and bool(column.type == space.words.Float32)
 
 
-def _as_whole(held: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
+def _as_whole(values: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
     """The rows that hold no whole number, and the whole numbers."""
-    is_whole = (held.round(0) == held) & (held < MOST_WHOLE) & (held > -MOST_WHOLE)
+    is_whole = (values.round(0) == values) & (values < MOST_WHOLE) & (values > -MOST_WHOLE)
     if column.kind is ColumnKind.FLOAT:
-        held = space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held.cast(space.words.Float64))
-        is_whole = is_whole | held.is_null()
-    return ~is_whole, held.cast(space.words.Int64)
+        values = space.choose([(values.is_nan(), space.nothing(space.words.Float64))], values.cast(space.words.Float64))
+        is_whole = is_whole | values.is_null()
+    return ~is_whole, values.cast(space.words.Int64)
 
 
-def _as_day(held: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
+def _as_day(values: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
     """The rows with a time of day, and the days; a time of a zone is that of its clocks."""
     kind = column.type
     if kind.time_zone:
-        held, kind = held.dt.replace_time_zone(None), space.words.Datetime(kind.time_unit)
-    day = held.cast(space.words.Date)
-    return day.cast(kind) != held, day
+        values, kind = values.dt.replace_time_zone(None), space.words.Datetime(kind.time_unit)
+    day = values.cast(space.words.Date)
+    return day.cast(kind) != values, day
 
 
-def _as_double(held: Expr, decimals: int, space: Space) -> Expr:
+def _as_double(values: Expr, decimals: int, space: Space) -> Expr:
     """The double that is written as a float of 32 bits is, with the fewest decimals that tell it from others."""
-    double = held.cast(space.words.Float64)
+    double = values.cast(space.words.Float64)
     cases = []
     for places in range(decimals + 1):
         short = double.round(places)
-        cases.append((short.cast(space.words.Float32) == held, short))
+        cases.append((short.cast(space.words.Float32) == values, short))
     return space.choose(cases, double)
 
 

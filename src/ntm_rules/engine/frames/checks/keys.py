@@ -79,17 +79,17 @@ def code_misfits(frame: Frame, name: str, known: "KnownCodes") -> Iterator[Diagn
     rows = text.is_in(texts).fill_null(False)
     if None in wrong:
         rows = rows | text.is_null()
-    found: list[tuple[dict[str, Any], Diagnostic]] = []
-    told: dict[str | None, Diagnostic] = {}
+    objections: list[tuple[dict[str, Any], Diagnostic]] = []
+    diagnostics: dict[str | None, Diagnostic] = {}
     for row in first_rows(frame, rows, {"value": text}):
         value = row["value"]
-        if value not in told:
+        if value not in diagnostics:
             near = None if is_own or value is None else known(meant_code(value))
-            told[value] = code_misfit(value, wrong[value], near)
+            diagnostics[value] = code_misfit(value, wrong[value], near)
         if is_own:
             row["unit"] = None
-        found.append((row, told[value]))
-    yield from once_each(frame, name, found, rows)
+        objections.append((row, diagnostics[value]))
+    yield from once_each(frame, name, objections, rows)
 
 
 class KnownCodes:
@@ -131,8 +131,8 @@ def perhaps_twice(lazy: Native, keys: Sequence[str], space: Space) -> bool:
     hashes = space.column(keys[0]).hash()
     for number, key in enumerate(keys[1:], 1):
         hashes = hashes ^ space.column(key).hash(seed=number)
-    found = lazy.select(hashes.alias("h")).collect(engine="streaming")["h"].sort()
-    return bool((found == found.shift(1)).any())
+    sorted_hashes = lazy.select(hashes.alias("h")).collect(engine="streaming")["h"].sort()
+    return bool((sorted_hashes == sorted_hashes.shift(1)).any())
 
 
 def twice_misfits(frame: Frame, keys: Sequence[str]) -> list[Diagnostic]:
@@ -169,9 +169,9 @@ def known_kinds(library: Library, used: Iterable[str]) -> frozenset[str]:
 
 def meant_kind(word: str, known: frozenset[str]) -> str | None:
     """The kind that a word is another spelling of, or a slip for."""
-    found = kind_named(word)
-    if found is not None:
-        return found
+    named = kind_named(word)
+    if named is not None:
+        return named
     return next((kind for kind in known if kind == unaccented(word)), nearest(word, known, _NEAR_KIND))
 
 
@@ -199,11 +199,11 @@ def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> I
                 yield _not_decided(frame, word, rows, used)
             continue
         why = BLANK if word is None else taken_text(word)[1]
-        found = [
+        objections = [
             (row, unknown_kind(word, known) if why is None else _no_kind(row.get("unit"), word, why))
             for row in first_rows(frame, rows, {})
         ]
-        yield from once_each(frame, KIND, found, rows)
+        yield from once_each(frame, KIND, objections, rows)
 
 
 def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
@@ -226,13 +226,13 @@ def _is_above(frame: Frame, rows: Expr) -> bool:
 
 
 def _not_decided(frame: Frame, kind: str, rows: Expr, used: frozenset[str]) -> Diagnostic:
-    found = first_rows(frame, rows, {})
-    count = len(found)
+    seen = first_rows(frame, rows, {})
+    count = len(seen)
     if count >= MOST_LOOKED_AT:
         count = rows_of(frame.lazy.filter(rows).select(n=frame.space.words.len()), frame.space)[0]["n"]
-    units = ", ".join(str(row.get("unit")) for row in found[:5])
+    units = ", ".join(str(row.get("unit")) for row in seen[:5])
     details = {"count": count, "kind": kind, "units": units + (", …" if count > 5 else "")}
-    numbers = tuple(row["row"] for row in found[:MOST_ROWS_NAMED] if "row" in row)
-    spot = Spot(frame.called, KIND, numbers, found[0].get("unit"), count)
-    found_kind = evolve(said("NTM622", advice=kind_hint(None, used), details=details), severity=Severity.WARNING)
-    return at(spot, found_kind)
+    numbers = tuple(row["row"] for row in seen[:MOST_ROWS_NAMED] if "row" in row)
+    spot = Spot(frame.called, KIND, numbers, seen[0].get("unit"), count)
+    remark = evolve(said("NTM622", advice=kind_hint(None, used), details=details), severity=Severity.WARNING)
+    return at(spot, remark)

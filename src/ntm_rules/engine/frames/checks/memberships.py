@@ -72,10 +72,10 @@ def counts_members(hierarchy: Hierarchy, group: str) -> bool:
     """True if some unit says, on any day, what unit of a kind it is a member of: then those that say none belong to none."""
     hierarchies = (Hierarchy(hierarchy.given, day, hierarchy.days) for day in (None, *hierarchy.given.past))
     return any(
-        each.first_rows(members(each, kind, group), group)
-        for each in hierarchies
-        for kind, one in joined(each)
-        if one == group
+        day_hierarchy.first_rows(members(day_hierarchy, kind, group), group)
+        for day_hierarchy in hierarchies
+        for kind, joined_group in joined(day_hierarchy)
+        if joined_group == group
     )
 
 
@@ -103,7 +103,7 @@ def not_passed_on(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
 
 def _astray(hierarchy: Hierarchy, kind: str, of: str, group: str, regimes: Regimes) -> Iterator[Diagnostic]:
     given, space = hierarchy.given, hierarchy.space
-    upper, lower = (Table.of(given, one, regimes, hierarchy.day) for one in (of, kind))
+    upper, lower = (Table.of(given, unit_kind, regimes, hierarchy.day) for unit_kind in (of, kind))
     through = link(upper, group)
     if through is None:
         return
@@ -116,10 +116,10 @@ def _astray(hierarchy: Hierarchy, kind: str, of: str, group: str, regimes: Regim
         unit=space.column(UNIT), value=space.column(of), own=nothing if own is None else space.column(own), **days
     )
     units = upper.plan().on(given).select(of=space.column(UNIT), through=space.column(through), **at_days)
-    found = members.join(units, left_on=["value", *days], right_on=["of", *at_days], how="inner")
-    passed, held = space.column("through"), space.column("own")
-    there = ~(passed.is_null() | (passed == ""))
-    astray = found.filter(there & ~(held == passed).fill_null(False))
+    memberships = members.join(units, left_on=["value", *days], right_on=["of", *at_days], how="inner")
+    passed, own_group = space.column("through"), space.column("own")
+    is_passed = ~(passed.is_null() | (passed == ""))
+    astray = memberships.filter(is_passed & ~(own_group == passed).fill_null(False))
     rows = rows_of(astray.select("unit", "value", "through").head(MOST_LOOKED_AT), space)
     if rows:
         details = {"code": rows[0]["unit"], "of": rows[0]["value"], "through": rows[0]["through"], "kind": group}

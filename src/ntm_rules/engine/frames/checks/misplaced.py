@@ -53,8 +53,8 @@ def _pairs(hierarchy: Hierarchy) -> set[Pair]:
         return set()
     together = space.words.concat(units, how="vertical")
     met = together.join(space.words.concat(parents, how="vertical"), on=UP, how="inner")
-    found = rows_of(met.select(_OF, _ABOVE).unique(), space, streaming=True)
-    return {(row[_OF], row[_ABOVE]) for row in found}
+    pairs = rows_of(met.select(_OF, _ABOVE).unique(), space, streaming=True)
+    return {(row[_OF], row[_ABOVE]) for row in pairs}
 
 
 def _named(hierarchy: Hierarchy) -> Iterator[Pair]:
@@ -80,7 +80,7 @@ def _turning(pairs: Iterable[Pair]) -> set[str]:
     above: dict[str, set[str]] = {}
     for below, kind in pairs:
         above.setdefault(below, set()).add(kind)
-    found = set()
+    turning_kinds = set()
     for start in above:
         seen: set[str] = set()
         waiting = list(above[start])
@@ -90,8 +90,8 @@ def _turning(pairs: Iterable[Pair]) -> set[str]:
                 seen.add(kind)
                 waiting += above.get(kind, ())
         if start in seen or any(stands_lower(kind, start) for kind in seen):
-            found.add(start)
-    return found
+            turning_kinds.add(start)
+    return turning_kinds
 
 
 def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnostic]:
@@ -116,7 +116,7 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
             circles.setdefault(kind, []).append({"unit": unit})
             shown.setdefault(kind, " → ".join(way))
         further_up = ((code, parents[code][0]) for code in way[2:] if code != unit)
-        wrong = next((one for one in further_up if one[1] == kind or stands_lower(one[1], kind)), None)
+        wrong = next((upper for upper in further_up if upper[1] == kind or stands_lower(upper[1], kind)), None)
         if wrong:
             below_wrong.setdefault((kind, wrong[1]), []).append({"unit": unit, "value": wrong[0]})
     for kind, rows in sorted(circles.items()):

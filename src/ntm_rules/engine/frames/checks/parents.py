@@ -70,7 +70,7 @@ class Hierarchy:
 
     def names_levels(self, kind: str, above: str) -> bool:
         """True if columns of the frame of a kind, named by other levels than `above`, say what is above its units."""
-        levels = (one for one in self.kinds if one not in (kind, above) and is_administrative(one))
+        levels = (level for level in self.kinds if level not in (kind, above) and is_administrative(level))
         return any(self.has_text(kind, level) for level in levels)
 
     def has_none(self, kind: str) -> bool:
@@ -102,10 +102,10 @@ class Hierarchy:
         if rows := self.first_rows(alive.filter(blank), PARENT):
             yield self.told("NTM623", link.below, PARENT, rows, details)
         tree = self.tree(self.kinds)
-        found = list(self._strange(link.below, link.above, alive.filter(~blank), PARENT, tree))
-        found = found or list(self.gone(link, alive.filter(~blank), PARENT, self.kinds, details))
-        yield from found
-        if not found:
+        diagnostics = list(self._strange(link.below, link.above, alive.filter(~blank), PARENT, tree))
+        diagnostics = diagnostics or list(self.gone(link, alive.filter(~blank), PARENT, self.kinds, details))
+        yield from diagnostics
+        if not diagnostics:
             yield from self._chain(link, alive.filter(~blank), details)
 
     def _chain(self, link: Link, members: Native, details: dict[str, object]) -> Iterator[Diagnostic]:
@@ -168,15 +168,15 @@ class Hierarchy:
     def _strange(self, below: str, above: str | None, rows: Native, name: str, units: Native) -> Iterator[Diagnostic]:
         """The units above that are named and not given."""
         strange = rows.join(units, left_on=name, right_on=UP, how="anti")
-        found = self.first_rows(strange, name)
-        if not found:
+        strange_rows = self.first_rows(strange, name)
+        if not strange_rows:
             return
         kinds = self.kinds if above is None else [above]
-        text = str(found[0]["value"])
+        text = str(strange_rows[0]["value"])
         near = next((near for kind in kinds for near in [self.near(text, kind)] if near is not None), None)
-        code = found[0]["unit"]
+        code = strange_rows[0]["unit"]
         details = {"code": code, "text": text, "near": near, "kind": below, "above": above}
-        yield self.told("NTM552", below, name, found, details, hint(near))
+        yield self.told("NTM552", below, name, strange_rows, details, hint(near))
 
     def gone(
         self, link: Link, rows: Native, name: str, kinds: list[str], details: dict[str, object]
@@ -185,8 +185,8 @@ class Hierarchy:
         if not any(_has_days(self.columns(kind)) for kind in kinds):
             return
         gone = rows.join(self.tree(kinds, existing=True), left_on=name, right_on=UP, how="anti")
-        if found := self.first_rows(gone, name):
-            yield self.told("NTM623", link.below, name, found, details)
+        if gone_rows := self.first_rows(gone, name):
+            yield self.told("NTM623", link.below, name, gone_rows, details)
 
     def first_rows(self, rows: Native, name: str | None) -> list[dict[str, Any]]:
         """The first of the rows, with their unit and the value of a column."""
@@ -211,19 +211,21 @@ class Hierarchy:
         spot = Spot(self._called(kind), column, numbers, unit, len(rows))
         return at(spot, said(code, advice=advice, details={**details, "unit": unit}))
 
-    def _numbers(self, kind: str, found: list[dict[str, Any]], column: str) -> tuple[int, ...]:
+    def _numbers(self, kind: str, unit_rows: list[dict[str, Any]], column: str) -> tuple[int, ...]:
         """The numbers, from 0, of the given rows of some units with the same value in the column; Polars only."""
         if not self.space.is_polars:
             return ()
         frame = self.given.source(kind, self.day).with_row_index(ROW)
         text = self.space.column(UNIT).cast(self.space.words.String)
-        rows = frame.filter(text.is_in([row["unit"] for row in found]))
-        if all("value" in row for row in found):
+        rows = frame.filter(text.is_in([row["unit"] for row in unit_rows]))
+        if all("value" in row for row in unit_rows):
             value = self.space.column(column).cast(self.space.words.String)
-            values = [row["value"] for row in found if row["value"] is not None]
-            rows = rows.filter(value.is_in(values).fill_null(False) | (value.is_null() & (len(values) < len(found))))
+            values = [row["value"] for row in unit_rows if row["value"] is not None]
+            rows = rows.filter(
+                value.is_in(values).fill_null(False) | (value.is_null() & (len(values) < len(unit_rows)))
+            )
         numbers = rows_of(rows.select(row=self.space.column(ROW)), self.space)
-        return tuple(sorted(row["row"] for row in numbers))[: len(found)]
+        return tuple(sorted(row["row"] for row in numbers))[: len(unit_rows)]
 
     def near(self, text: str, above: str) -> str | None:
         """The unit above that is written as `text` but for blanks, zeros, case, or the form of its accents."""
@@ -270,9 +272,9 @@ def _exists(columns: Mapping[str, Column], days: tuple[date, date], given: Given
     first, last = (space.literal(day) for day in days)
     if given.has_days and AS_OF in columns:
         first = last = space.column(AS_OF)
-    found = []
+    conditions = []
     if EXISTS_FROM in columns and columns[EXISTS_FROM].kind is ColumnKind.DAY:
-        found.append((space.column(EXISTS_FROM) <= last).fill_null(True))
+        conditions.append((space.column(EXISTS_FROM) <= last).fill_null(True))
     if EXISTS_UNTIL in columns and columns[EXISTS_UNTIL].kind is ColumnKind.DAY:
-        found.append((space.column(EXISTS_UNTIL) >= first).fill_null(True))
-    return space.every(found)
+        conditions.append((space.column(EXISTS_UNTIL) >= first).fill_null(True))
+    return space.every(conditions)

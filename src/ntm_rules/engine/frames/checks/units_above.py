@@ -39,12 +39,12 @@ def _contradicting(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnosti
     for kind in hierarchy.kinds:
         for level in _levels(hierarchy, kind):
             table = Table.of(hierarchy.given, kind, regimes, hierarchy.day)
-            found = link_of_others(table, level)
-            if found is None:
+            other_link = link_of_others(table, level)
+            if other_link is None:
                 continue
-            own, other = space.column(level), space.column(found)
+            own, other = space.column(level), space.column(other_link)
             differ = table.plan().on(hierarchy.given).filter(((own != other) & (own != "")).fill_null(False))
-            differ = differ.join(hierarchy.tree([level]), left_on=found, right_on=UP, how="semi")
+            differ = differ.join(hierarchy.tree([level]), left_on=other_link, right_on=UP, how="semi")
             rows = rows_of(differ.select(unit=space.column(UNIT), value=own, other=other).head(MOST_LOOKED_AT), space)
             if rows:
                 value, others = rows[0]["value"], rows[0]["other"]
@@ -62,11 +62,11 @@ def _left_unsaid(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnostic]
     """
     space = hierarchy.space
     reading = [KINDS_READ.of(program).above for program in regimes.programs]
-    asking = sorted({(one, level) for above in reading for one in above for level in above[one]})
+    asking = sorted({(between, level) for above in reading for between in above for level in above[between]})
     for kind, (between, level) in product(hierarchy.kinds, asking):
         if kind == between or between not in hierarchy.kinds or level not in _levels(hierarchy, kind):
             continue
-        lower, upper = (Table.of(hierarchy.given, one, regimes, hierarchy.day) for one in (kind, between))
+        lower, upper = (Table.of(hierarchy.given, unit_kind, regimes, hierarchy.day) for unit_kind in (kind, between))
         through, own = link_to(lower, between), link_to(upper, level)
         if through is None or height_of(level) < height_of(between):
             continue
@@ -77,12 +77,12 @@ def _left_unsaid(hierarchy: Hierarchy, regimes: Regimes) -> Iterator[Diagnostic]
         rows = lower.plan().on(hierarchy.given).filter(~hierarchy.is_blank(level))
         rows = rows.join(silent, left_on=[through, *lower.days()], right_on=[UP, *days], how="semi")
         shown = {"unit": space.column(UNIT), "value": space.column(level), "between": space.column(through)}
-        if found := rows_of(rows.select(**shown).head(MOST_LOOKED_AT), space):
-            value, unit = found[0]["value"], found[0]["between"]
+        if wrong_rows := rows_of(rows.select(**shown).head(MOST_LOOKED_AT), space):
+            value, unit = wrong_rows[0]["value"], wrong_rows[0]["between"]
             why = f"cột {level!r} ghi {value!r}, mà dòng của đơn vị trung gian {unit!r} không ghi: ghi cả ở dòng đó"
             why_en = f"the column {level!r} says {value!r}, but the row of {unit!r} between says none: say it there too"
             details = {"why": why, "why_en": why_en, "value": value, "between": unit, "kind": kind}
-            yield hierarchy.told("NTM636", kind, level, found, details)
+            yield hierarchy.told("NTM636", kind, level, wrong_rows, details)
 
 
 def _uncounted_members(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
@@ -103,7 +103,11 @@ def _uncounted_members(given: Given, regimes: Regimes) -> Iterator[Diagnostic]:
 
 def _levels(hierarchy: Hierarchy, kind: str) -> list[str]:
     """The administrative kinds in whose columns the units of a kind name those above them, the lowest first."""
-    named = (one for one in hierarchy.kinds if one != kind and is_administrative(one) and hierarchy.has_text(kind, one))
+    named = (
+        level
+        for level in hierarchy.kinds
+        if level != kind and is_administrative(level) and hierarchy.has_text(kind, level)
+    )
     return sorted(named, key=height_of)
 
 
@@ -112,7 +116,11 @@ def _uncounted(hierarchy: Hierarchy, regimes: Regimes, link: Link, details: dict
     below, above, space = link.below, link.above, hierarchy.space
     table = Table.of(hierarchy.given, below, regimes, link.day)
     # What belongs to a unit of that height, or higher up, needs none of this kind.
-    higher = [one for one in hierarchy.kinds if one not in (above, below) and stands_as_high(one, above)]
+    higher = [
+        higher_kind
+        for higher_kind in hierarchy.kinds
+        if higher_kind not in (above, below) and stands_as_high(higher_kind, above)
+    ]
     counting = [(kind, own) for kind in (above, *higher) if (own := link_to(table, kind)) is not None]
     rows = hierarchy.existing(below, table.plan().on(hierarchy.given))
     if link.only:
@@ -123,8 +131,8 @@ def _uncounted(hierarchy: Hierarchy, regimes: Regimes, link: Link, details: dict
     names = [name for name in (above, PARENT) if hierarchy.has_text(below, name)]
     levels = _levels(hierarchy, below)
     column = next(iter((*names, *levels)), UNIT)
-    if found := hierarchy.first_rows(without, column):
-        yield hierarchy.told("NTM623", below, column, found, details)
+    if uncounted := hierarchy.first_rows(without, column):
+        yield hierarchy.told("NTM623", below, column, uncounted, details)
         return
     # Without such a column of its own, every other one has been looked at (`Hierarchy.orphans`).
     for name in dict.fromkeys((*names, *levels)) if above in names else ():

@@ -58,55 +58,55 @@ def banded(term: Banded, own: SpanColumns, figures: Sequence[SpanColumns], table
 
     `figures` are those of the bands, and of none of them.
     """
-    scale, several = _alike(figures)
-    low, high = several[-1]
-    for operator, edge, (least, most) in reversed([*zip(term.operators, term.edges, several, strict=False)]):
+    scale, bands = _alike(figures)
+    low, high = bands[-1]
+    for operator, edge, (least, most) in reversed([*zip(term.operators, term.edges, bands, strict=False)]):
         exact = as_fraction(edge)
         by = own.denominator * exact.numerator
-        held = between(own.low * exact.denominator, own.high * exact.denominator, by, operator, table)
-        low = _reached(held, least, low, table.space, lowest=True)
-        high = _reached(held, most, high, table.space, lowest=False)
+        in_band = between(own.low * exact.denominator, own.high * exact.denominator, by, operator, table)
+        low = _reached(in_band, least, low, table.space, lowest=True)
+        high = _reached(in_band, most, high, table.space, lowest=False)
     return _kept(low, high, scale, (own, *figures), own, table)
 
 
-def _reached(held: Logic, here: Expr, rest: Expr, space: Space, *, lowest: bool) -> Expr:
+def _reached(in_band: Logic, here: Expr, rest: Expr, space: Space, *, lowest: bool) -> Expr:
     """The bound of a band where it holds, that of the others where it does not, the outermost of both where it is open."""
     first = here < rest if lowest else here > rest
     unbounded = here.is_null() | rest.is_null()
     outermost = space.choose([(unbounded, space.nothing(space.wide)), (first, here)], rest)
-    if is_constant(held):
-        return outermost if held is None else here if held else rest
-    fails = column_of(certainly(negated(held)), space)
-    return space.choose([(column_of(certainly(held), space), here), (fails, rest)], outermost)
+    if is_constant(in_band):
+        return outermost if in_band is None else here if in_band else rest
+    fails = column_of(certainly(negated(in_band)), space)
+    return space.choose([(column_of(certainly(in_band), space), here), (fails, rest)], outermost)
 
 
 def interpolated(term: Interpolated, own: SpanColumns, table: Table) -> SpanColumns:
     """The figure read off a line, at both bounds and at the nodes between them."""
     space, by = table.space, own.denominator
     nodes = [(as_fraction(at), as_fraction(points)) for at, points in term.nodes]
-    lines = [((other - one) / (right - left), one, left, right) for (left, one), (right, other) in pairwise(nodes)]
+    lines = [((end - start) / (right - left), start, left, right) for (left, start), (right, end) in pairwise(nodes)]
     flats = [number - slope * left for slope, number, left, _ in lines]
     scale = lcm(
         *(flat.denominator for flat in (*(points for _, points in nodes), *(line[0] for line in lines), *flats))
     )
 
     def whole(number: Fraction) -> Expr:
-        found = by * int(number * scale)
-        return space.whole(found) if isinstance(found, int) else found
+        top = by * int(number * scale)
+        return space.whole(top) if isinstance(top, int) else top
 
     def on_line(figure: Expr) -> Expr:
-        found = whole(nodes[-1][1])
+        value = whole(nodes[-1][1])
         for (slope, _, _, right), flat in reversed([*zip(lines, flats, strict=True)]):
             on = figure * int(slope * scale) + whole(flat)
-            found = space.choose([(figure * right.denominator <= by * right.numerator, on)], found)
+            value = space.choose([(figure * right.denominator <= by * right.numerator, on)], value)
         first, points = nodes[0]
-        return space.choose([(figure * first.denominator <= by * first.numerator, whole(points))], found)
+        return space.choose([(figure * first.denominator <= by * first.numerator, whole(points))], value)
 
     def at(end: Expr, node: tuple[Fraction, Fraction]) -> Expr:
         return space.choose([(end.is_null(), whole(node[1]))], on_line(end))
 
     ends = at(own.low, nodes[0]), at(own.high, nodes[-1])
-    low, high = (space.choose([(one, ends[0])], ends[1]) for one in (ends[0] < ends[1], ends[0] > ends[1]))
+    low, high = (space.choose([(rows, ends[0])], ends[1]) for rows in (ends[0] < ends[1], ends[0] > ends[1]))
     for place, points in nodes:
         beyond = own.low.is_null() | (own.low * place.denominator < by * place.numerator)
         short = own.high.is_null() | (own.high * place.denominator > by * place.numerator)
@@ -122,12 +122,12 @@ def within(term: Within, own: SpanColumns, table: Table) -> SpanColumns:
     scale = lcm(*(number.denominator for number in bounds if number is not None))
     ends = []
     for end, bound in zip((own.low, own.high), bounds, strict=True):
-        found = end * scale
+        scaled = end * scale
         if bound is not None:
             other = own.denominator * int(bound * scale)
             other = table.space.whole(other) if isinstance(other, int) else other
-            found = table.space.choose([(end.is_null(), other)], found)
-        ends.append(found)
+            scaled = table.space.choose([(end.is_null(), other)], scaled)
+        ends.append(scaled)
     return evolve(own, low=ends[0], high=ends[1], denominator=own.denominator * scale)
 
 
@@ -140,9 +140,9 @@ def awarded(truth: OutcomeColumn, points: SpanColumns, table: Table) -> SpanColu
         space.choose([(points_.is_null(), points_), (outer, points_)], zero)
         for points_, outer in ((points.low, points.low < 0), (points.high, points.high > 0))
     )
-    held = column_of(may_hold, space)
-    low = space.choose([(both, lesser), (held, points.low)], zero)
-    high = space.choose([(both, greater), (held, points.high)], zero)
+    holds = column_of(may_hold, space)
+    low = space.choose([(both, lesser), (holds, points.low)], zero)
+    high = space.choose([(both, greater), (holds, points.high)], zero)
     level = max(truth.level, points.level)
     low, high = table.at(level, low)[0], table.at(level, high)[0]
     never = some([truth.never, every([negated(may_fail), points.never], space)], space)
@@ -158,8 +158,8 @@ def among(own: SpanColumns, truth: OutcomeColumn, table: Table) -> SpanColumns:
     """A figure that applies where a truth holds."""
     space = table.space
     may_hold = certainly(truth.perhaps(True, space))
-    level, nothing, held = max(own.level, truth.level), space.nothing(space.wide), column_of(may_hold, space)
-    low, high = (table.at(level, space.choose([(held, end)], nothing))[0] for end in (own.low, own.high))
+    level, nothing, holds = max(own.level, truth.level), space.nothing(space.wide), column_of(may_hold, space)
+    low, high = (table.at(level, space.choose([(holds, end)], nothing))[0] for end in (own.low, own.high))
     never = table.at(level, column_of(some([own.never, negated(may_hold)], space), space))[0]
     surely = certainly(truth.surely(True, space))
     return SpanColumns(low, high, own.denominator, never, lambda: some([own.apart, negated(surely)], space), level + 1)
@@ -179,7 +179,7 @@ def totalled(parts: Sequence[SpanColumns], table: Table) -> SpanColumns:
             least = space.choose([(never, zero), (apart & (least > 0), zero)], least)
             most = space.choose([(never, zero), (apart & (most < 0), zero)], most)
         low, high = low + least, high + most
-    level = max((span_columns.level for span_columns in parts), default=0)
+    level = max((part.level for part in parts), default=0)
     low, high = table.at(level, low)[0], table.at(level, high)[0]
     none = every([part.never for part in parts], space) if parts else False
     if not parts or any(part.may_not_apply is None for part in parts):
@@ -195,14 +195,14 @@ def _alike(parts: Sequence[SpanColumns]) -> tuple[Expr | int, list[tuple[Expr, E
     scale: Expr | int = whole
     for other in others.values():
         scale = scale * other
-    found = []
-    for span_columns in parts:
-        by: Expr | int = whole // span_columns.denominator if isinstance(span_columns.denominator, int) else whole
+    ends = []
+    for span in parts:
+        by: Expr | int = whole // span.denominator if isinstance(span.denominator, int) else whole
         for other in others.values():
-            if other is not span_columns.denominator:
+            if other is not span.denominator:
                 by = by * other
-        found.append((span_columns.low * by, span_columns.high * by))
-    return scale, found
+        ends.append((span.low * by, span.high * by))
+    return scale, ends
 
 
 def _kept(

@@ -82,8 +82,8 @@ def total(parts: Sequence[Logic], space: Space, how: Callable[[Expr], Expr]) -> 
     columns = [how(part) for part in parts if not is_constant(part)]
     if not columns:
         return fixed
-    found = space.sum(columns)
-    return found + fixed if fixed else found
+    number = space.sum(columns)
+    return number + fixed if fixed else number
 
 
 def count(parts: Sequence[OutcomeColumn], table: Table, key: object) -> Count:
@@ -94,11 +94,11 @@ def count(parts: Sequence[OutcomeColumn], table: Table, key: object) -> Count:
     small = space.words.Int16
 
     def summed(what: str, truths: list[Logic]) -> Expr | int:
-        found = total(truths, space, lambda one: one.cast(small))
-        if isinstance(found, int):
-            return found
-        kept: Expr = table.once((what, key), lambda: table.at(level, found)[0])
-        return kept
+        number = total(truths, space, lambda column: column.cast(small))
+        if isinstance(number, int):
+            return number
+        sum_column: Expr = table.once((what, key), lambda: table.at(level, number)[0])
+        return sum_column
 
     surely = summed("surely", [part.surely(True, space) for part in parts])
     surely_not = summed("surely not", [part.surely(False, space) for part in parts])
@@ -125,17 +125,17 @@ def count(parts: Sequence[OutcomeColumn], table: Table, key: object) -> Count:
 
 
 def _is(number: Expr | int, value: int) -> Logic:
-    found: Logic = number == value
-    return found
+    truth: Logic = number == value
+    return truth
 
 
 def _is_some(number: Expr | int) -> Logic:
-    found: Logic = number > 0
-    return found
+    truth: Logic = number > 0
+    return truth
 
 
 def bound_holds(
-    counted: Count, term: Counted, operator: Operator, asked: Figure, table: Table, weighed: Shares | None = None
+    counted: Count, term: Counted, operator: Operator, required: Figure, table: Table, weighed: Shares | None = None
 ) -> OutcomeColumn:
     """The outcomes of a bound on a number of truths, on their percentage of those that apply, or on one that is `weighed`."""
     is_settled_early = False
@@ -147,29 +147,29 @@ def bound_holds(
         if number is None:
             return None
         if weighed is not None:
-            held = _between_shares(weighed, operator, number, table)
+            met = _between_shares(weighed, operator, number, table)
         elif term.share:
-            held = _share_holds(counted, operator, number, table)
+            met = _share_holds(counted, operator, number, table)
         else:
-            held = _holds(counted, operator, number, table)
-        held = if_none_holds(none, term.if_none, held, number, table)
+            met = _holds(counted, operator, number, table)
+        met = if_none_holds(none, term.if_none, met, number, table)
         if weighed is None and counted.is_full and isinstance(number, Decimal) and isinstance(counted.whole, int):
             top = Decimal(100) if term.share else Decimal(counted.whole)
             is_settled_early |= verdict_between(Decimal(0), top, operator, number) != OPEN
         else:
             is_settled_early = True
-        return held
+        return met
 
-    truth, level = against(asked, operator, table, compare)
+    truth, level = against(required, operator, table, compare)
     level = max(level, counted.level)
     if term.if_none is NoMembers.NOT_APPLICABLE and none is not False:
         counted = without_none(counted, table)
     if not counted.can_not_apply:
         return OutcomeColumn(truth, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
-    found = reach(ATTAINED, NOT_ATTAINED, OPEN, OPEN | NOT_APPLICABLE, NOT_APPLICABLE)
+    possible = reach(ATTAINED, NOT_ATTAINED, OPEN, OPEN | NOT_APPLICABLE, NOT_APPLICABLE)
     if is_settled_early:
-        found |= reach(ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
-    return OutcomeColumn(truth, found, counted.never, level, may_not_apply=counted.may_not_apply)
+        possible |= reach(ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
+    return OutcomeColumn(truth, possible, counted.never, level, may_not_apply=counted.may_not_apply)
 
 
 def without_none(counted: Count, table: Table) -> Count:
@@ -184,21 +184,21 @@ def without_none(counted: Count, table: Table) -> Count:
     return evolve(counted, never=never, can_not_apply=True, may_not_apply=apart)
 
 
-def if_none_holds(none: Logic, if_none: NoMembers | None, held: Logic, number: Decimal | Held, table: Table) -> Logic:
+def if_none_holds(none: Logic, if_none: NoMembers | None, met: Logic, number: Decimal | Held, table: Table) -> Logic:
     """The truth of a bound, with what it comes to where nothing is counted."""
     if none is False:
-        return held
+        return met
     truth: Logic = None
     if if_none is NoMembers.ATTAINED:
         known: Logic = True if isinstance(number, Decimal) else ~number.numerator.is_null()
         truth = chosen([(known, True)], None, table.space)
-    return chosen([(none, truth)], held, table.space)
+    return chosen([(none, truth)], met, table.space)
 
 
 def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
     if isinstance(number, Held):
         numerator, denominator = ratio(number)
-        low, high = (as_wide(one, table.space) * denominator for one in (least_of(counted, table), counted.may_hold))
+        low, high = (as_wide(end, table.space) * denominator for end in (least_of(counted, table), counted.may_hold))
         return between(low, high, numerator, operator, table)
     return _within(least_of(counted, table), counted.may_hold, operator, as_fraction(number), table)
 
@@ -219,8 +219,8 @@ def share_ends(counted: Count, table: Table) -> Shares:
     """The percentage at the least and at the most, each as a numerator and a denominator."""
     space, wide = table.space, table.space.wide
     surely, surely_not, may_hold, may_fail = (
-        space.whole(one) if isinstance(one, int) else one.cast(wide)
-        for one in (counted.surely, counted.surely_not, counted.may_hold, counted.may_fail)
+        space.whole(number) if isinstance(number, int) else number.cast(wide)
+        for number in (counted.surely, counted.surely_not, counted.may_hold, counted.may_fail)
     )
     # At the least all that may fail do, at the most none does; where nothing is left, all hold, or none.
     low, high = (
@@ -233,8 +233,8 @@ def share_ends(counted: Count, table: Table) -> Shares:
 def _shares_between(
     low: tuple[Expr, Expr], high: tuple[Expr, Expr], numerator: Expr | int, operator: Operator, table: Table
 ) -> Logic:
-    def compared(one: tuple[Expr, Expr], how: Operator) -> Expr:
-        return holds(one[0], how, one[1] * numerator)
+    def compared(share: tuple[Expr, Expr], how: Operator) -> Expr:
+        return holds(share[0], how, share[1] * numerator)
 
     worst, best = (low, high) if operator in (Operator.AT_LEAST, Operator.MORE_THAN) else (high, low)
     if operator is Operator.EQUALS:
@@ -250,9 +250,9 @@ def as_wide(number: Expr | int, space: Space) -> Expr:
     return space.whole(number) if isinstance(number, int) else number.cast(space.wide)
 
 
-def _within(low: Expr | int, high: Expr | int, operator: Operator, asked: Fraction, table: Table) -> Logic:
+def _within(low: Expr | int, high: Expr | int, operator: Operator, threshold: Fraction, table: Table) -> Logic:
     """The truth of a number between two bounds of whole numbers against the one asked for, by whole limits."""
-    lowest, above = ceil(asked), floor(asked) + 1
+    lowest, above = ceil(threshold), floor(threshold) + 1
     cases: list[tuple[Logic, Logic]]
     match operator:
         case Operator.AT_LEAST:

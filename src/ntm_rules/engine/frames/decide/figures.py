@@ -66,15 +66,15 @@ Edge = tuple[str, "int | float"]
 """A comparison with a number: `>=` or `<`."""
 
 
-def edges(held: FigureColumns, operator: str, threshold: Decimal | Fraction) -> list[Edge]:
+def edges(figure: FigureColumns, operator: str, threshold: Decimal | Fraction) -> list[Edge]:
     """The comparisons, all of which must hold, that a threshold is on the values as they are held."""
     lowest: int | float
     above: int | float
-    if held.reported is not None:
+    if figure.reported is not None:
         lowest, above = first_at_least(threshold), first_more_than(threshold)
     else:
-        assert isinstance(held.denominator, int)
-        exact = as_fraction(threshold) * held.denominator
+        assert isinstance(figure.denominator, int)
+        exact = as_fraction(threshold) * figure.denominator
         lowest, above = ceil(exact), floor(exact) + 1
     return {
         "at_least": [(">=", lowest)],
@@ -85,13 +85,13 @@ def edges(held: FigureColumns, operator: str, threshold: Decimal | Fraction) -> 
     }[operator]
 
 
-def rounded(held: FigureColumns, rounding: Rounding | None, space: Space) -> FigureColumns:
+def rounded(figure: FigureColumns, rounding: Rounding | None, space: Space) -> FigureColumns:
     """The figure as it is compared: rounded if, and only if, its measure declares a rounding."""
     if rounding is None:
-        return held
+        return figure
     scale = 10**rounding.to
-    divisor = held.denominator
-    top = held.numerator * scale
+    divisor = figure.denominator
+    top = figure.numerator * scale
     negative = top < 0
     magnitude = space.choose([(negative, 0 - top)], top)
     whole = _quotient(magnitude, divisor, space)
@@ -108,20 +108,22 @@ def rounded(held: FigureColumns, rounding: Rounding | None, space: Space) -> Fig
         case RoundingMode.UP:
             up = space.choose([(rest > 0, one)], none)
     magnitude = whole + up
-    return FigureColumns(space.choose([(negative, 0 - magnitude)], magnitude), scale, status=held.status)
+    return FigureColumns(space.choose([(negative, 0 - magnitude)], magnitude), scale, status=figure.status)
 
 
-def scaled(held: FigureColumns, scaling: Scaling, space: Space) -> FigureColumns:
+def scaled(figure: FigureColumns, scaling: Scaling, space: Space) -> FigureColumns:
     """The multiple of a figure."""
-    factor, beyond, base = (as_fraction(one or Decimal(0)) for one in (scaling.factor, scaling.beyond, scaling.base))
-    top, divisor = held.numerator, held.denominator
+    factor, beyond, base = (
+        as_fraction(number or Decimal(0)) for number in (scaling.factor, scaling.beyond, scaling.base)
+    )
+    top, divisor = figure.numerator, figure.denominator
     if scaling.beyond is not None:
         top = top * beyond.denominator - divisor * beyond.numerator
         divisor = divisor * beyond.denominator
         top = space.choose([(top < 0, space.whole(0))], top)
     whole = factor.denominator * base.denominator
     top = top * (factor.numerator * base.denominator) + divisor * (base.numerator * factor.denominator)
-    return FigureColumns(top, divisor * whole, status=held.status)
+    return FigureColumns(top, divisor * whole, status=figure.status)
 
 
 def _quotient(number: Expr, divisor: Expr | int, space: Space) -> Expr:
@@ -157,17 +159,18 @@ def derived(reported: FigureColumns | None, computed: FigureColumns, reports: Ex
         denominator = reported.denominator
     else:
         mine, theirs = (
-            space.whole(one) if isinstance(one, int) else one for one in (reported.denominator, computed.denominator)
+            space.whole(bottom) if isinstance(bottom, int) else bottom
+            for bottom in (reported.denominator, computed.denominator)
         )
         denominator = space.choose([(takes_computed, theirs)], mine)
     why = space.choose([(takes_computed, others), (differs, space.code(CONFLICT))], own)
     return FigureColumns(numerator, denominator, status=why)
 
 
-def status_of(held: FigureColumns, space: Space) -> Expr:
-    if held.status is not None:
-        return held.status
-    return space.choose([(held.given, space.code(GIVEN))], space.code(MISSING))
+def status_of(figure: FigureColumns, space: Space) -> Expr:
+    if figure.status is not None:
+        return figure.status
+    return space.choose([(figure.given, space.code(GIVEN))], space.code(MISSING))
 
 
 def computed(
@@ -182,18 +185,15 @@ def computed(
     """
     cases: list[tuple[Expr, Expr]] = []
     if counts_as is not None:
-        inapplicable = [None if always else figure_columns.status for always, figure_columns in parts]
-        if counts_as is InapplicablePart.LEFT_OUT and all(one is not None for one in inapplicable):
-            all_are = space.every([one == NOT_APPLICABLE for one in inapplicable if one is not None])
+        inapplicable = [None if always else part.status for always, part in parts]
+        if counts_as is InapplicablePart.LEFT_OUT and all(status is not None for status in inapplicable):
+            all_are = space.every([status == NOT_APPLICABLE for status in inapplicable if status is not None])
             cases.append((all_are, space.code(NOT_APPLICABLE)))
-        parts = [
-            (always, figure_columns if always else zero_where_inapplicable(figure_columns, space))
-            for always, figure_columns in parts
-        ]
-    statuses = [_part_status(always, figure_columns, space) for always, figure_columns in parts]
+        parts = [(always, part if always else zero_where_inapplicable(part, space)) for always, part in parts]
+    statuses = [_part_status(always, part, space) for always, part in parts]
 
     def any_is(code: int) -> Expr:
-        return space.some([one == code for one in statuses])
+        return space.some([status == code for status in statuses])
 
     # Not applicable only when every part that is absent is absent for that cause.
     one_absence = space.choose(
@@ -205,7 +205,7 @@ def computed(
         (any_is(NO_WHOLE), space.code(NO_WHOLE)),
         (any_is(MISSING), space.code(MISSING)),
     ]
-    figures = [figure_columns for _, figure_columns in parts]
+    figures = [part for _, part in parts]
     if isinstance(how, Quotient):
         part, whole = figures
         factor = as_fraction(how.factor)
@@ -222,10 +222,10 @@ def computed(
             status=status,
         )
     status = space.choose(cases, space.code(GIVEN))
-    several = [figure_columns for figure_columns in weighted(figures, how) if figure_columns is not None]
-    together = several[0]
-    for one in several[1:]:
-        together = evolve(difference(together, evolve(one, numerator=0 - one.numerator)), reported=None)
+    weighted_parts = [part for part in weighted(figures, how) if part is not None]
+    together = weighted_parts[0]
+    for addend in weighted_parts[1:]:
+        together = evolve(difference(together, evolve(addend, numerator=0 - addend.numerator)), reported=None)
     numerator = space.choose([(status == GIVEN, together.numerator)], space.nothing(space.wide))
     return FigureColumns(numerator, together.denominator, status=status)
 
@@ -235,34 +235,34 @@ def weighted(figures: Sequence[FigureColumns | None], how: WeightedSum) -> list[
     weights = [as_fraction(weight) for weight in how.weights]
     scale = lcm(*(weight.denominator for weight in weights))
     return [
-        figure_columns
-        if figure_columns is None or scale == weight == 1
+        part
+        if part is None or scale == weight == 1
         else FigureColumns(
-            figure_columns.numerator * int(weight * scale),
-            figure_columns.denominator * scale,
-            status=figure_columns.status,
+            part.numerator * int(weight * scale),
+            part.denominator * scale,
+            status=part.status,
         )
-        for figure_columns, weight in zip(figures, weights, strict=True)
+        for part, weight in zip(figures, weights, strict=True)
     ]
 
 
-def zero_where_inapplicable(held: FigureColumns, space: Space) -> FigureColumns:
+def zero_where_inapplicable(figure: FigureColumns, space: Space) -> FigureColumns:
     """A part of a sum that counts as 0 in the rows where it does not apply."""
-    if held.status is None:
-        return held
-    without = held.status == NOT_APPLICABLE
+    if figure.status is None:
+        return figure
+    without = figure.status == NOT_APPLICABLE
     return FigureColumns(
-        space.choose([(without, space.whole(0))], held.numerator),
-        held.denominator
-        if isinstance(held.denominator, int)
-        else space.choose([(without, space.whole(1))], held.denominator),
-        status=space.choose([(without, space.code(GIVEN))], held.status),
+        space.choose([(without, space.whole(0))], figure.numerator),
+        figure.denominator
+        if isinstance(figure.denominator, int)
+        else space.choose([(without, space.whole(1))], figure.denominator),
+        status=space.choose([(without, space.code(GIVEN))], figure.status),
     )
 
 
-def _part_status(always: bool, held: FigureColumns, space: Space) -> Expr:
+def _part_status(always: bool, figure: FigureColumns, space: Space) -> Expr:
     """The status of a part; one that always applies makes nothing inapplicable."""
-    status = status_of(held, space)
-    if always and held.status is not None:
+    status = status_of(figure, space)
+    if always and figure.status is not None:
         return space.choose([(status == NOT_APPLICABLE, space.code(ABSENT))], status)
     return status

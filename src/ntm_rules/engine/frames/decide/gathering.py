@@ -18,8 +18,8 @@ _WAYS = {Aggregate.MINIMUM: "min", Aggregate.MAXIMUM: "max", Aggregate.SUM: "sum
 
 def below(table: Table, kind: str) -> Table:
     """The table of the units of a kind below."""
-    found: Table = table.once(("below", kind), lambda: Table.of(table.given, kind, table.regimes, table.day))
-    return found
+    under: Table = table.once(("below", kind), lambda: Table.of(table.given, kind, table.regimes, table.day))
+    return under
 
 
 def gathered(
@@ -34,18 +34,18 @@ def gathered(
     gathering = table.gatherings.setdefault(members.kind, Gathering(under, own))
     names = {}
     for name, value in values.items():
-        asked, at = value, level
+        expression, at = value, level
         if members.only:
-            asked, at = space.choose([(_among(under, members), value)], space.nothing(space.wide)), max(level, 1)
+            expression, at = space.choose([(_among(under, members), value)], space.nothing(space.wide)), max(level, 1)
         names[name] = table.name()
-        gathering.values[names[name]] = (under.at(at, asked)[0], how[name])
-    return {name: space.column(made) for name, made in names.items()}
+        gathering.values[names[name]] = (under.at(at, expression)[0], how[name])
+    return {name: space.column(column) for name, column in names.items()}
 
 
 def _among(under: Table, members: Members) -> Expr:
     """The units below that a rule counts only, as a column of the first layer."""
-    found: Expr = under.once(("among", members.only), lambda: under.at(0, is_among(under, members.only))[0])
-    return found
+    column: Expr = under.once(("among", members.only), lambda: under.at(0, is_among(under, members.only))[0])
+    return column
 
 
 def number_of(table: Table, members: Members, truths: Mapping[str, Logic], level: int) -> dict[str, Expr]:
@@ -53,10 +53,10 @@ def number_of(table: Table, members: Members, truths: Mapping[str, Logic], level
     space = table.space
     # As many units as there are on earth are counted in 64 bits.
     values = {name: column_of(truth, space).cast(space.words.Int64) for name, truth in truths.items()}
-    found = gathered(table, members, values, dict.fromkeys(values, "sum"), level)
+    columns = gathered(table, members, values, dict.fromkeys(values, "sum"), level)
     zero = space.words.lit(0, dtype=space.words.Int64)
     # What is gathered is there before anything is kept.
-    return {name: table.kept(column.cast(space.words.Int64).fill_null(zero), of=()) for name, column in found.items()}
+    return {name: table.kept(column.cast(space.words.Int64).fill_null(zero), of=()) for name, column in columns.items()}
 
 
 def together(span: SpanColumns, term: Over, table: Table, *, may_leave: bool) -> SpanColumns:
@@ -74,23 +74,23 @@ def together(span: SpanColumns, term: Over, table: Table, *, may_leave: bool) ->
     }
     if may_leave:
         counts["sure"] = is_sure
-    found = number_of(table, term.members, counts, span.level)
-    whole, applicable = found["whole"], found["applicable"]
+    numbers = number_of(table, term.members, counts, span.level)
+    whole, applicable = numbers["whole"], numbers["applicable"]
     by: Expr | int = span.denominator
     if may_leave and how is Aggregate.MEAN:
         (low, of_low), (high, of_high) = _means(span, is_sure, applies, term.members, table)
         low, high, by = low * of_high, high * of_low, of_low * of_high * by
     elif may_leave:
-        low, high = (_outermost(span, end, is_sure, applies, term, table, found["sure"]) for end in ENDS)
+        low, high = (_outermost(span, end, is_sure, applies, term, table, numbers["sure"]) for end in ENDS)
     else:
         low, high = _gathered_ends(span, applies, term, table)
         if how is Aggregate.MEAN:
             by = _at_least_one(applicable, table) * by
     nothing = space.nothing(space.wide)
     if how is not Aggregate.MAXIMUM:
-        low = space.choose([(found["no_low"] > 0, nothing)], low)
+        low = space.choose([(numbers["no_low"] > 0, nothing)], low)
     if how is not Aggregate.MINIMUM:
-        high = space.choose([(found["no_high"] > 0, nothing)], high)
+        high = space.choose([(numbers["no_high"] > 0, nothing)], high)
     low, high = (table.kept(end) for end in (low, high))
     never = (applicable == 0) & (whole > 0)
     members = span.may_not_apply
@@ -105,8 +105,8 @@ def together(span: SpanColumns, term: Over, table: Table, *, may_leave: bool) ->
 
 def _at_least_one(number: Expr, table: Table) -> Expr:
     space = table.space
-    found: Expr = space.choose([(number > 0, number)], space.words.lit(1, dtype=space.words.Int64)).cast(space.wide)
-    return found
+    divisor: Expr = space.choose([(number > 0, number)], space.words.lit(1, dtype=space.words.Int64)).cast(space.wide)
+    return divisor
 
 
 def _gathered_ends(span: SpanColumns, applies: Logic, term: Over, table: Table) -> tuple[Expr, Expr]:
@@ -138,16 +138,16 @@ def _outermost(
     moves = value < 0 if end == "low" else value > 0
     values["moving"] = space.choose([(perhaps & moves, value)], nothing)
     ways = {"sure": way, "perhaps": outer, "open": "sum", "moving": "sum"}
-    made = gathered(table, term.members, values, ways, span.level)
-    nobody, open_, moving = sure == 0, made["open"].fill_null(zero), made["moving"].fill_null(zero)
+    columns = gathered(table, term.members, values, ways, span.level)
+    nobody, open_, moving = sure == 0, columns["open"].fill_null(zero), columns["moving"].fill_null(zero)
     if way == "sum":
         # Of those that are perhaps left one is there at least.
-        whole = made["sure"].fill_null(zero) + moving
-        return space.choose([(nobody & (moving == 0), made["perhaps"])], whole)
+        whole = columns["sure"].fill_null(zero) + moving
+        return space.choose([(nobody & (moving == 0), columns["perhaps"])], whole)
     if way == outer:
-        first = made["perhaps"] < made["sure"] if end == "low" else made["perhaps"] > made["sure"]
-        return space.choose([(made["sure"].is_null() | first.fill_null(False), made["perhaps"])], made["sure"])
-    return space.choose([(nobody & (open_ == 0), made["perhaps"]), (nobody, nothing)], made["sure"])
+        first = columns["perhaps"] < columns["sure"] if end == "low" else columns["perhaps"] > columns["sure"]
+        return space.choose([(columns["sure"].is_null() | first.fill_null(False), columns["perhaps"])], columns["sure"])
+    return space.choose([(nobody & (open_ == 0), columns["perhaps"]), (nobody, nothing)], columns["sure"])
 
 
 def _means(
@@ -173,18 +173,18 @@ def _means(
     read = space.column
     place = laid(level, space.choose([(counted & certain, zero), (counted, one)], space.whole(2)))
     number = laid(level, space.choose([(counted, one)], zero))
-    made: list[tuple[Expr, Expr]] = []
+    means: list[tuple[Expr, Expr]] = []
     for value, sign in ((span.low, 1), (span.high, -1)):
         figure = laid(level, space.choose([(counted, (value * sign).fill_null(zero))], zero))
         # Those before it: all that are sure, and who comes first of the others.
-        several = [
-            laid(level + 1, read(each).cum_sum().over(own, order_by=[place, figure]) - read(each))
-            for each in (number, figure)
+        names = [
+            laid(level + 1, read(name).cum_sum().over(own, order_by=[place, figure]) - read(name))
+            for name in (number, figure)
         ]
-        before, whole = map(read, several)
+        before, whole = map(read, names)
         moves = (before == 0) | (read(figure) * before < whole)
         taken = (read(place) == 0) | ((read(place) == 1) & moves)
         values = {"top": space.choose([(taken, read(figure))], zero), "by": space.choose([(taken, one)], zero)}
-        found = gathered(table, members, values, {"top": "sum", "by": "sum"}, level + 2)
-        made.append((found["top"] * sign, _at_least_one(found["by"].fill_null(zero), table)))
-    return made
+        sums = gathered(table, members, values, {"top": "sum", "by": "sum"}, level + 2)
+        means.append((sums["top"] * sign, _at_least_one(sums["by"].fill_null(zero), table)))
+    return means

@@ -30,16 +30,16 @@ def column_of(table: Table, term: Reported) -> str | None:
     if other is None:
         return None
     prefix = f"{term.above or ''}:{day or ''}:"
-    found = False
+    has_column = False
     for name in (term.measure, term.measure + ABSENCE, term.measure + DATED):
         if name in other.table.columns:
-            found = found or name != term.measure + DATED
+            has_column = has_column or name != term.measure + DATED
             if prefix + name not in other.values:
                 other.values[prefix + name] = (
                     other.table.read(name) if other.table.has(name) else table.space.column(name)
                 )
                 table.columns[prefix + name] = other.table.columns[name].named(prefix + name)
-    return in_window(table, term, prefix + term.measure) if found else None
+    return in_window(table, term, prefix + term.measure) if has_column else None
 
 
 def beside(table: Table, above: str | None, day: date | None) -> Beside | None:
@@ -63,8 +63,8 @@ def link(table: Table, kind: str) -> str | None:
     It is what the column named as the kind says; else it is found through the units above, the nearest first: those in the
     columns named by their kinds, and `parent`.
     """
-    found: str | None = table.once(("link", kind), lambda: _link(table, kind))
-    return found
+    name: str | None = table.once(("link", kind), lambda: _link(table, kind))
+    return name
 
 
 def link_of_others(table: Table, kind: str) -> str | None:
@@ -80,26 +80,26 @@ def _link(table: Table, kind: str) -> str | None:
 def _said_by_others(table: Table, kind: str) -> list[tuple[Expr | None, str]]:
     """The columns with a unit of a kind that the units above lead to, the nearest first; each with the rows that it is for."""
     parent, height = _by_parent(table, kind)
-    said: list[tuple[Expr | None, str]] = []
+    links: list[tuple[Expr | None, str]] = []
     for level in _named_between(table, kind):
         through = _through(table, level, kind)
         if through is not None:
             if height is not None:
-                said.append((table.space.column(height) < height_of(level), str(parent)))
-            said.append((None, through))
+                links.append((table.space.column(height) < height_of(level), str(parent)))
+            links.append((None, through))
     if parent is not None:
-        said.append((None, parent))
-    return said
+        links.append((None, parent))
+    return links
 
 
-def _first(table: Table, said: Sequence[tuple[Expr | None, str]]) -> str | None:
+def _first(table: Table, links: Sequence[tuple[Expr | None, str]]) -> str | None:
     """The name of a column with the first of several that is not blank, of those whose condition holds."""
-    if len(said) < 2:
-        return said[0][1] if said else None
+    if len(links) < 2:
+        return links[0][1] if links else None
     space, name = table.space, table.name()
     cases = []
-    for condition, one in said:
-        own = space.column(one)
+    for condition, column_name in links:
+        own = space.column(column_name)
         is_said = ~(own.is_null() | (own == ""))
         cases.append((is_said if condition is None else is_said & condition, own))
     table.before.append(adding({name: space.choose(cases, None)}))
@@ -108,7 +108,11 @@ def _first(table: Table, said: Sequence[tuple[Expr | None, str]]) -> str | None:
 
 def _named_between(table: Table, kind: str) -> list[str]:
     """The administrative kinds, lowest first, in whose columns stand units through which one of a kind may be above."""
-    between = [one for one in _others(table) if one != kind and is_administrative(one) and not stands_lower(kind, one)]
+    between = [
+        level
+        for level in _others(table)
+        if level != kind and is_administrative(level) and not stands_lower(kind, level)
+    ]
     return sorted(filter(table.is_text, between), key=height_of)
 
 
@@ -130,16 +134,16 @@ def _by_parent(table: Table, kind: str) -> tuple[str | None, str | None]:
     """
     if table.has(PARENT) is None:
         return None, None
-    between = [one for one in _others(table) if one != kind and not stands_lower(kind, one)]
+    between = [upper_kind for upper_kind in _others(table) if upper_kind != kind and not stands_lower(kind, upper_kind)]
     if not between:
         return PARENT, None
     space, name = table.space, table.name()
     parts = []
-    for one in (kind, *between) if kind in table.given.kinds(table.day) else between:
-        other = _further(table, one)
-        own = UNIT if one == kind else link(other, kind)
+    for level in (kind, *between) if kind in table.given.kinds(table.day) else between:
+        other = _further(table, level)
+        own = UNIT if level == kind else link(other, kind)
         if own is not None:
-            values = {name: space.column(own), f"{name}h": space.whole(height_of(one))}
+            values = {name: space.column(own), f"{name}h": space.whole(height_of(level))}
             parts.append(_columns(other, f"{name}u", values))
     if not parts:
         return None, None
@@ -156,7 +160,7 @@ def _others(table: Table) -> list[str]:
     return [
         kind
         for kind in table.given.kinds(table.day)
-        if kind not in seen and not any(stands_lower(kind, one) for one in seen)
+        if kind not in seen and not any(stands_lower(kind, lower) for lower in seen)
     ]
 
 

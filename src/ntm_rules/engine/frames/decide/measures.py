@@ -44,8 +44,8 @@ _STATUS = {
 
 def figure_of(table: Table, term: Figure) -> Held | None:
     """A figure as a column; None where none is in any row. The term is that of a measure, or a sum, rounded or a multiple."""
-    figure_columns: Held | None = table.once(("figure", term), lambda: _figure(table, term))
-    return figure_columns
+    figure: Held | None = table.once(("figure", term), lambda: _figure(table, term))
+    return figure
 
 
 def _figure(table: Table, term: Figure) -> Held | None:
@@ -53,20 +53,16 @@ def _figure(table: Table, term: Figure) -> Held | None:
         case Always(inner):
             return figure_of(table, inner)
         case Rounded(inner, rounding):
-            figure_columns = figure_of(table, inner)
-            return (
-                None
-                if figure_columns is None
-                else _as_columns(table, rounded_figure(figure_columns, rounding, table.space))
-            )
+            figure = figure_of(table, inner)
+            return None if figure is None else _as_columns(table, rounded_figure(figure, rounding, table.space))
         case Scaled(inner, scaling):
-            figure_columns = figure_of(table, inner)
-            if figure_columns is None:
+            figure = figure_of(table, inner)
+            if figure is None:
                 return None
             if isinstance(scaling, TimeApart):
-                day = day_apart(figure_columns.numerator, scaling, table.space, table.kept)
-                return Held(day.cast(table.space.wide), 1, status=figure_columns.status)
-            return _as_columns(table, scaled(figure_columns, scaling, table.space))
+                day = day_apart(figure.numerator, scaling, table.space, table.kept)
+                return Held(day.cast(table.space.wide), 1, status=figure.status)
+            return _as_columns(table, scaled(figure, scaling, table.space))
         case Total(figures):
             return _total(table, figures)
         case Banded():
@@ -86,12 +82,12 @@ def _figure(table: Table, term: Figure) -> Held | None:
 
 def _total(table: Table, figures: Sequence[Figure]) -> Held | None:
     """The sum of figures of measures, where all are given."""
-    several = [figure_columns for each in figures if (figure_columns := figure_of(table, each)) is not None]
-    if len(several) < len(figures):
+    parts = [part for figure in figures if (part := figure_of(table, figure)) is not None]
+    if len(parts) < len(figures):
         return None
-    together = several[0]
-    for figure_columns in several[1:]:
-        together = difference(together, Held(0 - figure_columns.numerator, figure_columns.denominator))
+    together = parts[0]
+    for part in parts[1:]:
+        together = difference(together, Held(0 - part.numerator, part.denominator))
     return _as_columns(table, Held(together.numerator, together.denominator))
 
 
@@ -110,10 +106,10 @@ def _banded(table: Table, term: Banded) -> Held:
     nothing = Held(space.nothing(space.wide), 1)
     own = figure_of(table, term.figure) or nothing
     assert term.otherwise is not None
-    several = [figure_of(table, one) or nothing for one in (*term.figures, term.otherwise)]
+    bands = [figure_of(table, figure) or nothing for figure in (*term.figures, term.otherwise)]
     tops, bottoms = (
-        [figure_columns.numerator for figure_columns in several],
-        [_column(figure_columns.denominator, table) for figure_columns in several],
+        [band.numerator for band in bands],
+        [_column(band.denominator, table) for band in bands],
     )
     unknown, holding = ~own.given, bands_held(term, own)
     # Where the band is not known and all come to one figure, it is that.
@@ -139,12 +135,12 @@ def _derived(table: Table, term: Derived) -> Held | None:
     if own is None and all(figure_of(table, part) is None for part in parts):
         return None
     nothing = Held(table.space.nothing(table.space.wide), 1)
-    held = [(isinstance(part, Always), figure_of(table, part) or nothing) for part in parts]
-    figure_columns = _as_columns(table, computed(term.how, held, table.space, term.not_applicable))
+    part_figures = [(isinstance(part, Always), figure_of(table, part) or nothing) for part in parts]
+    whole = _as_columns(table, computed(term.how, part_figures, table.space, term.not_applicable))
     if own is None:
-        return figure_columns
+        return whole
     reports = table.space.some([is_reported(table, part) for part in parts])
-    return _as_columns(table, derived(own, figure_columns, reports, table.space))
+    return _as_columns(table, derived(own, whole, reports, table.space))
 
 
 def is_reported(table: Table, term: Figure) -> Expr:
@@ -159,10 +155,10 @@ def is_reported(table: Table, term: Figure) -> Expr:
     return table.space.some(known) if known else table.space.truth(False)
 
 
-def _as_columns(table: Table, held: Held) -> Held:
-    numerator = table.kept(held.numerator)
-    denominator = held.denominator if isinstance(held.denominator, int) else table.kept(held.denominator)
-    return Held(numerator, denominator, status=None if held.status is None else table.kept(held.status))
+def _as_columns(table: Table, figure: Held) -> Held:
+    numerator = table.kept(figure.numerator)
+    denominator = figure.denominator if isinstance(figure.denominator, int) else table.kept(figure.denominator)
+    return Held(numerator, denominator, status=None if figure.status is None else table.kept(figure.status))
 
 
 def _reported(table: Table, term: Reported) -> Held | None:
@@ -186,8 +182,8 @@ def _status(table: Table, name: str, column: Column | None) -> Expr | None:
     """The code for why there is no figure, from the column that says so."""
     if not table.is_text(name + ABSENCE):
         return None
-    said = [(table.says(name + ABSENCE, word), table.space.code(code)) for word, code in _STATUS.items()]
-    cases = [(rows, code) for rows, code in said if not is_constant(rows)]
+    codes = [(table.says(name + ABSENCE, word), table.space.code(code)) for word, code in _STATUS.items()]
+    cases = [(rows, code) for rows, code in codes if not is_constant(rows)]
     if column is not None:
         cases.insert(0, (~table.read(name).is_null(), table.space.code(GIVEN)))
     return table.space.choose(cases, table.space.code(MISSING))

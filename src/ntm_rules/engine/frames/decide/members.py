@@ -53,30 +53,30 @@ def count_of_members(table: Table, group: Below, truth_of: TruthOf) -> Count:
     members, under = group.members, below(table, group.members.kind)
     part = truth_of(under, group.truth)
     space = table.space
-    asked: dict[str, Logic] = {
+    truths: dict[str, Logic] = {
         "whole": True,
         "surely": part.surely(True, space),
         "surely_not": part.surely(False, space),
     }
     is_full = not part.can_not_apply or not (part.never is not False or part.is_half_settled)
     if not is_full:
-        asked |= {"may_hold": part.perhaps(True, space), "may_fail": part.perhaps(False, space)}
-        asked["applies"] = some([asked["may_hold"], asked["may_fail"]], space)
-    found = number_of(table, members, asked, part.level)
-    whole = found["whole"]
+        truths |= {"may_hold": part.perhaps(True, space), "may_fail": part.perhaps(False, space)}
+        truths["applies"] = some([truths["may_hold"], truths["may_fail"]], space)
+    numbers = number_of(table, members, truths, part.level)
+    whole = numbers["whole"]
     if is_full:
-        found |= {"may_hold": whole - found["surely_not"], "may_fail": whole - found["surely"]}
-    never: Logic = False if is_full else (whole > 0) & (found["applies"] == 0)
+        numbers |= {"may_hold": whole - numbers["surely_not"], "may_fail": whole - numbers["surely"]}
+    never: Logic = False if is_full else (whole > 0) & (numbers["applies"] == 0)
 
     def may_not_apply() -> Logic:
         apart = number_of(table, members, {"apart": part.may_not_apply}, part.level)["apart"]
         return (whole > 0) & (apart == whole)
 
     return Count(
-        found["surely"],
-        found["surely_not"],
-        found["may_hold"],
-        found["may_fail"],
+        numbers["surely"],
+        numbers["surely_not"],
+        numbers["may_hold"],
+        numbers["may_fail"],
         whole,
         never,
         is_full,
@@ -88,8 +88,8 @@ def count_of_members(table: Table, group: Below, truth_of: TruthOf) -> Count:
 
 def span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
     """A figure that may lie between two bounds: a count, a difference, or a figure over the units below."""
-    span_columns: SpanColumns = table.once(("span", term), lambda: _span_of(term, table, truth_of))
-    return span_columns
+    span: SpanColumns = table.once(("span", term), lambda: _span_of(term, table, truth_of))
+    return span
 
 
 def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
@@ -98,20 +98,20 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
         case Always(Counted() as inner):
             # As a figure a count is 0 where nothing that is counted applies.
             counted = count_of(inner, table, truth_of)
-            low, high = (as_wide(one, space) for one in (counted.surely, counted.may_hold))
+            low, high = (as_wide(number, space) for number in (counted.surely, counted.may_hold))
             return SpanColumns(low, high, 1, False, None, counted.level)
         case Always(inner):
             return evolve(span_of(inner, table, truth_of), never=False, may_not_apply=None, none=False)
         case Rounded(Over() as inner, rounding):
             span = span_of(inner, table, truth_of)
-            least, most = (rounded(Held(one, span.denominator), rounding, space) for one in (span.low, span.high))
+            least, most = (rounded(Held(end, span.denominator), rounding, space) for end in (span.low, span.high))
             low_at, level = table.at(span.level, least.numerator)
             high_at, _ = table.at(span.level, most.numerator)
             exact = Held(space.choose([(span.low == span.high, span.low)], space.nothing(space.wide)), span.denominator)
             return evolve(span, low=low_at, high=high_at, denominator=least.denominator, level=level, exact=exact)
         case Counted():
             counted = count_of(term, table, truth_of)
-            low, high = (as_wide(one, space) for one in (least_of(counted, table), counted.may_hold))
+            low, high = (as_wide(number, space) for number in (least_of(counted, table), counted.may_hold))
             return _of_none(
                 SpanColumns(low, high, 1, counted.never, counted.may_not_apply, counted.level),
                 counted.whole == 0,
@@ -122,10 +122,10 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
             return _difference(span_of(of, table, truth_of), span_of(less, table, truth_of), table)
         case Scaled(Counted() | Always(Counted()) as inner, Scaling() as scaling):
             span, factor = span_of(inner, table, truth_of), as_fraction(scaling.factor)
-            low, high = (one * factor.numerator for one in (span.low, span.high))
+            low, high = (end * factor.numerator for end in (span.low, span.high))
             return evolve(span, low=low, high=high, denominator=factor.denominator, none=False)
-        case Among(inner, asked):
-            return computed.among(span_of(inner, table, truth_of), truth_of(table, asked), table)
+        case Among(inner, condition):
+            return computed.among(span_of(inner, table, truth_of), truth_of(table, condition), table)
         case Over():
             return _over(term, table, truth_of)
         case Constant(value):
@@ -134,9 +134,9 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
         case OpenFigure():
             return computed.constant(None, space)
         case Banded(inner, figures=figures, otherwise=otherwise):
-            several = [span_of(figure, table, truth_of) for figure in figures]
+            bands = [span_of(figure, table, truth_of) for figure in figures]
             last = computed.constant(None, space) if otherwise is None else span_of(otherwise, table, truth_of)
-            return computed.banded(term, span_of(inner, table, truth_of), [*several, last], table)
+            return computed.banded(term, span_of(inner, table, truth_of), [*bands, last], table)
         case Interpolated(inner):
             return computed.interpolated(term, span_of(inner, table, truth_of), table)
         case Within(inner):
@@ -146,40 +146,36 @@ def _span_of(term: Figure, table: Table, truth_of: TruthOf) -> SpanColumns:
         case Total(figures):
             return computed.totalled([span_of(figure, table, truth_of) for figure in figures], table)
         case _:
-            figure_columns = figure_of(table, term)
+            observed = figure_of(table, term)
             nothing = space.nothing(space.wide)
-            if figure_columns is None:
+            if observed is None:
                 return SpanColumns(nothing, nothing, 1, False, None if always_applies(term) else lambda: True)
             if always_applies(term):
-                return SpanColumns(
-                    figure_columns.numerator, figure_columns.numerator, figure_columns.denominator, False, None
-                )
-            never = False if figure_columns.status is None else figure_columns.status == NOT_APPLICABLE
-            given = figure_columns.given
-            return SpanColumns(
-                figure_columns.numerator, figure_columns.numerator, figure_columns.denominator, never, lambda: ~given
-            )
+                return SpanColumns(observed.numerator, observed.numerator, observed.denominator, False, None)
+            never = False if observed.status is None else observed.status == NOT_APPLICABLE
+            is_given = observed.given
+            return SpanColumns(observed.numerator, observed.numerator, observed.denominator, never, lambda: ~is_given)
 
 
-def _difference(one: SpanColumns, other: SpanColumns, table: Table) -> SpanColumns:
+def _difference(of: SpanColumns, less: SpanColumns, table: Table) -> SpanColumns:
     space = table.space
     by: Expr | int
     first: Expr | int
     second: Expr | int
-    if isinstance(one.denominator, int) and isinstance(other.denominator, int) and one.denominator == other.denominator:
-        by, first, second = one.denominator, 1, 1
+    if isinstance(of.denominator, int) and isinstance(less.denominator, int) and of.denominator == less.denominator:
+        by, first, second = of.denominator, 1, 1
     else:
-        by, first, second = one.denominator * other.denominator, other.denominator, one.denominator
-    apart = [span.may_not_apply for span in (one, other) if span.may_not_apply is not None]
+        by, first, second = of.denominator * less.denominator, less.denominator, of.denominator
+    apart = [span.may_not_apply for span in (of, less) if span.may_not_apply is not None]
     return SpanColumns(
-        one.low * first - other.high * second,
-        one.high * first - other.low * second,
+        of.low * first - less.high * second,
+        of.high * first - less.low * second,
         by,
-        some([one.never, other.never], space),
-        (lambda: some([each() for each in apart], space)) if apart else None,
-        max(one.level, other.level),
-        none=one.none,
-        if_none=one.if_none,
+        some([of.never, less.never], space),
+        (lambda: some([may_not_apply() for may_not_apply in apart], space)) if apart else None,
+        max(of.level, less.level),
+        none=of.none,
+        if_none=of.if_none,
     )
 
 
@@ -194,8 +190,8 @@ def count_of(term: Counted, table: Table, truth_of: TruthOf) -> Count:
             return count([truth_of(table, truth) for truth in term.group.truths], table, term.group)
         return count_of_members(table, term.group, truth_of)
 
-    found: Count = table.once(("count", term.group), make)
-    return found
+    counted: Count = table.once(("count", term.group), make)
+    return counted
 
 
 def weighed_ends(term: WeighedShare, table: Table, truth_of: TruthOf) -> Shares:
@@ -204,11 +200,11 @@ def weighed_ends(term: WeighedShare, table: Table, truth_of: TruthOf) -> Shares:
     def make() -> Shares:
         space, whole = table.space, table.space.whole
         holding, failing = (span_of(side, table, truth_of) for side in (term.holding, term.failing))
-        ends = [one * failing.denominator for one in (holding.low, holding.high)]
+        ends = [end * failing.denominator for end in (holding.low, holding.high)]
         least, most = ends
-        least_other, most_other = (one * holding.denominator for one in (failing.low, failing.high))
+        least_other, most_other = (end * holding.denominator for end in (failing.low, failing.high))
         nothing = space.choose([((most == 0) & (most_other == 0), space.truth(True))], space.truth(False))
-        found = []
+        shares = []
         for top, other, none, without, of_none in (
             (least, most_other, most_other.is_null(), 0, 100),
             (most, least_other, most.is_null(), 100, 0),
@@ -216,11 +212,11 @@ def weighed_ends(term: WeighedShare, table: Table, truth_of: TruthOf) -> Shares:
             by = top + other
             share = space.choose([(none, whole(without)), (by == 0, whole(of_none))], top * 100)
             under = space.choose([(none | (by == 0), whole(1))], by)
-            found.append((space.choose([(nothing, space.nothing(space.wide))], share), under))
-        return found[0], found[1]
+            shares.append((space.choose([(nothing, space.nothing(space.wide))], share), under))
+        return shares[0], shares[1]
 
-    kept: Shares = table.once(("weighed", term), make)
-    return kept
+    weighed: Shares = table.once(("weighed", term), make)
+    return weighed
 
 
 def _over(term: Over, table: Table, truth_of: TruthOf) -> SpanColumns:
@@ -249,12 +245,12 @@ def _of_none(span: SpanColumns, none: Logic, if_none: NoMembers | None, table: T
         return span
     space, rows = table.space, column_of(none, table.space)
     value = space.whole(0) if if_none is NoMembers.ATTAINED else space.nothing(space.wide)
-    low, high = (space.choose([(rows, value)], one) for one in (span.low, span.high))
-    span_columns = evolve(span, low=low, high=high, if_none=if_none, none=none)
+    low, high = (space.choose([(rows, value)], end) for end in (span.low, span.high))
+    filled = evolve(span, low=low, high=high, if_none=if_none, none=none)
     if if_none is not NoMembers.NOT_APPLICABLE:
-        return span_columns
+        return filled
     apart = span.may_not_apply
     never = some([span.never, none], space)
     return evolve(
-        span_columns, never=never, may_not_apply=lambda: some([none, *([apart()] if apart is not None else [])], space)
+        filled, never=never, may_not_apply=lambda: some([none, *([apart()] if apart is not None else [])], space)
     )

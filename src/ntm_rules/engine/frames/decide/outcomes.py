@@ -34,14 +34,14 @@ def reach(*verdicts: int) -> int:
     return sum(1 << verdict for verdict in set(verdicts))
 
 
-def reached(found: int) -> list[int]:
+def reached(possible: int) -> list[int]:
     """The verdicts in a reach."""
-    return [verdict for verdict in _VERDICTS if found >> verdict & 1]
+    return [verdict for verdict in _VERDICTS if possible >> verdict & 1]
 
 
 @lru_cache(maxsize=4096)
-def _both(one: int, other: int) -> int:
-    return reach(*(BOTH[first][second] for first in reached(one) for second in reached(other)))
+def _both(left: int, right: int) -> int:
+    return reach(*(BOTH[first][second] for first in reached(left) for second in reached(right)))
 
 
 _HALF_SETTLED = reach(ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE)
@@ -95,9 +95,9 @@ class OutcomeColumn:
 
     def surely(self, attained: bool, space: Space) -> Logic:
         """The rows that surely come to *attained*, or to *not attained*."""
-        held = certainly(self.truth if attained else negated(self.truth))
+        holds = certainly(self.truth if attained else negated(self.truth))
         apart = self.may_not_apply if self.is_half_settled else self.never
-        return every([held, negated(apart)], space)
+        return every([holds, negated(apart)], space)
 
     def perhaps(self, attained: bool, space: Space) -> Logic:
         """The rows that can come to *attained*, or to *not attained*."""
@@ -117,7 +117,7 @@ def level_of(parts: Iterable[OutcomeColumn]) -> int:
 
 def all_hold(parts: Sequence[OutcomeColumn], space: Space) -> OutcomeColumn:
     """The outcomes of a conjunction: attained where every part that applies is."""
-    found = reduce(_both, (part.reach for part in parts), reach(NOT_APPLICABLE))
+    possible = reduce(_both, (part.reach for part in parts), reach(NOT_APPLICABLE))
     level = level_of(parts)
     never = every((part.never for part in parts), space)
     truth = every((_left_out(part, space) for part in parts), space)
@@ -128,7 +128,7 @@ def all_hold(parts: Sequence[OutcomeColumn], space: Space) -> OutcomeColumn:
         none_holds = every((negated(part.perhaps(True, space)) for part in parts), space)
         truth = chosen([(none_holds, False)], truth, space)
     return OutcomeColumn(
-        truth, found, never, level, may_not_apply=lambda: every((part.may_not_apply for part in parts), space)
+        truth, possible, never, level, may_not_apply=lambda: every((part.may_not_apply for part in parts), space)
     )
 
 
@@ -142,8 +142,10 @@ def _left_out(part: OutcomeColumn, space: Space) -> Logic:
 
 def opposite(part: OutcomeColumn) -> OutcomeColumn:
     """The outcomes with attained and not attained exchanged."""
-    found = reach(*(OPPOSITE[verdict] for verdict in reached(part.reach)))
-    return OutcomeColumn(negated(part.truth), found, part.never, part.level, may_not_apply=lambda: part.may_not_apply)
+    possible = reach(*(OPPOSITE[verdict] for verdict in reached(part.reach)))
+    return OutcomeColumn(
+        negated(part.truth), possible, part.never, part.level, may_not_apply=lambda: part.may_not_apply
+    )
 
 
 def any_holds(parts: Sequence[OutcomeColumn], space: Space) -> OutcomeColumn:
@@ -153,11 +155,11 @@ def any_holds(parts: Sequence[OutcomeColumn], space: Space) -> OutcomeColumn:
 
 def applicable_where(part: OutcomeColumn, applies: OutcomeColumn, space: Space) -> OutcomeColumn:
     """The outcomes of a truth where another is attained; elsewhere it does not apply."""
-    found = reach(*(where(own, when) for own in reached(part.reach) for when in reached(applies.reach)))
+    possible = reach(*(where(own, when) for own in reached(part.reach) for when in reached(applies.reach)))
     never = some([part.never, negated(applies.perhaps(True, space))], space)
     return OutcomeColumn(
         part.truth,
-        found,
+        possible,
         never,
         level_of([part, applies]),
         may_not_apply=lambda: some([part.may_not_apply, negated(applies.surely(True, space))], space),
@@ -166,10 +168,10 @@ def applicable_where(part: OutcomeColumn, applies: OutcomeColumn, space: Space) 
 
 def attested(part: OutcomeColumn, met: Logic, not_applicable: Logic, space: Space) -> OutcomeColumn:
     """The outcomes of a truth that an authority's word decides where more than one outcome is possible."""
-    several = [verdict for verdict in reached(part.reach) if verdict & (verdict - 1)]
-    if not several:
+    open_verdicts = [verdict for verdict in reached(part.reach) if verdict & (verdict - 1)]
+    if not open_verdicts:
         return part
-    said = reach(ATTAINED, NOT_ATTAINED) | (0 if not_applicable is False else reach(NOT_APPLICABLE))
+    word_reach = reach(ATTAINED, NOT_ATTAINED) | (0 if not_applicable is False else reach(NOT_APPLICABLE))
     decides = every([part.undetermined(space), negated(part.never)], space)
     says = some([negated(is_open(met)), not_applicable], space)
     truth: Logic
@@ -182,7 +184,7 @@ def attested(part: OutcomeColumn, met: Logic, not_applicable: Logic, space: Spac
         never = some([never, every([decides, not_applicable], space)], space)
     return OutcomeColumn(
         truth,
-        part.reach | said,
+        part.reach | word_reach,
         never,
         part.level,
         may_not_apply=lambda: some(
@@ -193,44 +195,44 @@ def attested(part: OutcomeColumn, met: Logic, not_applicable: Logic, space: Spac
 
 def by_version(cases: Sequence[tuple[Expr, OutcomeColumn]], space: Space) -> OutcomeColumn:
     """The outcomes of the version in force on the day of each row; where none is, it does not apply."""
-    found = 0
+    possible = 0
     for _, column in cases:
-        found |= column.reach
+        possible |= column.reach
     return OutcomeColumn(
-        chosen([(rows, one.truth) for rows, one in cases], None, space),
-        found | reach(NOT_APPLICABLE),
-        certainly(chosen([(rows, one.never) for rows, one in cases], True, space)),
-        level_of([one for _, one in cases]),
-        may_not_apply=lambda: certainly(chosen([(rows, one.may_not_apply) for rows, one in cases], True, space)),
+        chosen([(rows, column.truth) for rows, column in cases], None, space),
+        possible | reach(NOT_APPLICABLE),
+        certainly(chosen([(rows, column.never) for rows, column in cases], True, space)),
+        level_of([column for _, column in cases]),
+        may_not_apply=lambda: certainly(chosen([(rows, column.may_not_apply) for rows, column in cases], True, space)),
     )
 
 
-def is_short_everywhere(found: OutcomeColumn) -> bool | None:
+def is_short_everywhere(outcomes: OutcomeColumn) -> bool | None:
     """True if every row is not attained or undetermined, False if no row is; None if rows may differ."""
-    if found.never is True:
+    if outcomes.never is True:
         return False
-    if found.never is False and not found.is_half_settled and is_constant(found.truth):
-        return found.truth is not True
+    if outcomes.never is False and not outcomes.is_half_settled and is_constant(outcomes.truth):
+        return outcomes.truth is not True
     return None
 
 
-def codes(found: OutcomeColumn, space: Space) -> Expr:
+def codes(outcomes: OutcomeColumn, space: Space) -> Expr:
     """The code of the outcome of each row."""
-    return words(found, [space.code(code) for code in CODES], space)
+    return words(outcomes, [space.code(code) for code in CODES], space)
 
 
-def words(found: OutcomeColumn, said: Sequence[Expr], space: Space) -> Expr:
-    """The expression for each outcome, chosen row by row among `said`, which is in the order of `CODES`."""
-    not_attained, undetermined, attained_, not_applicable = said
+def words(outcomes: OutcomeColumn, labels: Sequence[Expr], space: Space) -> Expr:
+    """The expression for each outcome, chosen row by row among `labels`, which is in the order of `CODES`."""
+    not_attained, undetermined, attained_, not_applicable = labels
     cases: list[tuple[Logic, Expr]] = [
-        (found.never, not_applicable),
-        (found.undetermined(space), undetermined),
-        (found.truth, attained_),
+        (outcomes.never, not_applicable),
+        (outcomes.undetermined(space), undetermined),
+        (outcomes.truth, attained_),
     ]
-    kept: list[tuple[Expr, Expr]] = []
+    column_cases: list[tuple[Expr, Expr]] = []
     for condition, word in cases:
         if condition is True:
-            return space.choose(kept, word)
+            return space.choose(column_cases, word)
         if not is_constant(condition):
-            kept.append((condition, word))
-    return space.choose(kept, not_attained)
+            column_cases.append((condition, word))
+    return space.choose(column_cases, not_attained)

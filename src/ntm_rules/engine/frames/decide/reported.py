@@ -42,39 +42,41 @@ def figure_holds(term: Holds, table: Table) -> OutcomeColumn:
     if always_applies(term.figure) and not required(term.required, table):
         # Whatever is reported, and what it is computed from, need not be read.
         return _missing(term.figure)
-    figure_columns = figure_of(table, term.figure)
+    observed = figure_of(table, term.figure)
     ends = sum_ends(table, term.figure)
-    if figure_columns is None:
+    if observed is None:
         if ends is None:
             return _missing(term.figure)
-        figure_columns = Held(table.space.nothing(table.space.wide), 1)
+        observed = Held(table.space.nothing(table.space.wide), 1)
 
     def compare(figure: Figure) -> Logic:
-        asked = asked_of(figure, table)
-        return None if asked is None else compared(figure_columns, term.operator, asked, table)
+        threshold = asked_of(figure, table)
+        return None if threshold is None else compared(observed, term.operator, threshold, table)
 
-    found, level = against(term.required, term.operator, table, compare)
-    if not is_constant(found) and not (figure_columns.is_fixed_point and figure_columns.status is None):
+    truth, level = against(term.required, term.operator, table, compare)
+    if not is_constant(truth) and not (observed.is_fixed_point and observed.status is None):
         # Constants on both sides would have a truth without a figure.
-        found = chosen([(figure_columns.given, found)], None, table.space)
-    never: Logic = False if figure_columns.status is None else (figure_columns.status == DOES_NOT_APPLY)
+        truth = chosen([(observed.given, truth)], None, table.space)
+    never: Logic = False if observed.status is None else (observed.status == DOES_NOT_APPLY)
     if ends is not None:
-        return _unless_settled(term, table, found, never, figure_columns, ends)
-    return _unless_absent(found, never, figure_columns.given, term.figure, level)
+        return _unless_settled(term, table, truth, never, observed, ends)
+    return _unless_absent(truth, never, observed.given, term.figure, level)
 
 
-def _unless_settled(term: Holds, table: Table, found: Logic, never: Logic, held: Held, ends: SumEnds) -> OutcomeColumn:
+def _unless_settled(
+    term: Holds, table: Table, truth: Logic, never: Logic, observed: Held, ends: SumEnds
+) -> OutcomeColumn:
     """The outcomes of a sum: where parts are missing, those of its bounds, as far as they agree."""
     space = table.space
 
     def compare(figure: Figure) -> Logic:
-        asked = asked_of(figure, table)
-        return None if asked is None else ends_hold(ends, term.operator, asked, table)
+        threshold = asked_of(figure, table)
+        return None if threshold is None else ends_hold(ends, term.operator, threshold, table)
 
     settled_, level = against(term.required, term.operator, table, compare)
-    blank = every([negated(held.given), negated(certainly(never)), ends.blank], space)
-    found = chosen([(held.given, found), (blank, settled_)], None, space)
-    outcomes = _unless_absent(found, never, held.given, term.figure, level)
+    blank = every([negated(observed.given), negated(certainly(never)), ends.blank], space)
+    truth = chosen([(observed.given, truth), (blank, settled_)], None, space)
+    outcomes = _unless_absent(truth, never, observed.given, term.figure, level)
     if always_applies(term.figure):
         return outcomes
     half = reach(ATTAINED | NOT_APPLICABLE, NOT_ATTAINED | NOT_APPLICABLE)
@@ -93,13 +95,13 @@ def always_applies(figure: Figure) -> bool:
     return isinstance(figure, Always)
 
 
-def _unless_absent(found: Logic, never: Logic, given: Logic, figure: Figure, level: int = 0) -> OutcomeColumn:
+def _unless_absent(truth: Logic, never: Logic, is_given: Logic, figure: Figure, level: int = 0) -> OutcomeColumn:
     """The outcomes of a truth about a figure: one that is absent may not apply, unless its measure always does."""
-    sure = 0 if found is None else reach(ATTAINED, NOT_ATTAINED)
+    sure = 0 if truth is None else reach(ATTAINED, NOT_ATTAINED)
     if always_applies(figure):
-        return OutcomeColumn(found, sure | reach(OPEN), level=level)
+        return OutcomeColumn(truth, sure | reach(OPEN), level=level)
     can_be_absent = reach(OPEN, WIDE_OPEN) | (0 if never is False else reach(NOT_APPLICABLE))
-    return OutcomeColumn(found, sure | can_be_absent, never, level, may_not_apply=lambda: negated(given))
+    return OutcomeColumn(truth, sure | can_be_absent, never, level, may_not_apply=lambda: negated(is_given))
 
 
 def reported_of(figure: Figure) -> Reported:
@@ -124,12 +126,12 @@ def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
     space = table.space
 
     def make() -> Expr:
-        said = [(table.says(name, level), space.rank(place)) for place, level in enumerate(scale)]
-        cases = [(rows, place) for rows, place in said if not is_constant(rows)]
+        levels = [(table.says(name, level), space.rank(place)) for place, level in enumerate(scale)]
+        cases = [(rows, place) for rows, place in levels if not is_constant(rows)]
         return table.kept(space.choose(cases, space.nothing(space.words.Int8)), of=[name])
 
-    found: Expr = table.once(("rank", name), make)
-    return found
+    ranks: Expr = table.once(("rank", name), make)
+    return ranks
 
 
 def rank_holds(term: Holds, table: Table) -> OutcomeColumn:
@@ -142,16 +144,18 @@ def rank_holds(term: Holds, table: Table) -> OutcomeColumn:
         nonlocal level
         if isinstance(figure, Constant):
             place = term.scale.index(str(figure.value)) if figure.value in term.scale else -1
-            held = COMPARISONS[term.operator]
-            return _among(table, name, term.scale, [one for at, one in enumerate(term.scale) if held(at, place)])
-        own, asked = (rank(one, term.scale, table) for one in (term.figure, figure))
-        if own is None or asked is None:
+            comparison = COMPARISONS[term.operator]
+            return _among(
+                table, name, term.scale, [word for at, word in enumerate(term.scale) if comparison(at, place)]
+            )
+        own, threshold = (rank(side, term.scale, table) for side in (term.figure, figure))
+        if own is None or threshold is None:
             return None
         level = 1
-        return chosen([(~own.is_null(), holds(own, term.operator, asked))], None, table.space)
+        return chosen([(~own.is_null(), holds(own, term.operator, threshold))], None, table.space)
 
-    found, masked = against(term.required, term.operator, table, compare)
-    return _word_outcomes(found, term.figure, table, max(level, masked))
+    truth, masked = against(term.required, term.operator, table, compare)
+    return _word_outcomes(truth, term.figure, table, max(level, masked))
 
 
 def _among(table: Table, name: str, words: Sequence[str], wanted: Collection[str]) -> Logic:
@@ -165,22 +169,25 @@ def _among(table: Table, name: str, words: Sequence[str], wanted: Collection[str
     return chosen([(table.says(name, *wanted), True), (table.says(name, *others), False)], None, table.space)
 
 
-def _word_outcomes(found: Logic, figure: Figure, table: Table, level: int = 0) -> OutcomeColumn:
+def _word_outcomes(truth: Logic, figure: Figure, table: Table, level: int = 0) -> OutcomeColumn:
     name = column_of(table, reported_of(figure))
     if name is None:
         return _missing(figure)
     never = certainly(
-        some([table.says(one, Absence.NOT_APPLICABLE.value) for one in (name, name + ABSENCE)], table.space)
+        some(
+            [table.says(column_name, Absence.NOT_APPLICABLE.value) for column_name in (name, name + ABSENCE)],
+            table.space,
+        )
     )
     known = [word.value for word in Finding]
     measure = table.library.measures[reported_of(figure).measure]
     if measure.type is MeasureType.LEVEL:
-        known = [one.id for one in measure.levels]
+        known = [level.id for level in measure.levels]
     if table.is_text(name):
-        given = certainly(table.says(name, *known))
+        is_given = certainly(table.says(name, *known))
     else:
-        given = False if table.has(name) is None else ~table.space.column(name).is_null()
-    return _unless_absent(found, never, given, figure, level)
+        is_given = False if table.has(name) is None else ~table.space.column(name).is_null()
+    return _unless_absent(truth, never, is_given, figure, level)
 
 
 def is_one_of(term: IsOneOf, table: Table) -> OutcomeColumn:
@@ -193,23 +200,23 @@ def is_one_of(term: IsOneOf, table: Table) -> OutcomeColumn:
         here = table.says(name, *(str(value) for value in values))
         return OutcomeColumn(chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN))
     if isinstance(values[0], Decimal):
-        figure_columns = figure_of(table, term.figure)
-        if figure_columns is None:
+        observed = figure_of(table, term.figure)
+        if observed is None:
             return _missing(term.figure)
         figures = [value for value in values if isinstance(value, Decimal)]
-        equal = some([compared(figure_columns, Operator.EQUALS, value, table) for value in figures], space)
-        if not (figure_columns.is_fixed_point and figure_columns.status is None):
-            equal = chosen([(figure_columns.given, equal)], None, space)
-        never: Logic = False if figure_columns.status is None else (figure_columns.status == DOES_NOT_APPLY)
-        return _unless_absent(equal, never, figure_columns.given, term.figure)
+        equal = some([compared(observed, Operator.EQUALS, value, table) for value in figures], space)
+        if not (observed.is_fixed_point and observed.status is None):
+            equal = chosen([(observed.given, equal)], None, space)
+        never: Logic = False if observed.status is None else (observed.status == DOES_NOT_APPLY)
+        return _unless_absent(equal, never, observed.given, term.figure)
     report = reported_of(term.figure)
     column = column_of(table, report)
     if column is None:
         return _missing(term.figure)
     measure = table.library.measures[report.measure]
     if measure.type is MeasureType.LEVEL:
-        levels = [one.id for one in measure.levels]
-        wanted = [one for one in levels if one in values]
+        levels = [level.id for level in measure.levels]
+        wanted = [level for level in levels if level in values]
         among = _among(table, column, levels, wanted) if table.is_text(column) else None
         return _word_outcomes(among, term.figure, table)
     met = {value for value in values if isinstance(value, Finding)}

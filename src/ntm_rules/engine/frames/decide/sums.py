@@ -84,12 +84,12 @@ def _together(
     return rounded(Held(table.kept(whole), scale), rounding, space)
 
 
-def ends_hold(ends: SumEnds, operator: Operator, asked: Decimal | Held, table: Table) -> Logic:
+def ends_hold(ends: SumEnds, operator: Operator, threshold: Decimal | Held, table: Table) -> Logic:
     """The truth of a sum between its bounds against a required figure; null where they do not agree."""
     space = table.space
 
-    def holds(held: Held | None, by: Operator) -> Logic:
-        return None if held is None else figure_holds(held, by, asked, table)
+    def holds(bound: Held | None, by: Operator) -> Logic:
+        return None if bound is None else figure_holds(bound, by, threshold, table)
 
     if operator is Operator.EQUALS:
         outside = some([holds(ends.low, Operator.MORE_THAN), holds(ends.high, Operator.LESS_THAN)], space)

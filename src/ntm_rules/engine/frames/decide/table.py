@@ -104,7 +104,7 @@ class Table:
         All that are made `of` the frame's columns alone are one step; by default it may be made of others kept before.
         """
         name = name or self.name()
-        if any(one.startswith(OWN) for one in of):
+        if any(column_name.startswith(OWN) for column_name in of):
             self.made.append(adding({name: expression}))
         else:
             self.first[name] = expression
@@ -122,8 +122,8 @@ class Table:
             return outcomes
         level = outcomes.level
 
-        def named(one: Logic) -> Logic:
-            return one if is_constant(one) else self.at(level, one)[0]
+        def named(truth: Logic) -> Logic:
+            return truth if is_constant(truth) else self.at(level, truth)[0]
 
         return evolve(
             outcomes,
@@ -137,8 +137,8 @@ class Table:
     def plan(self, last: Mapping[str, Expr] | None = None) -> QueryPlan:
         """The plan that ends with the frame with all that is laid beside it and gathered, all layers, and columns `last`."""
         steps: list[Step] = [adding(self._read), *self.before]
-        for one in self.beside.values():
-            steps.append(self._join(one))
+        for beside in self.beside.values():
+            steps.append(self._join(beside))
         for kind, gathering in self.gatherings.items():
             steps.append(self._grouped(kind, gathering))
         steps += [adding(self.first), *self.made]
@@ -160,12 +160,12 @@ class Table:
         """True if anything is joined to the rows or gathered for them."""
         return bool(self.before or self.beside or self.gatherings)
 
-    def _join(self, one: Beside) -> Step:
-        other, space = one.table, self.space
+    def _join(self, beside: Beside) -> Step:
+        other, space = beside.table, self.space
         days = [day for day in other.days() if day in self.row_key()]
-        keys = {one.found: space.column(UNIT)} | {f"{one.found}{day}": space.column(day) for day in days}
-        values = dict(one.values)
-        return joining(_showing(other.plan(), keys | values), [one.link, *days], list(keys), space)
+        keys = {beside.found: space.column(UNIT)} | {f"{beside.found}{day}": space.column(day) for day in days}
+        values = dict(beside.values)
+        return joining(_showing(other.plan(), keys | values), [beside.link, *days], list(keys), space)
 
     def _grouped(self, kind: str, gathering: Gathering) -> Step:
         below, space = gathering.below, self.space
@@ -188,13 +188,13 @@ class Table:
     def exists(self) -> Expr | None:
         """The rows whose unit exists on its day; None where nothing is said of that."""
         day = self.space.column(AS_OF) if self.days() else self.space.literal(self.on)
-        found = []
+        conditions = []
         for name, first in ((EXISTS_FROM, True), (EXISTS_UNTIL, False)):
             if self.has(name) is None:
                 continue
             limit = self.space.column(name)
-            found.append((limit <= day if first else limit >= day).fill_null(True))
-        return self.space.every(found) if found else None
+            conditions.append((limit <= day if first else limit >= day).fill_null(True))
+        return self.space.every(conditions) if conditions else None
 
     # Words
 
@@ -206,7 +206,7 @@ class Table:
     def read(self, name: str) -> Expr:
         """A column of figures or words; NaN is no figure."""
         own = self.space.column(name)
-        is_made = name.startswith(OWN) or any(name in one.values for one in self.beside.values())
+        is_made = name.startswith(OWN) or any(name in beside.values for beside in self.beside.values())
         if is_made or name in self._read or self.columns[name].kind is not ColumnKind.FLOAT:
             return own
         if not self.given.may_hold_nan(self.kind, self.day, name):
@@ -253,12 +253,12 @@ _NOTHING: Step = _same
 
 
 def adding(columns: Mapping[str, Expr]) -> Step:
-    made = [one.alias(name) for name, one in columns.items()]
-    return (lambda frame, given: frame.with_columns(made)) if made else _NOTHING
+    expressions = [expression.alias(name) for name, expression in columns.items()]
+    return (lambda frame, given: frame.with_columns(expressions)) if expressions else _NOTHING
 
 
 def _showing(plan: QueryPlan, columns: Mapping[str, Expr]) -> QueryPlan:
-    shown = [one.alias(name) for name, one in columns.items()]
+    shown = [expression.alias(name) for name, expression in columns.items()]
     return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
 
 

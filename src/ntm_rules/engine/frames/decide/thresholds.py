@@ -43,8 +43,8 @@ def required(term: Figure, table: Table) -> list[tuple[Logic, tuple[Figure, ...]
     Several together are for rows whose attribute is blank, where all that it can be is known: printed numbers.
     What can be told from the columns of the frame alone is left out.
     """
-    found: list[tuple[Logic, tuple[Figure, ...]]] = table.once(("required", term), lambda: _required(term, table))
-    return found
+    cases: list[tuple[Logic, tuple[Figure, ...]]] = table.once(("required", term), lambda: _required(term, table))
+    return cases
 
 
 def _required(term: Figure, table: Table) -> list[tuple[Logic, tuple[Figure, ...]]]:
@@ -65,13 +65,13 @@ def _required(term: Figure, table: Table) -> list[tuple[Logic, tuple[Figure, ...
         return [(True, among(way))] if way else []
     # One column of the first layer for all that choose alike; never null.
     place, leaves = table.once(("place", way), lambda: _place_column(way, table))
-    several: dict[frozenset[int], list[int]] = {}
+    places_by_leaf: dict[frozenset[int], list[int]] = {}
     for number, leaf in leaves.items():
         if leaf:
-            several.setdefault(leaf, []).append(number)
+            places_by_leaf.setdefault(leaf, []).append(number)
     return [
         (place == table.space.place(own[0]) if len(own) == 1 else place.is_in(own), among(leaf))
-        for leaf, own in several.items()
+        for leaf, own in places_by_leaf.items()
     ]
 
 
@@ -85,9 +85,9 @@ def _way(term: Figure | None, table: Table, numbers: dict[Figure, int]) -> Way:
     cases = by_key(term.case, term.figures)
     if isinstance(term.case.by, YearOf) and (year := _only_year(term.case.by, table)) is not None:
         return _way(cases.get(str(year), term.otherwise), table, numbers)
-    ways = {key: _way(one, table, numbers) for key, one in cases.items()}
+    ways = {key: _way(figure, table, numbers) for key, figure in cases.items()}
     otherwise = _way(term.otherwise, table, numbers)
-    printed = {number for one, number in numbers.items() if is_printed(one)}
+    printed = {number for figure, number in numbers.items() if is_printed(figure)}
     blank = merged([*ways.values(), *([] if term.case.every else [otherwise])], printed)
     name = case_column(term.case, table)
     return branch(name, ways, otherwise, blank) if table.is_text(name) else blank
@@ -114,11 +114,11 @@ def _number(way: Way, numbers: Mapping[Way, int], table: Table) -> Expr:
     words: dict[Way, list[str]] = {}
     for word, place in zip(way.words, way.places, strict=True):
         words.setdefault(place, []).append(word)
-    rows = [(table.says(way.name, *several), one) for one, several in words.items()]
+    rows = [(table.says(way.name, *place_words), place) for place, place_words in words.items()]
     if way.blank != way.otherwise:
         rows.append((table.is_blank(way.name), way.blank))
-    kept = [(truth, _number(one, numbers, table)) for truth, one in rows if not is_constant(truth)]
-    return table.space.choose(kept, _number(way.otherwise, numbers, table))
+    cases = [(truth, _number(place, numbers, table)) for truth, place in rows if not is_constant(truth)]
+    return table.space.choose(cases, _number(way.otherwise, numbers, table))
 
 
 def case_column(case: CaseChoice, table: Table) -> str:
@@ -126,8 +126,8 @@ def case_column(case: CaseChoice, table: Table) -> str:
     by = case.by
     if isinstance(by, AttributeOf):
         return by.attribute
-    found: str = table.once(("year", by), lambda: _year_column(by, table))
-    return found
+    name: str = table.once(("year", by), lambda: _year_column(by, table))
+    return name
 
 
 def _only_year(by: YearOf, table: Table) -> int | None:
@@ -152,32 +152,34 @@ def _year_column(by: YearOf, table: Table) -> str:
     """A column of the year of each row's figure: that of its latest report; of its row's day, where no day is given."""
     space, whole, name = table.space, table.space.words.Int64, table.name()
     own = space.literal(table.on) if table.on is not None else space.column(AS_OF)
-    found: list[Expr] = []
+    years: list[Expr] = []
     read = [column for report in by.reports if (column := column_of(table, report)) is not None]
     for column in read:
-        held = [end for end in ("", ABSENCE) if table.has(column + end) is not None]
-        if not held:
+        ends = [end for end in ("", ABSENCE) if table.has(column + end) is not None]
+        if not ends:
             continue
-        there = space.some([~space.column(column + end).is_null() for end in held])
+        is_given = space.some([~space.column(column + end).is_null() for end in ends])
         day = own
         if table.has(column + DATED) is not None:
             day = space.choose([(space.column(column + DATED).is_null(), own)], space.column(column + DATED))
-        found.append(space.choose([(there, day.dt.year().cast(whole))], space.nothing(whole)))
+        years.append(space.choose([(is_given, day.dt.year().cast(whole))], space.nothing(whole)))
     assessed = own.dt.year().cast(whole)
     if table.on is not None:
         assessed = space.words.lit(_assessed(table), dtype=whole)
     latest = assessed
-    if found:
-        latest = reduce(lambda one, other: space.choose([(one.is_null() | (one < other), other)], one), found)
+    if years:
+        latest = reduce(
+            lambda first, second: space.choose([(first.is_null() | (first < second), second)], first), years
+        )
         latest = space.choose([(latest.is_null(), assessed)], latest)
     table.kept(latest.cast(space.words.String), name, of=read)
     table.columns[name] = Column(name, ColumnKind.TEXT, space.words.String)
     return name
 
 
-def by_key(case: CaseChoice, several: Sequence[T]) -> dict[str, T]:
-    """The one of `several` for each key of a case; of keys that are alike the first counts."""
-    return dict(reversed([*zip(case.keys, several, strict=True)]))
+def by_key(case: CaseChoice, choices: Sequence[T]) -> dict[str, T]:
+    """The one of `choices` for each key of a case; of keys that are alike the first counts."""
+    return dict(reversed([*zip(case.keys, choices, strict=True)]))
 
 
 def against(term: Figure, operator: Operator, table: Table, compare: Callable[[Figure], Logic]) -> tuple[Logic, int]:
@@ -191,29 +193,29 @@ def against(term: Figure, operator: Operator, table: Table, compare: Callable[[F
         if len(figures) == 1:
             return compare(figures[0])
         # Where the attribute is not given, all that may be required must agree; the ends do where the others lie between.
-        several = [compare(Constant(number)) for number in _decisive(printed_in(figures), operator)]
-        return chosen([(every(several, space), True), (negated(some(several, space)), False)], None, space)
+        truths = [compare(Constant(number)) for number in _decisive(printed_in(figures), operator)]
+        return chosen([(every(truths, space), True), (negated(some(truths, space)), False)], None, space)
 
     truth = chosen([(rows, held(figures)) for rows, figures in ways], None, space)
     return truth, 0 if all(is_constant(rows) for rows, _ in ways) else 1
 
 
-def _decisive(asked: Sequence[Decimal], operator: Operator) -> Sequence[Decimal]:
+def _decisive(numbers: Sequence[Decimal], operator: Operator) -> Sequence[Decimal]:
     """Those of several required numbers that tell whether a figure holds against all of them, or against none."""
-    return asked if operator is Operator.EQUALS else sorted({min(asked), max(asked)})
+    return numbers if operator is Operator.EQUALS else sorted({min(numbers), max(numbers)})
 
 
-def figure_holds(held: Held, operator: Operator, asked: Decimal | Fraction | Held, table: Table) -> Logic:
+def figure_holds(figure: Held, operator: Operator, threshold: Decimal | Fraction | Held, table: Table) -> Logic:
     """The truth of a figure against another, or a constant; null where either is not known."""
     space = table.space
-    if isinstance(asked, Held):
-        return holds(held.numerator * asked.denominator, operator, asked.numerator * held.denominator)
-    if not held.is_fixed_point:
-        exact = as_fraction(asked)
-        return holds(held.numerator * exact.denominator, operator, held.denominator * exact.numerator)
-    column = held.numerator if held.reported is None else held.reported
+    if isinstance(threshold, Held):
+        return holds(figure.numerator * threshold.denominator, operator, threshold.numerator * figure.denominator)
+    if not figure.is_fixed_point:
+        exact = as_fraction(threshold)
+        return holds(figure.numerator * exact.denominator, operator, figure.denominator * exact.numerator)
+    column = figure.numerator if figure.reported is None else figure.reported
     return space.every(
-        [column >= edge if sign == ">=" else column < edge for sign, edge in edges(held, operator.value, asked)]
+        [column >= edge if sign == ">=" else column < edge for sign, edge in edges(figure, operator.value, threshold)]
     )
 
 
@@ -242,9 +244,9 @@ def between(low: Expr, high: Expr, threshold: Expr | int, operator: Operator, ta
     return chosen([(met, True), (missed, False)], None, table.space)
 
 
-def ratio(asked: Decimal | Held) -> tuple[Expr | int, Expr | int]:
+def ratio(threshold: Decimal | Held) -> tuple[Expr | int, Expr | int]:
     """A required figure as a numerator and a denominator."""
-    if isinstance(asked, Held):
-        return asked.numerator, asked.denominator
-    exact = as_fraction(asked)
+    if isinstance(threshold, Held):
+        return threshold.numerator, threshold.denominator
+    exact = as_fraction(threshold)
     return exact.numerator, exact.denominator

@@ -98,7 +98,7 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
         case AnyHolds(group):
             if isinstance(group, Below):
                 return opposite(_all(Below(group.members, Not(group.truth)), table))
-            return any_holds([truth(table, one) for one in group.truths], space)
+            return any_holds([truth(table, part) for part in group.truths], space)
         case Not(inner):
             return opposite(truth(table, inner))
         case Never():
@@ -111,8 +111,8 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
             return settled(None)
         case Where(inner, applies):
             # Both where it applies and where it may are made of it, for every rule that asks it.
-            asked: OutcomeColumn = table.once(("kept", applies), lambda: table.keep(truth(table, applies)))
-            return applicable_where(truth(table, inner), asked, space)
+            condition: OutcomeColumn = table.once(("kept", applies), lambda: table.keep(truth(table, applies)))
+            return applicable_where(truth(table, inner), condition, space)
         case Attested(inner):
             return _attested(truth(table, inner), term, table)
         case Told(inner):
@@ -128,13 +128,13 @@ def _all(group: Group, table: Table) -> OutcomeColumn:
     counted = count_of(Counted(group), table, truth)
     space = table.space
     fails, may_fail = counted.surely_not > 0, counted.may_fail > 0
-    found = reach(*range(1, WIDE_OPEN + 1))
+    possible = reach(*range(1, WIDE_OPEN + 1))
     applies = counted.may_hold > 0
-    held = chosen([(fails, False), (negated(may_fail), True), (negated(applies), False)], None, space)
+    met = chosen([(fails, False), (negated(may_fail), True), (negated(applies), False)], None, space)
     empty = counted.whole == 0
     never = some([empty, counted.never], space)
     return OutcomeColumn(
-        held, found, never, counted.level, may_not_apply=lambda: some([empty, counted.may_not_apply()], space)
+        met, possible, never, counted.level, may_not_apply=lambda: some([empty, counted.may_not_apply()], space)
     )
 
 
@@ -156,11 +156,11 @@ def _brought(then: OutcomeColumn, laid: Beside, table: Table) -> OutcomeColumn:
     """Outcomes of another table, brought to the rows beside which it is laid; wide open where there is no other row."""
     space = table.space
 
-    def brought(one: Logic, otherwise: bool | None) -> Logic:
-        if one is otherwise:
-            return one
+    def brought(logic: Logic, otherwise: bool | None) -> Logic:
+        if logic is otherwise:
+            return logic
         name = table.name()
-        laid.values[name] = space.truth(one) if is_constant(one) else one
+        laid.values[name] = space.truth(logic) if is_constant(logic) else logic
         column = space.column(name)
         return column if otherwise is None else column.fill_null(otherwise)
 
@@ -178,8 +178,8 @@ def beside_then(program: ProgramKey, table: Table) -> Beside:
     def make() -> Beside:
         regimes = Regimes.single(table.regimes.earlier(program))
         then = Table.of(table.given, table.kind, regimes, program.as_of)
-        found = table.beside["then", program] = Beside(then, UNIT, table.name())
-        return found
+        joined = table.beside["then", program] = Beside(then, UNIT, table.name())
+        return joined
 
     laid: Beside = table.once(("then", program), make)
     return laid
@@ -206,24 +206,24 @@ def _holds(term: Holds, table: Table) -> OutcomeColumn:
 
 def _span_holds(span: SpanColumns, term: Holds, table: Table) -> OutcomeColumn:
     def compare(figure: Figure) -> Logic:
-        asked = asked_of(figure, table)
-        if asked is None:
+        threshold = asked_of(figure, table)
+        if threshold is None:
             return None
-        numerator, denominator = ratio(asked)
-        held = between(
+        numerator, denominator = ratio(threshold)
+        met = between(
             span.low * denominator, span.high * denominator, span.denominator * numerator, term.operator, table
         )
-        return if_none_holds(span.none, span.if_none, held, asked, table)
+        return if_none_holds(span.none, span.if_none, met, threshold, table)
 
-    found, level = against(term.required, term.operator, table, compare)
+    holds, level = against(term.required, term.operator, table, compare)
     level = max(level, span.level)
     if span.may_not_apply is None:
-        return OutcomeColumn(found, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
+        return OutcomeColumn(holds, reach(ATTAINED, NOT_ATTAINED, OPEN), level=level)
     never = certainly(span.never)
     every_verdict = reach(*range(1, WIDE_OPEN + 1))
     apart = span.may_not_apply
     return OutcomeColumn(
-        found, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.space)
+        holds, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.space)
     )
 
 
@@ -250,9 +250,9 @@ def attested_words(term: Attested, table: Table) -> tuple[Logic, Logic] | None:
         return None
     met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())
     undecided = {Finding.BASICALLY_MET} if basically is None else set()
-    found, never = finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
+    is_met, never = finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
     stands = every([is_recent_word(term, table), is_of_text(term, table)], table.space)
-    return chosen([(stands, found)], None, table.space), every([never, stands], table.space)
+    return chosen([(stands, is_met)], None, table.space), every([never, stands], table.space)
 
 
 def is_of_text(term: Attested, table: Table) -> Logic:
@@ -284,9 +284,9 @@ def is_recent_word(term: Attested, table: Table) -> Logic:
 
 
 def _attested(part: OutcomeColumn, term: Attested, table: Table) -> OutcomeColumn:
-    said = attested_words(term, table)
-    if said is None:
+    attested_truths = attested_words(term, table)
+    if attested_truths is None:
         return part
     table.measured.setdefault(term.rule, []).append(part)
     part = table.keep(part)
-    return attested(part, said[0], said[1], table.space)
+    return attested(part, attested_truths[0], attested_truths[1], table.space)

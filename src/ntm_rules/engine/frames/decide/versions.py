@@ -39,7 +39,11 @@ class Regimes:
     @within.default
     def _by_ruleset(self) -> tuple[dict[str, Program], ...]:
         return tuple(
-            {each.ruleset.id: each for each in program.programs() if each.as_of == program.as_of}
+            {
+                asked_program.ruleset.id: asked_program
+                for asked_program in program.programs()
+                if asked_program.as_of == program.as_of
+            }
             for program in self.programs
         )
 
@@ -54,9 +58,11 @@ class Regimes:
 
         Raises CompileError where none is.
         """
-        asked = tuple(sorted(set(days)))
+        decided_days = tuple(sorted(set(days)))
         # With its library, so that no other takes its place in memory.
-        _, regimes = _MADE.get((id(library), ruleset, asked), lambda: (library, cls._over(ruleset, asked, library)))
+        _, regimes = _MADE.get(
+            (id(library), ruleset, decided_days), lambda: (library, cls._over(ruleset, decided_days, library))
+        )
         return regimes
 
     @classmethod
@@ -77,7 +83,9 @@ class Regimes:
 
     def earlier(self, key: ProgramKey) -> Program:
         """The program of an earlier day that a rule asks."""
-        return next(found for program in self.programs if (found := program.by_key().get(key)) is not None)
+        return next(
+            earlier_program for program in self.programs if (earlier_program := program.by_key().get(key)) is not None
+        )
 
     def programs_on(self, day: date) -> list[Program]:
         """The programs that decide on a day, and those that rules ask about it as an earlier one."""
@@ -97,13 +105,15 @@ class Regimes:
         """The distinct truths of a rule, each with the numbers of the stretches of days in which it is in force."""
         known = self._truths.get(key)
         if known is None:
-            found: dict[Truth, list[int]] = {}
+            numbers_by_truth: dict[Truth, list[int]] = {}
             for number, programs in enumerate(self.within):
                 program = programs.get(key.ruleset)
                 if program is not None and key.code in program.by_code:
                     truth = program.by_code[key.code].truth
-                    found.setdefault(truth if self.on else _of_today(truth, program.as_of, {}), []).append(number)
-            known = self._truths[key] = [(tuple(numbers), truth) for truth, numbers in found.items()]
+                    numbers_by_truth.setdefault(truth if self.on else _of_today(truth, program.as_of, {}), []).append(
+                        number
+                    )
+            known = self._truths[key] = [(tuple(numbers), truth) for truth, numbers in numbers_by_truth.items()]
         return known
 
     def is_always_in_force(self, key: RuleKey) -> bool:
@@ -129,7 +139,12 @@ class Regimes:
 
 
 def _goes_by_day(program: Program) -> bool:
-    return any(goes_by_day(rule) for one in program.programs() if one.as_of == program.as_of for rule in one.rules)
+    return any(
+        goes_by_day(rule)
+        for asked_program in program.programs()
+        if asked_program.as_of == program.as_of
+        for rule in asked_program.rules
+    )
 
 
 _MADE: BoundedCache[tuple[Library, Regimes]] = BoundedCache(8)
@@ -143,19 +158,19 @@ def _ends_between(library: Library, after: date, day: date) -> bool:
     )
 
 
-def _of_today(term: Any, day: date, made: dict[Any, Any]) -> Any:
+def _of_today(term: Any, day: date, changed_terms: dict[Any, Any]) -> Any:
     """A term in which the programs of a day are those of today, so that versions that mean the same are equal."""
     if isinstance(term, ProgramKey):
         return term._replace(as_of=TODAY) if term.as_of == day else term
     if type(term) is tuple:
-        return tuple(_of_today(one, day, made) for one in term)
+        return tuple(_of_today(part, day, changed_terms) for part in term)
     if not attrs.has(type(term)) or isinstance(term, RuleKey):
         return term
-    if term not in made:
+    if term not in changed_terms:
         changed: Mapping[str, Any] = {
-            each.name: _of_today(getattr(term, each.name), day, made)
-            for each in attrs.fields(type(term))
-            if each.eq and each.init
+            attribute.name: _of_today(getattr(term, attribute.name), day, changed_terms)
+            for attribute in attrs.fields(type(term))
+            if attribute.eq and attribute.init
         }
-        made[term] = attrs.evolve(term, **changed)
-    return made[term]
+        changed_terms[term] = attrs.evolve(term, **changed)
+    return changed_terms[term]

@@ -18,14 +18,14 @@ def in_window(table: Table, term: Reported, name: str) -> str:
     """
     if not term.is_windowed or table.has(name + DATED) is None:
         return name
-    found: str = table.once(
+    window_name: str = table.once(
         ("window", name, term.after, term.valid_for, term.on), lambda: _without_old(table, term, name)
     )
-    return found
+    return window_name
 
 
 def _without_old(table: Table, term: Reported, name: str) -> str:
-    space, kept = table.space, table.name()
+    space, new_name = table.space, table.name()
     recent = space.every(is_recent(table, name, term.after, term.valid_for, term.on))
     for end in ("", ABSENCE, DATED):
         column = table.columns.get(name + end)
@@ -34,11 +34,11 @@ def _without_old(table: Table, term: Reported, name: str) -> str:
             of_type = column.type if own is None else space.words.String
             value = own if own is not None else table.read(name) if not end else space.column(name + end)
             shown = space.choose([(recent, value)], space.nothing(of_type))
-            table.kept(shown, kept + end)
+            table.kept(shown, new_name + end)
             is_plain = own is not None or column.is_plain_text
-            table.columns[kept + end] = evolve(column.named(kept + end), type=of_type, is_plain_text=is_plain)
-    table.once(("older", kept), lambda: ~recent)
-    return kept
+            table.columns[new_name + end] = evolve(column.named(new_name + end), type=of_type, is_plain_text=is_plain)
+    table.once(("older", new_name), lambda: ~recent)
+    return new_name
 
 
 def is_recent(
@@ -46,15 +46,15 @@ def is_recent(
 ) -> list[Expr]:
     """The truths that must hold of the day of what stands in a column; what has no day is of the day decided."""
     space, dated = table.space, table.space.column(name + DATED)
-    found = []
+    conditions = []
     if after is not None:
-        found.append(dated >= space.literal(after + timedelta(days=1)))
+        conditions.append(dated >= space.literal(after + timedelta(days=1)))
     day = on or table.on
     if valid_for is not None and day is not None:
-        found.append(dated >= space.literal(valid_for.before(day)))
+        conditions.append(dated >= space.literal(valid_for.before(day)))
     elif valid_for is not None:
-        found.append(_number(dated, space) + _MONTH * valid_for.in_months >= _number(space.column(AS_OF), space))
-    return [one.fill_null(True) for one in found]
+        conditions.append(_number(dated, space) + _MONTH * valid_for.in_months >= _number(space.column(AS_OF), space))
+    return [condition.fill_null(True) for condition in conditions]
 
 
 _MONTH = 31

@@ -70,46 +70,46 @@ def text_of(number: Expr, space: Space) -> Expr:
     return space.words.concat_str([*parts, _digits(day, 2, space)])
 
 
-def day_apart(number: Expr, apart: TimeApart, space: Space, kept: Callable[[Expr], Expr]) -> Expr:
-    """The numbers of the days that lie so long before or after others, as `TimeApart`; `kept` makes a column of its own.
+def day_apart(number: Expr, apart: TimeApart, space: Space, as_column: Callable[[Expr], Expr]) -> Expr:
+    """The numbers of the days that lie so long before or after others, as `TimeApart`; `as_column` makes a column of its own.
 
     The calendar does not end before: days that are values, and lengths of time, are of a few hundred years.
     """
     months = -apart.length.in_months if apart.is_before else apart.length.in_months
     if not months:
         return number + (-apart.days if apart.is_before else apart.days)
-    past, since_march, day = _from_march(number, space, kept)
-    own = kept(past * 12 + since_march)
-    day, month = kept(day), kept(own + months)
-    first = _first_of(month, kept)
-    last = _first_of(month + 1, kept) - first
+    past, since_march, day = _from_march(number, space, as_column)
+    own = as_column(past * 12 + since_march)
+    day, month = as_column(day), as_column(own + months)
+    first = _first_of(month, as_column)
+    last = _first_of(month + 1, as_column) - first
     if apart.is_before and apart.is_first:
         last = last + 1
     elif apart.is_before:
         # The last day of a month has seen the months pass that began on any later day of a longer one.
-        day = space.choose([(day == _first_of(own + 1, kept) - _first_of(own, kept), last)], day)
-    day, last = kept(day), kept(last)
-    return kept(first + space.choose([(day > last, last)], day) - 1)
+        day = space.choose([(day == _first_of(own + 1, as_column) - _first_of(own, as_column), last)], day)
+    day, last = as_column(day), as_column(last)
+    return as_column(first + space.choose([(day > last, last)], day) - 1)
 
 
-def _from_march(number: Expr, space: Space, kept: Callable[[Expr], Expr]) -> tuple[Expr, Expr, Expr]:
+def _from_march(number: Expr, space: Space, as_column: Callable[[Expr], Expr]) -> tuple[Expr, Expr, Expr]:
     """The year, the months since its March, and the day of the month: by years that begin with March, so that a leap day is
     the last; in spans of 400 years.
     """
-    days = kept(number.cast(space.words.Int64) + _MARCH_OF_YEAR_0)
-    era = kept(days // 146_097)
-    of_era = kept(days - era * 146_097)
-    of_400 = kept((of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365)
-    of_year = kept(of_era - (of_400 * 365 + of_400 // 4 - of_400 // 100))
-    since_march = kept((of_year * 5 + 2) // 153)
+    days = as_column(number.cast(space.words.Int64) + _MARCH_OF_YEAR_0)
+    era = as_column(days // 146_097)
+    of_era = as_column(days - era * 146_097)
+    of_400 = as_column((of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365)
+    of_year = as_column(of_era - (of_400 * 365 + of_400 // 4 - of_400 // 100))
+    since_march = as_column((of_year * 5 + 2) // 153)
     return of_400 + era * 400, since_march, of_year - (since_march * 153 + 2) // 5 + 1
 
 
-def _first_of(month: Expr, kept: Callable[[Expr], Expr]) -> Expr:
+def _first_of(month: Expr, as_column: Callable[[Expr], Expr]) -> Expr:
     """The number of the first day of a month, which is counted from the March of the year 0."""
-    past = kept(month // 12)
+    past = as_column(month // 12)
     days = past * 365 + past // 4 - past // 100 + past // 400 + ((month - past * 12) * 153 + 2) // 5
-    return kept(days - _MARCH_OF_YEAR_0)
+    return as_column(days - _MARCH_OF_YEAR_0)
 
 
 def _before_year(year: Expr) -> Expr:

@@ -23,19 +23,19 @@ def first_at_least(threshold: Decimal | Fraction) -> float:
     True
     """
     exact = as_fraction(threshold)
-    found = float(exact)
-    while Fraction(read(found)) >= exact:
-        found = math.nextafter(found, -math.inf)
-    while Fraction(read(found)) < exact:
-        found = math.nextafter(found, math.inf)
-    return found
+    edge = float(exact)
+    while Fraction(read(edge)) >= exact:
+        edge = math.nextafter(edge, -math.inf)
+    while Fraction(read(edge)) < exact:
+        edge = math.nextafter(edge, math.inf)
+    return edge
 
 
 @lru_cache(maxsize=65536)
 def first_more_than(threshold: Decimal | Fraction) -> float:
     """The smallest float that is read as more than `threshold`."""
     exact = as_fraction(threshold)
-    found = first_at_least(threshold)
-    while Fraction(read(found)) <= exact:
-        found = math.nextafter(found, math.inf)
-    return found
+    edge = first_at_least(threshold)
+    while Fraction(read(edge)) <= exact:
+        edge = math.nextafter(edge, math.inf)
+    return edge

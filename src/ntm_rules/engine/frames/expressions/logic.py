@@ -12,30 +12,30 @@ Logic = Expr | bool | None
 """A column of truths, null where undetermined; or True, False, None for the same in every row."""
 
 
-def is_constant(one: Logic) -> "TypeIs[bool | None]":
+def is_constant(truth: Logic) -> "TypeIs[bool | None]":
     """True if a truth is the same in every row."""
-    return one is None or isinstance(one, bool)
+    return truth is None or isinstance(truth, bool)
 
 
-def column_of(one: Logic, space: Space) -> Expr:
+def column_of(truth: Logic, space: Space) -> Expr:
     """A truth as an expression."""
-    return space.truth(one) if is_constant(one) else one
+    return space.truth(truth) if is_constant(truth) else truth
 
 
-def negated(one: Logic) -> Logic:
+def negated(truth: Logic) -> Logic:
     """The negation of a truth; undetermined stays undetermined."""
-    if one is None or isinstance(one, bool):
-        return None if one is None else not one
-    return ~one
+    if truth is None or isinstance(truth, bool):
+        return None if truth is None else not truth
+    return ~truth
 
 
 def every(parts: Iterable[Logic], space: Space) -> Logic:
     """The conjunction of truths (Kleene's and)."""
-    found = list(parts)
-    if any(part is False for part in found):
+    truths = list(parts)
+    if any(part is False for part in truths):
         return False
-    columns = [part for part in found if not is_constant(part)]
-    is_open = any(part is None for part in found)
+    columns = [part for part in truths if not is_constant(part)]
+    is_open = any(part is None for part in truths)
     if not columns:
         return None if is_open else True
     return space.every([*columns, space.truth(None)] if is_open else columns)
@@ -43,47 +43,47 @@ def every(parts: Iterable[Logic], space: Space) -> Logic:
 
 def some(parts: Iterable[Logic], space: Space) -> Logic:
     """The disjunction of truths (Kleene's or)."""
-    found = list(parts)
-    if any(part is True for part in found):
+    truths = list(parts)
+    if any(part is True for part in truths):
         return True
-    columns = [part for part in found if not is_constant(part)]
-    is_open = any(part is None for part in found)
+    columns = [part for part in truths if not is_constant(part)]
+    is_open = any(part is None for part in truths)
     if not columns:
         return None if is_open else False
     return space.some([*columns, space.truth(None)] if is_open else columns)
 
 
-def certainly(one: Logic) -> Logic:
+def certainly(truth: Logic) -> Logic:
     """The rows in which a truth is true; never null."""
-    if one is None or isinstance(one, bool):
-        return one is True
-    return one.fill_null(False)
+    if truth is None or isinstance(truth, bool):
+        return truth is True
+    return truth.fill_null(False)
 
 
-def perhaps(one: Logic) -> Logic:
+def perhaps(truth: Logic) -> Logic:
     """The rows in which a truth is true or undetermined; never null."""
-    if one is None or isinstance(one, bool):
-        return one is not False
-    return one.fill_null(True)
+    if truth is None or isinstance(truth, bool):
+        return truth is not False
+    return truth.fill_null(True)
 
 
-def is_open(one: Logic) -> Logic:
+def is_open(truth: Logic) -> Logic:
     """The rows in which a truth is undetermined; never null."""
-    if one is None or isinstance(one, bool):
-        return one is None
-    return one.is_null()
+    if truth is None or isinstance(truth, bool):
+        return truth is None
+    return truth.is_null()
 
 
 def chosen(cases: Sequence[tuple[Logic, Logic]], otherwise: Logic, space: Space) -> Logic:
     """The truth of the first case whose condition is true; conditions that are null are not."""
-    kept: list[tuple[Expr, Logic]] = []
+    column_cases: list[tuple[Expr, Logic]] = []
     for condition, truth in cases:
         if condition is True:
             otherwise = truth
             break
         if not is_constant(condition):
-            kept.append((condition, truth))
-    if all(is_constant(truth) and truth is otherwise for _, truth in kept):
+            column_cases.append((condition, truth))
+    if all(is_constant(truth) and truth is otherwise for _, truth in column_cases):
         return otherwise
-    written = [(one, column_of(truth, space)) for one, truth in kept]
+    written = [(condition, column_of(truth, space)) for condition, truth in column_cases]
     return space.choose(written, None if otherwise is None else column_of(otherwise, space))

@@ -129,13 +129,13 @@ class Space:
         if last is None:
             assert otherwise is not None
             return otherwise
-        found: Expr = last if otherwise is None else last.otherwise(otherwise)
-        return reduce(lambda rest, case: case.otherwise(rest), reversed(first), found)
+        last_case: Expr = last if otherwise is None else last.otherwise(otherwise)
+        return reduce(lambda rest, case: case.otherwise(rest), reversed(first), last_case)
 
     def least(self, expressions: Iterable[Expr]) -> Expr:
         """The least of several columns, row by row."""
-        found = list(expressions)
-        return found[0] if len(found) == 1 else self.words.min_horizontal(*found)
+        columns = list(expressions)
+        return columns[0] if len(columns) == 1 else self.words.min_horizontal(*columns)
 
     def every(self, truths: Sequence[Expr]) -> Expr:
         """The conjunction of expressions, row by row (Kleene's and)."""

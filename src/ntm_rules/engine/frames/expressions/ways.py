@@ -48,39 +48,39 @@ class Branch:
 
 def branch(name: str, ways: Mapping[str, Way], otherwise: Way, blank: Way) -> Way:
     """The choice by a column; none where all ways are one. Raises TooManyWays where choices within choices are too many."""
-    kept = {word: way for word, way in ways.items() if way != otherwise}
-    if not kept and blank == otherwise:
+    differing_ways = {word: way for word, way in ways.items() if way != otherwise}
+    if not differing_ways and blank == otherwise:
         return otherwise
-    size = 1 + sum(way.size for way in (*kept.values(), otherwise, blank) if isinstance(way, Branch))
+    size = 1 + sum(way.size for way in (*differing_ways.values(), otherwise, blank) if isinstance(way, Branch))
     if size > _MOST_BRANCHES:
         raise TooManyWays(name)
-    return Branch(name, tuple(kept), tuple(kept.values()), otherwise, blank, size)
+    return Branch(name, tuple(differing_ways), tuple(differing_ways.values()), otherwise, blank, size)
 
 
 def merged(ways: Sequence[Way], printed: Collection[int]) -> Way:
     """The way to every figure that one of several ways leads to: open where one is, or is not among those `printed`."""
-    several = [*dict.fromkeys(ways)]
-    first = next((way for way in several if isinstance(way, Branch)), None)
+    unique_ways = [*dict.fromkeys(ways)]
+    first = next((way for way in unique_ways if isinstance(way, Branch)), None)
     if first is None:
-        leaves = [leaf for leaf in several if not isinstance(leaf, Branch)]
+        leaves = [leaf for leaf in unique_ways if not isinstance(leaf, Branch)]
         together = frozenset(number for leaf in leaves if leaf is not None for number in leaf)
         return None if None in leaves or not together <= {*printed} else together
     name = first.name
 
     def chosen(choose: Callable[[Branch], Way]) -> Way:
-        return merged([_without(way, name, choose) for way in several], printed)
+        return merged([_without(way, name, choose) for way in unique_ways], printed)
 
-    words = dict.fromkeys(word for way in several for word in _words(way, name))
-    ways_of = {word: chosen(lambda one, word=word: one.of(word)) for word in words}  # type: ignore[misc]
-    return branch(name, ways_of, chosen(lambda one: one.of(None)), chosen(lambda one: one.blank))
+    words = dict.fromkeys(word for way in unique_ways for word in _words(way, name))
+    ways_of = {word: chosen(lambda choice, word=word: choice.of(word)) for word in words}  # type: ignore[misc]
+    return branch(name, ways_of, chosen(lambda choice: choice.of(None)), chosen(lambda choice: choice.blank))
 
 
 def _words(way: Way, name: str) -> Iterator[str]:
     """The words of a column that a way depends on."""
     if isinstance(way, Branch):
         yield from way.words if way.name == name else ()
-        for one in way.ways:
-            yield from _words(one, name)
+        for inner_way in way.ways:
+            yield from _words(inner_way, name)
 
 
 def _without(way: Way, name: str, choose: Callable[[Branch], Way]) -> Way:
@@ -90,14 +90,14 @@ def _without(way: Way, name: str, choose: Callable[[Branch], Way]) -> Way:
     if way.name == name:
         return _without(choose(way), name, choose)
     ways = {word: _without(place, name, choose) for word, place in zip(way.words, way.places, strict=True)}
-    return branch(way.name, ways, *(_without(one, name, choose) for one in (way.otherwise, way.blank)))
+    return branch(way.name, ways, *(_without(inner_way, name, choose) for inner_way in (way.otherwise, way.blank)))
 
 
 def leaves_of(way: Way) -> list[Leaf]:
     """The different ends of a way, in order."""
     if not isinstance(way, Branch):
         return [way]
-    return [*dict.fromkeys(leaf for one in way.ways for leaf in leaves_of(one))]
+    return [*dict.fromkeys(leaf for inner_way in way.ways for leaf in leaves_of(inner_way))]
 
 
 def factored(way: Branch) -> tuple[tuple[Branch, list[Leaf]], dict[Way, list[Leaf]]] | None:
@@ -106,14 +106,17 @@ def factored(way: Branch) -> tuple[tuple[Branch, list[Leaf]], dict[Way, list[Lea
     The one that they have in common, with its ends, and for each way of the outer one the ends that stand in their place.
     None where it is no such choice.
     """
-    within = dict.fromkeys(one for one in way.ways if isinstance(one, Branch))
-    shapes = {one: _shape(one, leaves_of(one)) for one in within}
+    within = dict.fromkeys(choice for choice in way.ways if isinstance(choice, Branch))
+    shapes = {choice: _shape(choice, leaves_of(choice)) for choice in within}
     if len(within) < 2 or len({*shapes.values()}) > 1:
         return None
     [shape] = {*shapes.values()}
     assert isinstance(shape, Branch)
     slots = leaves_of(shape)
-    ends = {one: leaves_of(one) if isinstance(one, Branch) else [one] * len(slots) for one in way.ways}
+    ends = {
+        inner_way: leaves_of(inner_way) if isinstance(inner_way, Branch) else [inner_way] * len(slots)
+        for inner_way in way.ways
+    }
     return (shape, slots), ends
 
 

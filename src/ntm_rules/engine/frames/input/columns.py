@@ -64,36 +64,38 @@ class Column:
 
 def columns_of(frame: Any, space: Space) -> Mapping[str, Column]:
     """The columns of a lazy frame, found once for each, as a frame that is taken in is another in every call."""
-    kept = _FOUND.of(frame)
-    return kept.get(space.has_wide_numbers) or kept.setdefault(space.has_wide_numbers, _columns_of(frame, space))
+    columns_by_width = _FOUND.of(frame)
+    return columns_by_width.get(space.has_wide_numbers) or columns_by_width.setdefault(
+        space.has_wide_numbers, _columns_of(frame, space)
+    )
 
 
 _FOUND: Kept[Any, dict[bool, Mapping[str, Column]]] = Kept(lambda frame: {})
 
 
 def _columns_of(frame: Any, space: Space) -> dict[str, Column]:
-    found = {}
+    columns = {}
     alike: dict[Any, Column] = {}
     for spelled, dtype in frame.collect_schema().items():
         name = spelled if space.has_wide_numbers else spelled.replace(DOT, ".")
         column = alike.get(dtype)
         if column is None:
             if str(dtype) == "Unknown":
-                found[name] = _column(name, _own_type(frame, spelled), space)
+                columns[name] = _column(name, _own_type(frame, spelled), space)
                 continue
             column = alike[dtype] = _column(name, dtype, space)
-        found[name] = column.named(name)
-    return found
+        columns[name] = column.named(name)
+    return columns
 
 
 def _own_type(frame: Any, name: str) -> str:
     """The library's own name of a column's type, where Narwhals knows none like it; `Null` where it holds nothing."""
     native = frame.to_native()
     if hasattr(native, "types"):
-        found = str(dict(zip(native.columns, native.types, strict=True))[name]).strip('"')
+        type_name = str(dict(zip(native.columns, native.types, strict=True))[name]).strip('"')
     else:
-        found = str(native.schema[name].dataType.simpleString())
-    return "Null" if found.lower() in ("null", "void") else found
+        type_name = str(native.schema[name].dataType.simpleString())
+    return "Null" if type_name.lower() in ("null", "void") else type_name
 
 
 def _column(name: str, dtype: Any, space: Space) -> Column:

@@ -48,7 +48,7 @@ def read_facts(facts: Native, columns: Mapping[str, Column], space: Space, dates
     value = space.column(VALUE)
     no_figure, no_word = space.nothing(words.Float64), space.nothing(words.String)
     written = no_word
-    said = space.column(WORD).cast(words.String) if WORD in columns else no_word
+    word = space.column(WORD).cast(words.String) if WORD in columns else no_word
     if columns[VALUE].kind is ColumnKind.TEXT:
         own = value.cast(words.String)
         text = own.str.strip_chars()
@@ -56,32 +56,32 @@ def read_facts(facts: Native, columns: Mapping[str, Column], space: Space, dates
         looks_like_one = text.str.contains(FIGURE) & (text.str.len_chars() <= MOST_CHARACTERS)
         written = space.choose([(looks_like_one, text)], no_word)
         number = written.cast(words.Float64)
-        said = space.choose([(looks_like_one, no_word), (text != "", own)], said)
+        word = space.choose([(looks_like_one, no_word), (text != "", own)], word)
     elif columns[VALUE].kind is ColumnKind.NOTHING:
         number = no_figure
     else:
         number = value.cast(words.Float64)
         if columns[VALUE].kind is ColumnKind.FLOAT:
             number = space.choose([(number.is_nan(), no_figure)], number)
-    said = space.choose([(said == "", no_word)], said)
-    made = {
+    word = space.choose([(word == "", no_word)], word)
+    read_columns = {
         UNIT: space.column(UNIT).cast(words.String),
         MEASURE: space.column(MEASURE).cast(words.String),
         NUMBER: number,
-        SAID: said,
+        SAID: word,
         WRITTEN: written,
     }
-    read = facts.with_columns(**made)
+    read = facts.with_columns(**read_columns)
     if dates:
         read = with_dates_read(read, SAID, space, _DATE, _DAYS)
-        number, said = space.column(NUMBER), space.column(SAID)
+        number, word = space.column(NUMBER), space.column(SAID)
         of_date, is_date = space.column(MEASURE).is_in(sorted(dates)), space.column(_DATE)
         days = space.choose([(is_date, space.column(_DAYS).cast(words.Float64))], no_figure)
-        as_word = space.choose([(is_date, no_word), (said.is_null(), number.cast(words.String))], said)
+        as_word = space.choose([(is_date, no_word), (word.is_null(), number.cast(words.String))], word)
         read = read.with_columns(
             **{
                 NUMBER: space.choose([(of_date, days)], number),
-                SAID: space.choose([(of_date, as_word)], said),
+                SAID: space.choose([(of_date, as_word)], word),
                 WRITTEN: space.choose([(of_date, no_word)], space.column(WRITTEN)),
             }
         ).drop(_DATE, _DAYS)

@@ -61,11 +61,11 @@ class Given:
 
     def _kinds_on(self, day: date | None) -> list[str]:
         frames = self.frames if day is None else self.past.get(day, {})
-        found = [kind for kind in frames if kind is not None]
+        kinds = [kind for kind in frames if kind is not None]
         if None in frames:
             column = frames[None].select(**{KIND: self.space.column(KIND)}).unique().collect()[KIND]
-            found += [str(kind) for kind in sorted(column.to_list(), key=str) if kind is not None and kind not in found]
-        return found
+            kinds += [str(kind) for kind in sorted(column.to_list(), key=str) if kind is not None and kind not in kinds]
+        return kinds
 
     def of(self, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
         """The frame of a kind of units, on an earlier day if one is named, with its columns.
@@ -141,10 +141,10 @@ class Given:
             if column is None or (column.kind is ColumnKind.NOTHING and name != UNIT):
                 continue
             if not (column.kind is ColumnKind.TEXT and column.is_plain_text):
-                held = space.column(name)
+                key = space.column(name)
                 if column.kind is ColumnKind.FLOAT:
-                    held = space.choose([(held.is_nan(), space.nothing(space.words.Float64))], held)
-                cleaned[name] = held.cast(text)
+                    key = space.choose([(key.is_nan(), space.nothing(space.words.Float64))], key)
+                cleaned[name] = key.cast(text)
                 columns[name] = Column(name, ColumnKind.TEXT, text)
         frame = frame.with_columns(**cleaned) if cleaned else frame
         if self.has_days and day is None and AS_OF not in columns:
@@ -161,37 +161,39 @@ class Given:
             return frame
         known = space.column(KNOWN_ON) if KNOWN_ON in columns else space.literal(self.known_on)
         of_row = space.column(AS_OF) if own_day is None else space.literal(own_day)
-        made: dict[str, Expr] = {}
+        cleaned: dict[str, Expr] = {}
         for name in (*self.reads.measures, *self.reads.rules):
-            held = [one for end in ("", ABSENCE, DATED) if (one := name + end) in columns]
+            names = [column_name for end in ("", ABSENCE, DATED) if (column_name := name + end) in columns]
             described = of_row
-            if name + DATED in held:
+            if name + DATED in names:
                 dated = space.column(name + DATED)
                 described = space.choose([(dated.is_null(), of_row)], dated)
             late = (described > known).fill_null(False)
             if name + NOTED in columns:
                 late = late | (space.column(name + NOTED) > known).fill_null(False)
-            made |= {
-                space.spelled(one): space.choose([(late, space.nothing(columns[one].type))], space.column(one))
-                for one in held
-                if columns[one].kind is not ColumnKind.NOTHING
+            cleaned |= {
+                space.spelled(column_name): space.choose(
+                    [(late, space.nothing(columns[column_name].type))], space.column(column_name)
+                )
+                for column_name in names
+                if columns[column_name].kind is not ColumnKind.NOTHING
             }
-        return frame.with_columns(**made) if made else frame
+        return frame.with_columns(**cleaned) if cleaned else frame
 
     def may_hold_nan(self, kind: str, day: date | None, name: str) -> bool:
         """True if a column of floats may hold NaN: it was found there, or has not been looked for."""
         frames = self.frames if day is None else self.past.get(day, {})
-        found = self.nan.get((kind if kind in frames else None, day))
-        return found is None or name in found
+        nan_columns = self.nan.get((kind if kind in frames else None, day))
+        return nan_columns is None or name in nan_columns
 
     def over(
         self, frames: Mapping[tuple[str | None, date | None], Native], stage: Callable[[Native, bool], Native]
     ) -> "Given":
         """The same with other frames, by kind and earlier day, of the same kinds of units."""
-        found = evolve(self, stage=stage, ready={}, listed={})
-        found.take_in(frames)
-        found._listed = {day: self.kinds(day) for day in (None, *self.past)}
-        return found
+        other = evolve(self, stage=stage, ready={}, listed={})
+        other.take_in(frames)
+        other._listed = {day: self.kinds(day) for day in (None, *self.past)}
+        return other
 
     def written(self) -> tuple[object, ...]:
         """Everything beside `shape` that is written into the text of a query: the columns as given, and what was known when."""

@@ -32,9 +32,9 @@ class Spot:
     has_row: bool = True
 
 
-def frame_error(*found: Diagnostic) -> FactsError:
+def frame_error(*diagnostics: Diagnostic) -> FactsError:
     """The error for a frame that cannot be decided, with everything that is wrong with it."""
-    return FactsError(found)
+    return FactsError(diagnostics)
 
 
 def unusable(vi: str, en: str, **fields: object) -> Diagnostic:
@@ -55,12 +55,12 @@ def check_case(names: Iterable[str]) -> None:
     spelled: dict[str, str] = {}
     wrong = [
         unusable(
-            f"tên cột {one!r} và {name!r} chỉ khác nhau ở chữ hoa, chữ thường; truy vấn SQL coi là một: dùng khung Polars",
-            f"the columns {one!r} and {name!r} differ in case only, and are one to a query of SQL: give a frame of Polars",
+            f"tên cột {first!r} và {name!r} chỉ khác nhau ở chữ hoa, chữ thường; truy vấn SQL coi là một: dùng khung Polars",
+            f"the columns {first!r} and {name!r} differ in case only, and are one to a query of SQL: give a frame of Polars",
             column=name,
         )
         for name in names
-        if (one := spelled.setdefault(name.lower(), name)) != name
+        if (first := spelled.setdefault(name.lower(), name)) != name
     ]
     if wrong:
         raise frame_error(*wrong)
@@ -77,15 +77,15 @@ def said(
     return diagnostic if spot is None else at(spot, diagnostic)
 
 
-def at(spot: Spot, found: Diagnostic) -> Diagnostic:
+def at(spot: Spot, diagnostic: Diagnostic) -> Diagnostic:
     """A diagnostic at a place in a frame: named before the message, and among the fields."""
-    vi, en = found.message.vi, found.message.in_language("en")
+    vi, en = diagnostic.message.vi, diagnostic.message.in_language("en")
     if spot.count > 1:
         which = ", ".join(str(row + 1) for row in spot.rows)
         which = f" ({which}{', …' if spot.count > len(spot.rows) else ''})" if which else ""
         vi, en = f"{vi}; cả thảy {spot.count} dòng{which}", f"{en}; {spot.count} rows in all{which}"
     before_vi, before_en = _before(spot)
-    fields: dict[str, object] = {**found.fields}
+    fields: dict[str, object] = {**diagnostic.fields}
     if spot.called is not None:
         fields["frame"] = spot.called.in_language("en")
     if spot.column is not None:
@@ -97,7 +97,7 @@ def at(spot: Spot, found: Diagnostic) -> Diagnostic:
         fields.setdefault("unit", spot.unit)
     if spot.has_row:
         fields["count"] = spot.count
-    return evolve(found, message=Text(f"{before_vi}{vi}", f"{before_en}{en}"), fields=FrozenMapping(fields))
+    return evolve(diagnostic, message=Text(f"{before_vi}{vi}", f"{before_en}{en}"), fields=FrozenMapping(fields))
 
 
 def _before(spot: Spot) -> tuple[str, str]:
@@ -116,10 +116,10 @@ def _before(spot: Spot) -> tuple[str, str]:
     return (f"{texts[0]}: " if texts[0] else "", f"{texts[1]}: " if texts[1] else "")
 
 
-def names(found: Sequence[object]) -> str:
+def names(values: Sequence[object]) -> str:
     """The first eight names, separated by commas; `…` stands for the others."""
-    shown = ", ".join(str(one) for one in found[:8])
-    return shown if len(found) <= 8 else f"{shown}, …"
+    shown = ", ".join(str(value) for value in values[:8])
+    return shown if len(values) <= 8 else f"{shown}, …"
 
 
 _DAY = ("một ngày (datetime.date)", "a day (datetime.date)")
@@ -166,7 +166,7 @@ def _days(as_of: Any) -> Iterator[Diagnostic]:
     elif isinstance(as_of, Sequence) and not isinstance(as_of, bytes):
         if not as_of:
             yield _unusable("as_of", as_of, "ít nhất một ngày", "at least one day")
-        wrong = [one for one in as_of if not is_day(one)]
+        wrong = [day for day in as_of if not is_day(day)]
         if wrong:
             yield _unusable("as_of", wrong[0], "các ngày (datetime.date)", "days (datetime.date)")
     else:
@@ -189,7 +189,11 @@ def _misfits(others: Any, past: Any, scaled: Any, known_on: Any) -> Iterator[Dia
             if not is_day(day):
                 yield _unusable("past", day, "các ngày (datetime.date)", "days (datetime.date)")
             yield from _by_kind(f"past[{day}]", frames)
-    if not isinstance(scaled, Collection) or not is_several(scaled) or not all(isinstance(one, str) for one in scaled):
+    if (
+        not isinstance(scaled, Collection)
+        or not is_several(scaled)
+        or not all(isinstance(name, str) for name in scaled)
+    ):
         yield _unusable("scaled", scaled, "danh sách mã chỉ số", "a list of ids of measures")
     if known_on is not None and not is_day(known_on):
         yield _unusable("known_on", known_on, *_DAY)

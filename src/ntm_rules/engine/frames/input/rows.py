@@ -109,5 +109,5 @@ def as_value(value: Any, kind: MeasureType) -> Value:
         return _FINDINGS.get(value, value) if kind is MeasureType.FINDING else value
     if kind is MeasureType.DATE and not isinstance(value, date):
         return Day(int(value))
-    found: Value = value
-    return found
+    fact_value: Value = value
+    return fact_value

@@ -53,18 +53,20 @@ def near_name(name: str, known: frozenset[str]) -> str | None:
     plain = _plain(name)
     if not plain:
         return None
-    same = sorted(one for one in known if _plain(one) == plain)
+    same = sorted(known_name for known_name in known if _plain(known_name) == plain)
     if same:
         return same[0]
     as_code = _as_code(name)
     if as_code is not None:
-        alike = sorted(one for one in known if _as_code(one) == as_code)
+        alike = sorted(known_name for known_name in known if _as_code(known_name) == as_code)
         if alike:
             return alike[0]
-    found = nearest(name, known, _NEAR) or next((one for one in sorted(known) if _is_slip(plain, _plain(one))), None)
-    if found is None or (name.startswith(found) and name[len(found)] in _BESIDE):
+    near = nearest(name, known, _NEAR) or next(
+        (known_name for known_name in sorted(known) if _is_slip(plain, _plain(known_name))), None
+    )
+    if near is None or (name.startswith(near) and name[len(near)] in _BESIDE):
         return None
-    return None if _says_otherwise(plain, _plain(found)) else found
+    return None if _says_otherwise(plain, _plain(near)) else near
 
 
 def _says_otherwise(name: str, known: str) -> bool:
@@ -74,8 +76,11 @@ def _says_otherwise(name: str, known: str) -> bool:
     own, other = name.split("_"), known.split("_")
     if len(own) != len(other):
         return False
-    differ = [(one, two) for one, two in zip(own, other, strict=True) if one != two]
-    return any(min(len(one), len(two)) > 2 and nearest(one, [two]) is None for one, two in differ)
+    differ = [(own_word, other_word) for own_word, other_word in zip(own, other, strict=True) if own_word != other_word]
+    return any(
+        min(len(own_word), len(other_word)) > 2 and nearest(own_word, [other_word]) is None
+        for own_word, other_word in differ
+    )
 
 
 def _is_slip(name: str, meant: str) -> bool:
@@ -204,9 +209,9 @@ class Schema:
             for attribute in sorted(self.reads.attributes)
             if attribute in self.library.attributes
         ]
-        for one in declared:
-            if named in (fold(one.name.vi), fold(one.name.en or one.name.vi)):
-                return one.id
+        for declaration in declared:
+            if named in (fold(declaration.name.vi), fold(declaration.name.en or declaration.name.vi)):
+                return declaration.id
         return near_name(name, known)
 
     def _is_read(self, name: str, known: frozenset[str]) -> bool:

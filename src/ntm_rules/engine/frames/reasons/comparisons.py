@@ -42,8 +42,8 @@ def parts(term: terms.Truth, table: Table) -> Iterator[Part]:
     """The comparisons of a truth, in the order in which its reasons are told."""
     match term:
         case terms.AllHold(group) | terms.AnyHolds(group):
-            for one in group.truths if isinstance(group, terms.Listed) else ():
-                yield from parts(one, table)
+            for inner_term in group.truths if isinstance(group, terms.Listed) else ():
+                yield from parts(inner_term, table)
         case terms.Not(terms.OutcomeOf()) | terms.OutcomeOf():
             yield Part(truth(table, term), said(ReasonKind.OTHER_RULE, table))
         case terms.Not(inner):
@@ -68,8 +68,8 @@ def parts(term: terms.Truth, table: Table) -> Iterator[Part]:
         case terms.Where(inner) | terms.Attested(inner):
             yield from parts(inner, table)
         case terms.Above(kind):
-            there, nobody = has_unit(terms.Reported("", kind), table), said(ReasonKind.NO_UNIT_ABOVE, table)
-            yield Part(truth(table, term), where(there, said(ReasonKind.OTHER_RULE, table), nobody, table))
+            is_there, nobody = has_unit(terms.Reported("", kind), table), said(ReasonKind.NO_UNIT_ABOVE, table)
+            yield Part(truth(table, term), where(is_there, said(ReasonKind.OTHER_RULE, table), nobody, table))
         case terms.Never():
             return
         case _:
@@ -91,10 +91,10 @@ def _without_limit(free: terms.Where, measure: str | None, table: Table) -> Iter
 def _comparison(term: terms.Holds, table: Table) -> Iterator[Part]:
     match term.figure:
         case terms.Counted(terms.Listed(truths)) if not all(
-            isinstance(terms.bare(one), terms.OutcomeOf) for one in truths
+            isinstance(terms.bare(counted_truth), terms.OutcomeOf) for counted_truth in truths
         ):
-            for one in truths:
-                yield from parts(one, table)
+            for inner_term in truths:
+                yield from parts(inner_term, table)
         case terms.Counted():
             yield _tally(term, term.figure, table)
         case terms.WeighedShare(count, weight=weight):
@@ -119,15 +119,17 @@ def _comparison(term: terms.Holds, table: Table) -> Iterator[Part]:
 
 def _figure(term: terms.Holds, table: Table) -> Part:
     observed = term.figure.figure if isinstance(term.figure, terms.Rounded) else term.figure
-    figure_columns = held_of(observed, table)
-    lacks = ~figure_columns.given
-    why = where(lacks, why_no_figure(observed, table), said(ReasonKind.COMPARED, table), table)
+    figure = held_of(observed, table)
+    is_missing = ~figure.given
+    why = where(is_missing, why_no_figure(observed, table), said(ReasonKind.COMPARED, table), table)
     measure = reported_of(observed).measure
-    part = of_figures(term, table, why, figure_columns, held_of(term.figure, table), measure, lacks)
+    part = of_figures(term, table, why, figure, held_of(term.figure, table), measure, is_missing)
     if table.library.measures[measure].type is not MeasureType.DATE:
         return part
-    own, asked = (None if one is None else text_of(one, table.space) for one in (part.observed, part.required))
-    return evolve(part, observed=None, required=None, observed_word=own, required_word=asked)
+    own, threshold = (
+        None if number is None else text_of(number, table.space) for number in (part.observed, part.required)
+    )
+    return evolve(part, observed=None, required=None, observed_word=own, required_word=threshold)
 
 
 def _change(term: terms.Holds, figure: terms.Difference, table: Table) -> Part:
@@ -148,8 +150,8 @@ def _change(term: terms.Holds, figure: terms.Difference, table: Table) -> Part:
         return part
     whole = as_double(held_of(before, table), table)
 
-    def percent(one: Expr | None) -> Expr | None:
-        return None if one is None else table.space.choose([(whole == 0, one)], one * 100 / whole)
+    def percent(amount: Expr | None) -> Expr | None:
+        return None if amount is None else table.space.choose([(whole == 0, amount)], amount * 100 / whole)
 
     return evolve(part, observed=percent(part.observed), required=percent(part.required), gap=percent(part.gap))
 
@@ -161,21 +163,21 @@ def _level(term: terms.Holds, table: Table) -> Part:
     def shown(figure: terms.Figure) -> Expr:
         if isinstance(figure, terms.Constant):
             return space.literal(str(figure.value))
-        asked = rank(figure, term.scale, table)
-        if asked is None:
+        required_rank = rank(figure, term.scale, table)
+        if required_rank is None:
             return no_word(table)
-        cases = [(asked == place, space.literal(level)) for place, level in enumerate(term.scale)]
+        cases = [(required_rank == place, space.literal(level)) for place, level in enumerate(term.scale)]
         return space.choose(cases, no_word(table))
 
-    asked = asked_as(term, table, shown, no_word(table))
-    known = ~asked.is_null()
+    required_word = asked_as(term, table, shown, no_word(table))
+    known = ~required_word.is_null()
     why, about = said(ReasonKind.COMPARED, table), space.literal(report.measure)
     if not isinstance(term.required, terms.Constant):
         why = where(known, why, why_open(term.required, table), table)
     why = where(own.is_null(), why_no_word(report, table), why, table)
     if asks_a_measure(term.required):
         about = where(own.is_null() | known, about, lacking_measure(term.required, about, table), table)
-    return Part(truth(table, term), why, about, term.operator, observed_word=own, required_word=asked)
+    return Part(truth(table, term), why, about, term.operator, observed_word=own, required_word=required_word)
 
 
 def _listed(term: terms.IsOneOf, table: Table) -> Part:
@@ -191,9 +193,9 @@ def _listed(term: terms.IsOneOf, table: Table) -> Part:
     compared = said(ReasonKind.COMPARED, table)
     if measure.type is MeasureType.NUMBER:
         observed = term.figure.figure if isinstance(term.figure, terms.Rounded) else term.figure
-        figure_columns = held_of(observed, table)
-        why = where(~figure_columns.given, why_no_figure(observed, table), compared, table)
-        return Part(truth(table, term), why, about, observed=as_double(figure_columns, table))
+        figure = held_of(observed, table)
+        why = where(~figure.given, why_no_figure(observed, table), compared, table)
+        return Part(truth(table, term), why, about, observed=as_double(figure, table))
     is_finding = measure.type is MeasureType.FINDING
     known = [finding.value for finding in Finding] if is_finding else [level.id for level in measure.levels]
     own = word_of(report, known, table)
@@ -202,8 +204,8 @@ def _listed(term: terms.IsOneOf, table: Table) -> Part:
         basically = own.is_in([finding.value for finding in term.undecided])
         why = where(basically, said(ReasonKind.BASICALLY_MET, table), why, table)
     first = term.values[0]
-    asked = space.literal(first.value) if isinstance(first, Finding) else None
-    return Part(truth(table, term), why, about, observed_word=own, required_word=asked)
+    required_word = space.literal(first.value) if isinstance(first, Finding) else None
+    return Part(truth(table, term), why, about, observed_word=own, required_word=required_word)
 
 
 # What is counted
@@ -225,11 +227,11 @@ def _tally(term: terms.Holds, figure: terms.Counted, table: Table, weighed: Shar
     if figure.share or weighed is not None:
         low, high = share_ends(counted, table) if weighed is None else weighed
         known = every([low[0] * high[1] == high[0] * low[1], applies, some], space)
-        figure_columns = Held(_where_known(known, low[0], table), low[1])
+        observed = Held(_where_known(known, low[0], table), low[1])
     else:
         span = span_of(figure, table, truth)
-        figure_columns = Held(_where_known(every([span.low == span.high, applies, some], space), span.low, table), 1)
-    return of_figures(term, table, why, figure_columns, figure_columns, None)
+        observed = Held(_where_known(every([span.low == span.high, applies, some], space), span.low, table), 1)
+    return of_figures(term, table, why, observed, observed, None)
 
 
 def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
@@ -238,8 +240,8 @@ def _where_known(rows: Logic, number: Expr, table: Table) -> Expr:
 
 def _bounded(term: terms.Holds, kind: ReasonKind, table: Table) -> Part:
     """The comparison of a figure between two bounds, observed once it is known."""
-    figure_columns = _known(term.figure, table)
-    return of_figures(term, table, said(kind, table), figure_columns, figure_columns, None)
+    figure = _known(term.figure, table)
+    return of_figures(term, table, said(kind, table), figure, figure, None)
 
 
 def _known(figure: terms.Figure, table: Table) -> Held:
@@ -253,8 +255,8 @@ def _counts(term: terms.Holds, own: terms.Counted, other: terms.Figure, table: T
     """A number of members held against that of others: both, each once it is known, and the gap between them."""
     nobody = count_of(own, table, truth).whole == 0
     why = where(nobody, said(ReasonKind.NO_MEMBERS, table), said(ReasonKind.TALLY, table), table)
-    observed, asked = (as_double(_known(one, table), table) for one in (own, other))
-    return evolve(_bounded(term, ReasonKind.TALLY, table), why=why, observed=observed, required=asked)
+    observed, required = (as_double(_known(counted, table), table) for counted in (own, other))
+    return evolve(_bounded(term, ReasonKind.TALLY, table), why=why, observed=observed, required=required)
 
 
 def _over(term: terms.Holds, table: Table) -> Part:
@@ -273,8 +275,8 @@ def _over(term: terms.Holds, table: Table) -> Part:
     if is_among:
         # Where perhaps nobody is left, nothing is observed.
         some = some & column_of(negated(certainly(observed.apart)), table.space)
-    figure_columns = Held(
+    observed_figure = Held(
         _where_known((observed.low == observed.high) & some, observed.low, table), observed.denominator
     )
-    other = Held(_where_known((span.low == span.high) & some, span.low, table), span.denominator)
-    return of_figures(term, table, why, figure_columns, other, name, nobody)
+    compared = Held(_where_known((span.low == span.high) & some, span.low, table), span.denominator)
+    return of_figures(term, table, why, observed_figure, compared, name, nobody)

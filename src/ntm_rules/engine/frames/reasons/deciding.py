@@ -22,16 +22,16 @@ def reason(table: Table, key: RuleKey) -> dict[str, Expr | None]:
     Where none did, it is the first that is open, else the first that applies, else the first.
     """
     space = table.space
-    found = [
+    by_version = [
         (table.regimes.where(numbers, space), _deciding(table, key, term))
         for numbers, term in table.regimes.truths(key)
     ]
-    if len(found) == 1 and found[0][0] is None:
-        return found[0][1]
+    if len(by_version) == 1 and by_version[0][0] is None:
+        return by_version[0][1]
     chosen: dict[str, Expr | None] = {}
     for name in (*FIGURES, *WORDS):
         cases = [
-            (rows, column) for rows, columns in found if rows is not None and (column := columns[name]) is not None
+            (rows, column) for rows, columns in by_version if rows is not None and (column := columns[name]) is not None
         ]
         chosen[name] = space.choose(cases, nothing_of(name, table)) if cases else None
     return chosen
@@ -45,15 +45,19 @@ def _deciding(table: Table, key: RuleKey, term: Truth) -> dict[str, Expr | None]
     while isinstance(inner, Where):  # the rule's own, within that of its ruleset
         cases += _applies(table, inner, code)
         inner = inner.truth
-    held = list(parts(inner, table))
-    cases += [(_stands(part, code, table), part) for part in held]
-    if len(held) > 1 or any(isinstance(one, Counted) and isinstance(one.group, Listed) for one in walk(inner)):
+    comparisons = list(parts(inner, table))
+    cases += [(_stands(part, code, table), part) for part in comparisons]
+    if len(comparisons) > 1 or any(
+        isinstance(inner_term, Counted) and isinstance(inner_term.group, Listed) for inner_term in walk(inner)
+    ):
         # Several that are open can settle a rule together, and some that hold can be too many or too few of those that are
         # counted, so that none of them comes to what it does.
-        found = [codes(part.outcomes, table.space) for part in held]
-        cases += [(code == UNDETERMINED_CODE, part) for code, part in zip(found, held, strict=True)]
-        cases += [(code != NOT_APPLICABLE_CODE, part) for code, part in zip(found, held, strict=True)]
-        cases += [(code == NOT_APPLICABLE_CODE, part) for code, part in zip(found[:1], held[:1], strict=True)]
+        part_codes = [codes(part.outcomes, table.space) for part in comparisons]
+        cases += [(code == UNDETERMINED_CODE, part) for code, part in zip(part_codes, comparisons, strict=True)]
+        cases += [(code != NOT_APPLICABLE_CODE, part) for code, part in zip(part_codes, comparisons, strict=True)]
+        cases += [
+            (code == NOT_APPLICABLE_CODE, part) for code, part in zip(part_codes[:1], comparisons[:1], strict=True)
+        ]
     return {name: _chosen(name, cases, table) for name in (*FIGURES, *WORDS)}
 
 
@@ -70,13 +74,13 @@ def _applies(table: Table, term: Where, code: Expr) -> list[tuple[Expr, Part]]:
 
 def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Part]]:
     """The attestation as a comparison, with the rows in which it decides, or leaves open, what is not measured."""
-    name, said = attestation(term.rule, table), attested_words(term, table)
-    if name is None or said is None:
+    name, attested_truths = attestation(term.rule, table), attested_words(term, table)
+    if name is None or attested_truths is None:
         return []
     space = table.space
     word = finding_in(name, table)
     measured = codes(truth(table, term.truth), space)
-    decides = column_of(some([negated(is_open(said[0])), said[1]], space), space)
+    decides = column_of(some([negated(is_open(attested_truths[0])), attested_truths[1]], space), space)
     old = column_of(negated(is_recent_word(term, table)), space)
     why = space.choose(
         [
@@ -108,8 +112,8 @@ def _chosen(name: str, cases: list[tuple[Expr, Part]], table: Table) -> Expr | N
 def _value(name: str, part: Part, table: Table) -> Expr | None:
     if name == "operator":
         return None if part.operator is None else table.space.literal(part.operator.value)
-    found: Expr | None = getattr(part, name)
-    return found
+    value: Expr | None = getattr(part, name)
+    return value
 
 
 def nothing_of(name: str, table: Table) -> Expr:

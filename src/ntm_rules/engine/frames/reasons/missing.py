@@ -65,18 +65,18 @@ def why_no_figure(figure: terms.Figure, table: Table) -> Expr:
         inner = inner.figure
     if isinstance(inner, terms.Total):
         # That of the first that lacks.
-        found = why_no_figure(inner.figures[-1], table)
-        for one in reversed(inner.figures[:-1]):
-            found = where(~held_of(one, table).given, why_no_figure(one, table), found, table)
-        return found
-    figure_columns = figure_of(table, figure)
-    if figure_columns is None or figure_columns.status is None:
+        why = why_no_figure(inner.figures[-1], table)
+        for part in reversed(inner.figures[:-1]):
+            why = where(~held_of(part, table).given, why_no_figure(part, table), why, table)
+        return why
+    observed = figure_of(table, figure)
+    if observed is None or observed.status is None:
         return _missing(figure, table)
     cases = [
-        (figure_columns.status == MISSING, _missing(figure, table)),
-        (figure_columns.status == CONFLICT, said(ReasonKind.CONFLICT, table)),
-        (figure_columns.status == NO_WHOLE, said(ReasonKind.NO_WHOLE, table)),
-        (figure_columns.status == GIVEN, said(ReasonKind.COMPARED, table)),
+        (observed.status == MISSING, _missing(figure, table)),
+        (observed.status == CONFLICT, said(ReasonKind.CONFLICT, table)),
+        (observed.status == NO_WHOLE, said(ReasonKind.NO_WHOLE, table)),
+        (observed.status == GIVEN, said(ReasonKind.COMPARED, table)),
     ]
     return space.choose(cases, said(ReasonKind.ABSENT, table))
 
@@ -93,12 +93,12 @@ def _is_outdated(figure: terms.Figure, table: Table) -> Logic:
         case terms.Rounded(inner) | terms.Scaled(inner) | terms.Always(inner):
             return _is_outdated(inner, table)
         case terms.Derived(own, _, figures):
-            return some([_is_outdated(one, table) for one in (own, *figures)], table.space)
+            return some([_is_outdated(part, table) for part in (own, *figures)], table.space)
         case terms.Reported() if figure.year is None:
             name, every_age = column_of(table, figure), column_of(table, figure.of_any_age)
             if name is None or every_age is None or name == every_age:
                 return False
-            columns = [one for one in (every_age, every_age + ABSENCE) if table.has(one) is not None]
+            columns = [column for column in (every_age, every_age + ABSENCE) if table.has(column) is not None]
             reported = [~table.space.column(column).is_null() for column in columns]
             blank = some([table.says(column, Absence.NOT_REPORTED.value) for column in columns], table.space)
             older: Expr = table.found["older", name]
@@ -108,12 +108,12 @@ def _is_outdated(figure: terms.Figure, table: Table) -> Logic:
 
 def why_no_word(report: terms.Reported, table: Table) -> Expr:
     """The word for why there is no finding or level."""
-    found = _missing(report, table)
+    why = _missing(report, table)
     name = column_of(table, report)
-    for one in () if name is None else (name, name + ABSENCE):
-        found = where(table.says(one, *(word.value for word in Absence)), said(ReasonKind.ABSENT, table), found, table)
-        found = where(table.says(one, IN_CONFLICT), said(ReasonKind.CONFLICT, table), found, table)
-    return found
+    for column in () if name is None else (name, name + ABSENCE):
+        why = where(table.says(column, *(word.value for word in Absence)), said(ReasonKind.ABSENT, table), why, table)
+        why = where(table.says(column, IN_CONFLICT), said(ReasonKind.CONFLICT, table), why, table)
+    return why
 
 
 def why_open(term: terms.Figure | None, table: Table) -> Expr:
@@ -171,14 +171,14 @@ def _by_case(term: terms.Figure | None, table: Table, leaf: Callable[[terms.Figu
     """The column that `leaf` makes for the figure of each row's case; `blank` where the attribute is blank."""
     if isinstance(term, terms.Banded):
         own = held_of(term.figure, table)
-        found = _by_case(term.otherwise, table, leaf, blank)
+        column = _by_case(term.otherwise, table, leaf, blank)
         for rows, figure in reversed([*zip(bands_held(term, own), term.figures, strict=True)]):
-            found = where(rows, _by_case(figure, table, leaf, blank), found, table)
-        return where(own.given, found, leaf(term.figure), table)
+            column = where(rows, _by_case(figure, table, leaf, blank), column, table)
+        return where(own.given, column, leaf(term.figure), table)
     if not isinstance(term, terms.Chosen):
         return leaf(term)
     name = case_column(term.case, table)
-    found = _by_case(term.otherwise, table, leaf, blank)
+    column = _by_case(term.otherwise, table, leaf, blank)
     for key, figure in by_key(term.case, term.figures).items():
-        found = where(table.says(name, key), _by_case(figure, table, leaf, blank), found, table)
-    return where(table.is_blank(name), blank, found, table)
+        column = where(table.says(name, key), _by_case(figure, table, leaf, blank), column, table)
+    return where(table.is_blank(name), blank, column, table)

@@ -26,13 +26,13 @@ MOST_DECIMALS = 15
 """The largest number of decimals to which a double is rounded as an exact figure."""
 
 
-def as_double(held: FigureColumns, table: Table) -> Expr:
+def as_double(figure: FigureColumns, table: Table) -> Expr:
     """A figure as the double nearest to it."""
-    if held.reported is not None:
+    if figure.reported is not None:
         # As it is read: at the decimals it is reported with.
-        assert isinstance(held.denominator, int)
-        return held.reported.round(_places(held.denominator) or 0)
-    return _quotient(held.numerator, held.denominator, table)
+        assert isinstance(figure.denominator, int)
+        return figure.reported.round(_places(figure.denominator) or 0)
+    return _quotient(figure.numerator, figure.denominator, table)
 
 
 def _quotient(top: Expr, bottom: Expr | int, table: Table) -> Expr:
@@ -51,15 +51,15 @@ def _places(denominator: int) -> int | None:
     return decimals_of(Fraction(1, denominator))
 
 
-def gap(held: FigureColumns, operator: Operator, asked: Decimal | FigureColumns, table: Table) -> Expr:
+def gap(figure: FigureColumns, operator: Operator, threshold: Decimal | FigureColumns, table: Table) -> Expr:
     """The amount by which a figure falls short of the one required, as the specification's `gap`."""
-    if held.reported is not None and not isinstance(asked, FigureColumns):
-        assert isinstance(held.denominator, int)
-        places = max(_places(held.denominator) or 0, decimals_of(asked) or 0)
-        if places <= MOST_DECIMALS and decimals_of(asked) is not None:
+    if figure.reported is not None and not isinstance(threshold, FigureColumns):
+        assert isinstance(figure.denominator, int)
+        places = max(_places(figure.denominator) or 0, decimals_of(threshold) or 0)
+        if places <= MOST_DECIMALS and decimals_of(threshold) is not None:
             # Doubles differ from the exact figures by far less than half of the last decimal.
-            return _signed((float(asked) - held.reported).round(places), operator)
-    return _signed(_quotient(*_difference(asked, held), table), operator)
+            return _signed((float(threshold) - figure.reported).round(places), operator)
+    return _signed(_quotient(*_difference(threshold, figure), table), operator)
 
 
 def _signed(short: Expr, operator: Operator) -> Expr:
@@ -68,17 +68,17 @@ def _signed(short: Expr, operator: Operator) -> Expr:
     return -short if operator in (Operator.AT_MOST, Operator.LESS_THAN) else short.abs()
 
 
-def _difference(asked: Decimal | Fraction | FigureColumns, held: FigureColumns) -> tuple[Expr, Expr | int]:
+def _difference(threshold: Decimal | Fraction | FigureColumns, figure: FigureColumns) -> tuple[Expr, Expr | int]:
     """The required figure less the observed one, as a numerator and a denominator."""
-    if isinstance(asked, FigureColumns):
-        figure_columns = difference(asked, held)
-        return figure_columns.numerator, figure_columns.denominator
-    exact = as_fraction(asked)
-    if not isinstance(held.denominator, int):
-        top = held.denominator * exact.numerator - held.numerator * exact.denominator
-        return top, held.denominator * exact.denominator
-    common = held.denominator * exact.denominator // gcd(held.denominator, exact.denominator)
-    return exact.numerator * (common // exact.denominator) - held.numerator * (common // held.denominator), common
+    if isinstance(threshold, FigureColumns):
+        shortfall = difference(threshold, figure)
+        return shortfall.numerator, shortfall.denominator
+    exact = as_fraction(threshold)
+    if not isinstance(figure.denominator, int):
+        top = figure.denominator * exact.numerator - figure.numerator * exact.denominator
+        return top, figure.denominator * exact.denominator
+    common = figure.denominator * exact.denominator // gcd(figure.denominator, exact.denominator)
+    return exact.numerator * (common // exact.denominator) - figure.numerator * (common // figure.denominator), common
 
 
 @frozen(eq=False)
@@ -102,10 +102,10 @@ class Part:
 
 def asked_as(term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
     """The column of the required figure as `show` renders it; `nothing` where there is none."""
-    found = nothing
+    column = nothing
     for rows, figures in reversed(required(term.required, table)):
-        found = where(rows, _hardest(figures, term, table, show, nothing), found, table)
-    return found
+        column = where(rows, _hardest(figures, term, table, show, nothing), column, table)
+    return column
 
 
 def _hardest(
@@ -114,57 +114,57 @@ def _hardest(
     """A required figure as `show` renders it; of several that agree, the hardest to hold or the easiest to fail."""
     if len(figures) == 1:
         return show(figures[0])
-    several = printed_in(figures)
-    least, most = (show(Constant(number)) for number in (min(several), max(several)))
+    numbers = printed_in(figures)
+    least, most = (show(Constant(number)) for number in (min(numbers), max(numbers)))
     rising = term.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
     hardest, easiest = (most, least) if rising else (least, most)
-    held = truth(table, term).truth
-    return where(certainly(held), hardest, where(certainly(negated(held)), easiest, nothing, table), table)
+    holds = truth(table, term).truth
+    return where(certainly(holds), hardest, where(certainly(negated(holds)), easiest, nothing, table), table)
 
 
 def _required(term: Holds, table: Table) -> Expr:
     space = table.space
 
     def shown(figure: Figure) -> Expr:
-        asked = asked_of(figure, table)
-        if asked is None:
+        threshold = asked_of(figure, table)
+        if threshold is None:
             return space.nothing(space.words.Float64)
-        if isinstance(asked, Decimal):
-            return space.words.lit(float(asked), dtype=space.words.Float64)
-        return as_double(asked, table)
+        if isinstance(threshold, Decimal):
+            return space.words.lit(float(threshold), dtype=space.words.Float64)
+        return as_double(threshold, table)
 
     return asked_as(term, table, shown, space.nothing(space.words.Float64))
 
 
-def _gap(term: Holds, held: Held, table: Table) -> Expr:
+def _gap(term: Holds, observed: Held, table: Table) -> Expr:
     nothing = table.space.nothing(table.space.words.Float64)
 
     def short(figure: Figure) -> Expr:
-        asked = asked_of(figure, table)
-        return nothing if asked is None else gap(held, term.operator, asked, table)
+        threshold = asked_of(figure, table)
+        return nothing if threshold is None else gap(observed, term.operator, threshold, table)
 
     return asked_as(term, table, short, nothing)
 
 
 def of_figures(
-    term: Holds, table: Table, why: Expr, observed: Held, compared: Held, measure: str | None, lacks: Logic = False
+    term: Holds, table: Table, why: Expr, observed: Held, compared: Held, measure: str | None, is_missing: Logic = False
 ) -> Part:
-    """A comparison of figures; where none is required, why. `lacks` are the rows with no figure, which `why` then says."""
-    asked = _required(term, table)
-    known = ~asked.is_null()
+    """A comparison of figures; where none is required, why. `is_missing` are the rows with no figure, which `why` then says."""
+    required_figure = _required(term, table)
+    known = ~required_figure.is_null()
     if not isinstance(term.required, Constant):
-        why = where(lacks, why, where(known, why, why_open(term.required, table), table), table)
+        why = where(is_missing, why, where(known, why, why_open(term.required, table), table), table)
     about = measure_column(measure, table)
     if asks_a_measure(term.required):
         lacking = lacking_measure(term.required, about, table)
-        about = where(lacks, about, where(known, about, lacking, table), table)
+        about = where(is_missing, about, where(known, about, lacking, table), table)
     return Part(
         truth(table, term),
         why,
         None if measure is None and not asks_a_measure(term.required) else about,
         term.operator,
         as_double(observed, table),
-        asked,
+        required_figure,
         _gap(term, compared, table),
     )
 

@@ -124,8 +124,8 @@ def _overlaps(patterns: Sequence[Pattern]) -> list[Diagnostic]:
             f"các mẫu {first.name!r} và {second.name!r} có thể cùng khớp một sự kiện",
             f"one event could match both patterns {first.name!r} and {second.name!r}",
         )
-        for (first, one), (second, other) in combinations(boxes, 2)
-        if one is not None and other is not None and _meet(one, other)
+        for (first, first_box), (second, second_box) in combinations(boxes, 2)
+        if first_box is not None and second_box is not None and _meet(first_box, second_box)
     ]
 
 

@@ -50,11 +50,11 @@ class Network:
 
     def matcher(self, name: Choice) -> Matcher:
         """The matcher of that name on the patterns, which the sessions of the program share."""
-        found = self._matchers.get(name)
-        if found is None or not found.usable:
+        matcher = self._matchers.get(name)
+        if matcher is None or not matcher.usable:
             # One that has failed, or was interrupted, is given up.
-            found = self._matchers[name] = make_matcher(self.patterns.patterns, name)
-        return found
+            matcher = self._matchers[name] = make_matcher(self.patterns.patterns, name)
+        return matcher
 
     def levels(self) -> list[list[Node]]:
         """The nodes by level, the lowest first."""
@@ -179,10 +179,10 @@ class _Builder:
         patterns = self.network.patterns
         match term:
             case terms.Holds(figure, required=required):
-                held = self._figure(figure, kind)
+                observed = self._figure(figure, kind)
                 if isinstance(core_of(figure), terms.Derived):
-                    held = values.specified(figure, compared=True)
-                return events.compared(term, held, self._figure(required, kind), patterns)
+                    observed = values.specified(figure, compared=True)
+                return events.compared(term, observed, self._figure(required, kind), patterns)
             case terms.IsOneOf(figure):
                 return events.listed(term, self._figure(figure, kind), patterns)
             case terms.AllHold(group):
@@ -274,7 +274,7 @@ class _Builder:
             case terms.Chosen(case, chosen, otherwise):
                 # Of several cases of one value the first counts.
                 by_value = {
-                    key: self._figure(one, kind) for key, one in reversed([*zip(case.keys, chosen, strict=True)])
+                    key: self._figure(part, kind) for key, part in reversed([*zip(case.keys, chosen, strict=True)])
                 }
                 other = None if otherwise is None else self._figure(otherwise, kind)
                 if isinstance(case.by, terms.YearOf):
@@ -293,10 +293,10 @@ class _Builder:
                 )
             case terms.WeighedShare(count, holding, failing, _):
                 return values.computed(
-                    spans.weighed_share, *(self._figure(one, kind) for one in (count, holding, failing))
+                    spans.weighed_share, *(self._figure(part, kind) for part in (count, holding, failing))
                 )
-            case terms.Banded(figure, figures=several, otherwise=other):
-                bands = [self._figure(one, kind) for one in (several if other is None else (*several, other))]
+            case terms.Banded(figure, figures=figures, otherwise=other):
+                bands = [self._figure(part, kind) for part in (figures if other is None else (*figures, other))]
                 return values.computed(
                     lambda own, *others: spans.banded(term, own, others), self._figure(figure, kind), *bands
                 )
@@ -308,20 +308,20 @@ class _Builder:
                 return values.computed(
                     spans.awarded, values.held(self._truth(truth, kind).index), self._figure(points, kind)
                 )
-            case terms.Total(several):
+            case terms.Total(figures):
                 return values.computed(
-                    lambda *parts: spans.totalled(parts), *(self._figure(one, kind) for one in several)
+                    lambda *parts: spans.totalled(parts), *(self._figure(part, kind) for part in figures)
                 )
             case _:
                 assert_never(term)
 
     def _reads_reports(self, term: terms.Reported | terms.Derived | terms.YearOf) -> None:
         reads = self._reads[-1]
-        for reported in terms.walk(term):
-            if isinstance(reported, terms.Reported) and reported.above is None:
-                reads.measures.add(reported.measure)
-            elif isinstance(reported, terms.Reported) and reported.above is not None:
-                reads.above.add((reported.above, reported.measure))
+        for part in terms.walk(term):
+            if isinstance(part, terms.Reported) and part.above is None:
+                reads.measures.add(part.measure)
+            elif isinstance(part, terms.Reported) and part.above is not None:
+                reads.above.add((part.above, part.measure))
 
 
 def _judged_by_the_matcher(state: State) -> NodeValue:

@@ -120,26 +120,26 @@ def compared(term: Holds, figure: Spans, required: Spans, patterns: Patterns) ->
         low, high, applies = span = figure(state)
         if applies == NOT_APPLICABLE:
             return _INAPPLICABLE
-        asked: Bound | None = only
-        if asked is None:
+        bound: Bound | None = only
+        if bound is None:
             least, most, sure = required(state)
-            asked = least if least == most and sure == ATTAINED else None
-            if asked is None and (low is not None or high is not None):
-                several = _alternatives(term.required, state)
-                if several:
-                    return widest([between(span, number) for number in several])
-        if asked is None or (low is None and high is None):
+            bound = least if least == most and sure == ATTAINED else None
+            if bound is None and (low is not None or high is not None):
+                numbers = _alternatives(term.required, state)
+                if numbers:
+                    return widest([between(span, number) for number in numbers])
+        if bound is None or (low is None and high is None):
             return _WIDE_OPEN if applies & NOT_APPLICABLE else _OPEN
-        fixed = by_constant.get(asked)
+        fixed = by_constant.get(bound)
         if fixed is None or low is None or low != high or applies != ATTAINED or span is NO_TRUTHS:
-            return between(span, asked)
-        attribute, scale, made = fixed
-        found = made.get(low)
-        if found is None:
-            found = {attribute: scaled(ranked(low), scale)}
-            if len(made) < _MOST_EVENTS_KEPT:
-                made[low] = found
-        return found
+            return between(span, bound)
+        attribute, scale, events = fixed
+        event = events.get(low)
+        if event is None:
+            event = {attribute: scaled(ranked(low), scale)}
+            if len(events) < _MOST_EVENTS_KEPT:
+                events[low] = event
+        return event
 
     return event
 
@@ -190,7 +190,7 @@ def together(group: Verdicts, every: bool) -> Events:
     decisive, otherwise = (NOT_ATTAINED, ATTAINED) if every else (ATTAINED, NOT_ATTAINED)
     # What decides, unless it does not apply.
     perhaps = decisive | NOT_APPLICABLE
-    made: dict[int, Event] = {}
+    events: dict[int, Event] = {}
 
     def event(state: State) -> Event:
         count = group(state).count
@@ -201,11 +201,11 @@ def together(group: Verdicts, every: bool) -> Events:
             may_hold = count(ATTAINED | NOT_APPLICABLE) + count(WIDE_OPEN)
             return {"ml": -may_fail, "mh": 0 if may_hold else -1} if may_fail or may_hold else _INAPPLICABLE
         weight = deciding * _WEIGHT + undecided + open_
-        event = made.get(weight)
+        event = events.get(weight)
         if event is None:
             event = {attribute: weight}
-            if len(made) < _MOST_EVENTS_KEPT:
-                made[weight] = event
+            if len(events) < _MOST_EVENTS_KEPT:
+                events[weight] = event
         return event
 
     return event

@@ -145,7 +145,7 @@ def attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
         words = evidence.attested(state.unit.code, term.rule, state.around.program)
-        said = None if unusable(term, words, evidence.as_of) else said_by(words, term)
-        return judged if said is None else said
+        by_words = None if unusable(term, words, evidence.as_of) else said_by(words, term)
+        return judged if by_words is None else by_words
 
     return verdict

@@ -120,10 +120,10 @@ class CaseFacts:
         A later figure beside one that is used says that it does not count, which is worth a case.
         """
         others = (unit.reports for unit in (*(self.above or ()), *(self.members or ())))
-        for said in chain(self.unit.reports, *others):
-            days = [reported_value.day for reported_value in said if reported_value.day is not None]
-            if said and len(days) == len(said) and min(days) > as_of:
-                report(Mistake("NTM922", said[0].place, {"day": min(days), "as_of": as_of}))
+        for values in chain(self.unit.reports, *others):
+            days = [value.day for value in values if value.day is not None]
+            if values and len(days) == len(values) and min(days) > as_of:
+                report(Mistake("NTM922", values[0].place, {"day": min(days), "as_of": as_of}))
 
     @property
     def statements(self) -> int:
@@ -137,32 +137,30 @@ def case_facts(node: Node, kinds: tuple[str, ...], scope: CaseScope) -> CaseFact
     around it. Mistakes are reported.
     """
     values = keys_of(node, GIVEN)
-    said = _kind_of(values, scope) if "kind" in values else None
-    if said is not None and kinds and said not in kinds:
-        details = {"ruleset": scope.home, "applies_to": called(kinds[0]), "kind": called(said)}
-        report(Mistake("NTM919", said.place, details))
-        said = None
-    kind = said or next(iter(kinds), None)
+    written_kind = _kind_of(values, scope) if "kind" in values else None
+    if written_kind is not None and kinds and written_kind not in kinds:
+        details = {"ruleset": scope.home, "applies_to": called(kinds[0]), "kind": called(written_kind)}
+        report(Mistake("NTM919", written_kind.place, details))
+        written_kind = None
+    kind = written_kind or next(iter(kinds), None)
     above: tuple[CaseUnit, ...] | None = None
     if "above" in values:
-        above = _units(values["above"], lambda one: _above(one, scope), _UNITS_ABOVE)
+        above = _units(values["above"], lambda unit: _above(unit, scope), _UNITS_ABOVE)
         _check_order(above, kind)
     members = _members_of(values, kind, scope) if "members" in values else None
-    return CaseFacts(_described(values, kind, scope), above, members, said)
+    return CaseFacts(_described(values, kind, scope), above, members, written_kind)
 
 
 def _above(node: Node, scope: CaseScope) -> CaseUnit:
-    placed_mapping = mapping(node, ABOVE)
-    values = keys_of(placed_mapping, ABOVE)
+    entries = mapping(node, ABOVE)
+    values = keys_of(entries, ABOVE)
     kind = _kind_of(values, scope)
-    return CaseUnit(kind or "?", _described(values, kind, scope), placed_mapping.place)
+    return CaseUnit(kind or "?", _described(values, kind, scope), entries.place)
 
 
 def _kind_of(values: Mapping[str, Any], scope: CaseScope) -> PlacedText | None:
-    placed_text: PlacedText | None = (
-        None if values["kind"] is ABSENT else after_mistake(scope.kind, values["kind"], None)
-    )
-    return placed_text
+    kind: PlacedText | None = None if values["kind"] is ABSENT else after_mistake(scope.kind, values["kind"], None)
+    return kind
 
 
 def _check_order(above: tuple[CaseUnit, ...], kind: str | None) -> None:
@@ -181,7 +179,7 @@ def _check_order(above: tuple[CaseUnit, ...], kind: str | None) -> None:
 def _members_of(values: Mapping[str, Any], kind: str | None, scope: CaseScope) -> tuple[CaseUnit, ...]:
     if "members" not in values:
         return ()
-    return _units(values["members"], lambda one: _member(one, kind, scope), _MEMBERS)
+    return _units(values["members"], lambda unit: _member(unit, kind, scope), _MEMBERS)
 
 
 def _units(node: Node, unit: Callable[[Node], CaseUnit], what: Text) -> tuple[CaseUnit, ...]:
@@ -191,20 +189,20 @@ def _units(node: Node, unit: Callable[[Node], CaseUnit], what: Text) -> tuple[Ca
     if isinstance(node, PlacedSequence) and len(node) > MOST_MEMBERS:
         report(Mistake("NTM906", node[MOST_MEMBERS].place, {"count": len(node), "most": MOST_MEMBERS}))
         return ()
-    read: tuple[CaseUnit, ...] = after_mistake(lambda held: each(held, unit, what), node, ())
+    read: tuple[CaseUnit, ...] = after_mistake(lambda nodes: each(nodes, unit, what), node, ())
     return read
 
 
 def _member(node: Node, above: str | None, scope: CaseScope) -> CaseUnit:
-    placed_mapping = mapping(node, MEMBER)
-    values = keys_of(placed_mapping, MEMBER)
+    entries = mapping(node, MEMBER)
+    values = keys_of(entries, MEMBER)
     kind = _kind_of(values, scope)
     if kind is not None:
         check_below(kind, above)
     count = after_mistake(_count, values["count"], 1) if "count" in values else 1
     own_code = after_mistake(code, values["code"], None) if "code" in values else None
     members = _members_of(values, kind, scope)
-    unit = CaseUnit(kind or "?", _described(values, kind, scope), placed_mapping.place, own_code, count, members)
+    unit = CaseUnit(kind or "?", _described(values, kind, scope), entries.place, own_code, count, members)
     if count > 1 and unit.named:
         report(Mistake("NTM912", values["count"].place, {"number": count}))
         return evolve(unit, count=1)
@@ -222,7 +220,7 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
     attributes: dict[str, str] = {}
     facts: dict[str, tuple[ReportedValue, ...]] = {}
     for key, node in _named(values, "attributes"):
-        value = after_mistake(lambda held, of=str(key): _attribute_value(held, of, scope), node, None)  # type: ignore[misc]
+        value = after_mistake(lambda written, of=str(key): _attribute_value(written, of, scope), node, None)  # type: ignore[misc]
         if _known_attribute(key, value, scope) and value is not None:
             attributes[str(key)] = str(value)
     before: Node | None = None
@@ -234,7 +232,11 @@ def _described(values: Mapping[str, Any], kind: str | None, scope: CaseScope) ->
             continue
         measure = _measure(key, scope)
         if measure is not None:
-            facts[measure.id] = reports(node, lambda one, of=measure: value_of(one, of), scope.names.library.assurance)  # type: ignore[misc]
+            facts[measure.id] = reports(
+                node,
+                lambda written, of=measure: value_of(written, of),  # type: ignore[misc]
+                scope.names.library.assurance,
+            )
     attestations = _of_rules(values, "attestations", kind, scope)
     return Described(attributes, facts, attestations, _of_rules(values, "published", kind, scope))
 
@@ -243,7 +245,7 @@ def _of_rules(
     values: Mapping[str, Any], name: str, kind: str | None, scope: CaseScope
 ) -> dict[RuleKey, tuple[ReportedValue, ...]]:
     """The finding attested, or decision published, of each rule; an attestation may name its text: `13.1@2024-03-01`."""
-    found: dict[RuleKey, tuple[ReportedValue, ...]] = {}
+    values_by_rule: dict[RuleKey, tuple[ReportedValue, ...]] = {}
     written: dict[tuple[RuleKey, date | None], Scalar] = {}
     is_attested = name == "attestations"
     for key, node in _named(values, name):
@@ -251,23 +253,23 @@ def _of_rules(
         statuses = () if named is None else scope.statuses(named[0].ruleset)
         if is_attested or named is not None:
             levels = scope.names.library.assurance if is_attested else ()
-            said = reports(node, judged if is_attested else published(statuses), levels)
+            reported = reports(node, judged if is_attested else published(statuses), levels)
         if named is None:
             continue
         first = written.setdefault(named, key)
         if first is not key and first.place is not None:
             report(Mistake("NTM111", key.place, {"key": key, "line": first.place.line}, related=(first.place,)))
         rule, version = named
-        found[rule] = (*found.get(rule, ()), *(evolve(reported_value, version=version) for reported_value in said))
-    return found
+        values_by_rule[rule] = (*values_by_rule.get(rule, ()), *(evolve(value, version=version) for value in reported))
+    return values_by_rule
 
 
 def _named(values: Mapping[str, Any], name: str) -> list[tuple[Scalar, Node]]:
     """Entries of the mapping under a key; none where the key is missing."""
     if name not in values:
         return []
-    placed_mapping: PlacedMapping | None = after_mistake(lambda node: mapping(node, FREE[name]), values[name], None)
-    return [] if placed_mapping is None else list(placed_mapping.items())
+    entries: PlacedMapping | None = after_mistake(lambda node: mapping(node, FREE[name]), values[name], None)
+    return [] if entries is None else list(entries.items())
 
 
 def _attribute_value(node: Node, attribute: str, scope: CaseScope) -> PlacedText:

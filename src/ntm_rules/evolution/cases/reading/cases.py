@@ -36,19 +36,19 @@ from .scope import CaseScope
 _RESERVED = re.compile(r"U|[AM]\d+")
 
 
-def situation(given: CaseFacts, as_of: date, kind: str) -> Situation:
+def situation(facts: CaseFacts, as_of: date, kind: str) -> Situation:
     """Situation of a unit of a kind on a day, from the given facts. A code that two units have is reported.
 
     >>> [unit.code for unit in situation(CaseFacts(), date(2024, 6, 30), "commune").units]
     ['U']
     """
-    made = _Made(as_of)
-    units_above = given.above or ()
+    builder = _Made(as_of)
+    units_above = facts.above or ()
     for number, unit in enumerate(units_above, 1):
-        made.add(f"A{number}", unit.kind, f"A{number + 1}" if number < len(units_above) else None, unit.described)
-    made.add(UNIT, kind, "A1" if units_above else None, given.unit)
-    made.members(given.members or (), UNIT)
-    return Situation(as_of, tuple(made.units.values()), tuple(made.statements))
+        builder.add(f"A{number}", unit.kind, f"A{number + 1}" if number < len(units_above) else None, unit.described)
+    builder.add(UNIT, kind, "A1" if units_above else None, facts.unit)
+    builder.members(facts.members or (), UNIT)
+    return Situation(as_of, tuple(builder.units.values()), tuple(builder.statements))
 
 
 @define
@@ -85,31 +85,29 @@ class _Made:
 
 def _statements(described: Described, unit: str, as_of: date) -> Iterator[Statement]:
     for measure, reports in described.facts.items():
-        for reported_value in reports:
+        for value in reports:
             yield Fact(
                 unit,
                 measure,
-                reported_value.value,
-                reported_value.day or as_of,
-                place=reported_value.place,
-                assurance=reported_value.assurance,
+                value.value,
+                value.day or as_of,
+                place=value.place,
+                assurance=value.assurance,
             )
     for rule, reports in described.attestations.items():
-        for reported_value in reports:
+        for value in reports:
             yield Attestation(
                 unit,
                 rule,
-                reported_value.value,
-                reported_value.day or as_of,
-                place=reported_value.place,
-                version=reported_value.version,
-                assurance=reported_value.assurance,
+                value.value,
+                value.day or as_of,
+                place=value.place,
+                version=value.version,
+                assurance=value.assurance,
             )
     for rule, reports in described.published.items():
-        for reported_value in reports:
-            yield PublishedDecision(
-                unit, rule, reported_value.value, reported_value.day or as_of, place=reported_value.place
-            )
+        for value in reports:
+            yield PublishedDecision(unit, rule, value.value, value.day or as_of, place=value.place)
 
 
 MOST_CASES = 1000
@@ -140,7 +138,7 @@ def cases_from_text(content: str, library: Library, file: str = "<text>") -> tup
     >>> try:
     ...     cases_from_text("cases_for: vn/commune-ntm", Library())
     ... except CasesError as error:
-    ...     print([found.code for found in error.diagnostics])
+    ...     print([diagnostic.code for diagnostic in error.diagnostics])
     ['NTM206', 'NTM305']
     """
     with collecting() as mistakes:
@@ -172,8 +170,8 @@ def cases_beside(version: Ruleset, library: Library) -> tuple[Case, ...]:
     Raises NtmError where a case file has mistakes.
     """
     folder = None if version.place is None else Path(version.place.file).parent / CASES_FOLDER
-    found = cases_below(folder) if folder is not None and folder.is_dir() else []
-    return cases_in(found, library) if found else ()
+    files = cases_below(folder) if folder is not None and folder.is_dir() else []
+    return cases_in(files, library) if files else ()
 
 
 def check_cases(paths: Iterable[Path | str], library: Library, unread: Sequence[str] = ()) -> list[Diagnostic]:
@@ -185,9 +183,9 @@ def check_cases(paths: Iterable[Path | str], library: Library, unread: Sequence[
     return _read(files, [], NameScope(library, tuple(unread)))[1]
 
 
-def _without_errors(cases: tuple[Case, ...], found: Sequence[Diagnostic]) -> tuple[Case, ...]:
-    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
-        raise CasesError(found)
+def _without_errors(cases: tuple[Case, ...], diagnostics: Sequence[Diagnostic]) -> tuple[Case, ...]:
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
+        raise CasesError(diagnostics)
     return cases
 
 
@@ -201,13 +199,13 @@ def _read(
             source = read_file(file)
             lines[source.file] = source.lines
             cases += _cases(source, names)
-    told = [mistake for mistake in (*missing, *mistakes) if not _is_echo(mistake, names)]
-    return tuple(cases), diagnostics(told, lines, ALL_MESSAGES)
+    without_echoes = [mistake for mistake in (*missing, *mistakes) if not _is_echo(mistake, names)]
+    return tuple(cases), diagnostics(without_echoes, lines, ALL_MESSAGES)
 
 
 def _is_echo(mistake: Mistake, names: NameScope) -> bool:
-    said = str(mistake.params.get("name") or mistake.params.get("ruleset"))
-    return mistake.code in _OF_THE_LIBRARY and names.may_declare(said)
+    name = str(mistake.params.get("name") or mistake.params.get("ruleset"))
+    return mistake.code in _OF_THE_LIBRARY and names.may_declare(name)
 
 
 def _cases(source: Source, names: NameScope) -> tuple[Case, ...]:
@@ -234,8 +232,8 @@ def _cases(source: Source, names: NameScope) -> tuple[Case, ...]:
 
 
 def _day(values: dict[str, Node]) -> date | None:
-    found: date | None = after_mistake(day, values["as_of"], None) if "as_of" in values else None
-    return found
+    as_of: date | None = after_mistake(day, values["as_of"], None) if "as_of" in values else None
+    return as_of
 
 
 @define
@@ -258,28 +256,30 @@ class _CaseReader:
 
     def case(self, node: Node) -> Case | None:
         """One case; None, after its mistakes are reported, where it cannot be made."""
-        placed_mapping = mapping(node, CASE)
-        values = keys_of(placed_mapping, CASE)
+        entries = mapping(node, CASE)
+        values = keys_of(entries, CASE)
         name = self._name(values["name"])
         as_of = _day(values) if "as_of" in values else self.as_of
         if as_of is None and "as_of" not in values and self.as_of_written is None:
-            report(Mistake("NTM902", first_place(placed_mapping)))
+            report(Mistake("NTM902", first_place(entries)))
         version = None if as_of is None else self._version(as_of, values.get("as_of") or self.as_of_written)
         own = CaseFacts()
         if "given" in values:
-            own = after_mistake(lambda one: case_facts(one, self.kinds, self.scope), values["given"], own)
+            own = after_mistake(lambda facts: case_facts(facts, self.kinds, self.scope), values["given"], own)
         expected = ()
         if values["expect"] is not ABSENT:
-            expected = after_mistake(lambda one: expectations(one, version, as_of, self.scope), values["expect"], ())
+            expected = after_mistake(
+                lambda expect: expectations(expect, version, as_of, self.scope), values["expect"], ()
+            )
         if name is None or as_of is None or version is None:
             return None
         own.check_days(as_of)
         self.last_day = as_of if self.last_day is None else max(as_of, self.last_day)
         together = own.over(self.shared)
-        if not self._fits(together, placed_mapping):
+        if not self._fits(together, entries):
             return None
-        made = situation(together, as_of, str(together.kind or version.applies_to[0]))
-        return Case(name, self.scope.home, made, expected, values["name"].place)
+        case_situation = situation(together, as_of, str(together.kind or version.applies_to[0]))
+        return Case(name, self.scope.home, case_situation, expected, values["name"].place)
 
     def _name(self, node: Any) -> Text | None:
         name: Text | None = None if node is ABSENT else after_mistake(text, node, None)
@@ -298,7 +298,7 @@ class _CaseReader:
         ruleset: Ruleset | None = after_mistake(lambda on: self.scope.version(self.scope.home, on, place), as_of, None)
         return ruleset
 
-    def _fits(self, together: CaseFacts, held: PlacedMapping) -> bool:
+    def _fits(self, together: CaseFacts, node: PlacedMapping) -> bool:
         """True when the members and statements are within the limits; reports the first excess."""
         members = sum(unit.units for unit in together.members or ())
         if members > MOST_MEMBERS:
@@ -308,6 +308,6 @@ class _CaseReader:
         before, self.stated = self.stated, self.stated + members + together.statements
         if self.stated > MOST_STATED:
             if before <= MOST_STATED:
-                report(Mistake("NTM907", first_place(held), {"most": MOST_STATED}))
+                report(Mistake("NTM907", first_place(node), {"most": MOST_STATED}))
             return False
         return True

@@ -47,29 +47,29 @@ def expectations(node: Node, own: Ruleset | None, as_of: date | None, scope: Cas
     """Expectations of one case, one for each rule named. `own` is the version in force of the ruleset that the file
     is for (None: not known; codes are then not checked). Raises Mistake where none is named.
     """
-    placed_mapping = mapping(node, FREE["expect"])
-    if not placed_mapping:
-        raise StructuringError(Mistake("NTM920", placed_mapping.place))
-    found: dict[RuleKey, Expected] = {}
+    entries = mapping(node, FREE["expect"])
+    if not entries:
+        raise StructuringError(Mistake("NTM920", entries.place))
+    expected_by_rule: dict[RuleKey, Expected] = {}
     implied: dict[RuleKey, Expected] = {}
-    for name, said in placed_mapping.items():
+    for name, expectation in entries.items():
         if name == LEVEL_KEY and own is not None and own.levels:
-            levels = after_mistake(lambda node: _of_level(node, own), said, ())
+            levels = after_mistake(lambda node: _of_level(node, own), expectation, ())
             implied = {RuleKey(scope.home, code): Expected(code, outcome, place=name.place) for code, outcome in levels}
             continue
         rule = after_mistake(lambda key: _expected_of(key, own, as_of, scope), name, None)
-        expected = after_mistake(_expected, said, None)
+        expected = after_mistake(_expected, expectation, None)
         if rule is None or expected is None:
             continue
-        if rule in found:
-            first = found[rule].place
+        if rule in expected_by_rule:
+            first = expected_by_rule[rule].place
             assert first is not None
             report(Mistake("NTM111", name.place, {"key": name, "line": first.line}, related=(first,)))
             continue
         code = rule.code if rule.ruleset == scope.home else str(rule)
-        found[rule] = evolve(expected, code=code, place=name.place)
+        expected_by_rule[rule] = evolve(expected, code=code, place=name.place)
     # What is said of a level by itself goes before.
-    return tuple((implied | found).values())
+    return tuple((implied | expected_by_rule).values())
 
 
 def _of_level(node: Node, own: Ruleset) -> list[tuple[str, Outcome | None]]:
@@ -89,12 +89,12 @@ def _of_level(node: Node, own: Ruleset) -> list[tuple[str, Outcome | None]]:
                 known=known,
             )
         )
-    found: list[tuple[str, Outcome | None]] = []
+    outcomes: list[tuple[str, Outcome | None]] = []
     for id, level in levels.items():
         if id == value:
-            return [*found, (level.code, Outcome.ATTAINED)]
-        found.append((level.code, Outcome.NOT_ATTAINED))
-    return found
+            return [*outcomes, (level.code, Outcome.ATTAINED)]
+        outcomes.append((level.code, Outcome.NOT_ATTAINED))
+    return outcomes
 
 
 def _expected_of(name: Scalar, own: Ruleset | None, as_of: date | None, scope: CaseScope) -> RuleKey:
@@ -111,7 +111,7 @@ def _expected_of(name: Scalar, own: Ruleset | None, as_of: date | None, scope: C
 
 def _check_there(rule: RuleKey, version: Ruleset, place: Place | None) -> None:
     if version.rule(rule.code) is None:
-        known = {each.code: each.name for each in version.rules()}
+        known = {known_rule.code: known_rule.name for known_rule in version.rules()}
         params = {"ruleset": version.id, "version": version.version, "name": rule.code}
         raise StructuringError(Mistake("NTM904", place, params, word=rule.code, known=KnownNames(CODES, known)))
 
@@ -129,8 +129,8 @@ def _expected(node: Node) -> Expected:
 
 
 def _outcome(node: Node) -> Outcome | None:
-    found = meant(node, _WORDS, _OUTCOME)
-    return None if isinstance(found, _NotConfirmed) else found
+    outcome = meant(node, _WORDS, _OUTCOME)
+    return None if isinstance(outcome, _NotConfirmed) else outcome
 
 
 def _gap(node: Node) -> Number:

@@ -51,18 +51,18 @@ def reports(
     """Values from one value, several of the same day, or either for each of several days; `levels` are those of assurance.
 
     >>> from ....language.yaml.source import read_text
-    >>> [(one.value.value, str(one.day)) for one in reports(read_text("2024-06-30: đạt", "a.yaml").root, judged)]
+    >>> [(reported.value.value, str(reported.day)) for reported in reports(read_text("2024-06-30: đạt", "a.yaml").root, judged)]
     [('met', '2024-06-30')]
     """
     if not isinstance(node, PlacedMapping) or _is_assured(node):
         return _of_day(node, None, value, levels)
-    found: list[ReportedValue] = []
-    for key, said in node.items():
+    reported: list[ReportedValue] = []
+    for key, written in node.items():
         on: date | None = after_mistake(day, key, None)
-        of_day = _of_day(said, on, value, levels)
+        of_day = _of_day(written, on, value, levels)
         if on is not None:
-            found += of_day
-    return tuple(found)
+            reported += of_day
+    return tuple(reported)
 
 
 def _is_assured(node: PlacedMapping) -> bool:
@@ -82,19 +82,19 @@ def _level(node: Node, levels: tuple[Level, ...]) -> str | None:
 def _of_day(
     node: Node, on: date | None, value: Callable[[Node], Value | Outcome], levels: tuple[Level, ...]
 ) -> tuple[ReportedValue, ...]:
-    def one(said: Node) -> ReportedValue:
-        if isinstance(said, PlacedMapping) and _is_assured(said):
-            values = keys_of(said, REPORT)
-            held, level = values["value"], values["assurance"]
-            if held is ABSENT or level is ABSENT:  # it has been reported
-                return ReportedValue(Absence.NOT_REPORTED, on, said.place)
-            return ReportedValue(value(held), on, held.place, assurance=_level(level, levels))
-        return ReportedValue(value(said), on, said.place)
+    def reported_value(written: Node) -> ReportedValue:
+        if isinstance(written, PlacedMapping) and _is_assured(written):
+            values = keys_of(written, REPORT)
+            value_node, level = values["value"], values["assurance"]
+            if value_node is ABSENT or level is ABSENT:  # it has been reported
+                return ReportedValue(Absence.NOT_REPORTED, on, written.place)
+            return ReportedValue(value(value_node), on, value_node.place, assurance=_level(level, levels))
+        return ReportedValue(value(written), on, written.place)
 
     if isinstance(node, PlacedSequence):
-        read: tuple[ReportedValue, ...] = after_mistake(lambda held: each(held, one, _REPORTS), node, ())
+        read: tuple[ReportedValue, ...] = after_mistake(lambda nodes: each(nodes, reported_value, _REPORTS), node, ())
         return read
-    single: ReportedValue | None = after_mistake(one, node, None)
+    single: ReportedValue | None = after_mistake(reported_value, node, None)
     return () if single is None else (single,)
 
 
@@ -105,67 +105,71 @@ def value_of(node: Node, measure: Measure) -> Value:
     >>> value_of(read_text("97.5", "a.yaml").root, Measure("m", Text("m"), decimals=1))
     Decimal('97.5')
     """
-    said = scalar(node, _JUDGED if measure.type is MeasureType.FINDING else Text("số liệu", "a value"))
-    if measure.type is MeasureType.LEVEL and measure.rank(said) is not None:
-        return str(said)
+    written = scalar(node, _JUDGED if measure.type is MeasureType.FINDING else Text("số liệu", "a value"))
+    if measure.type is MeasureType.LEVEL and measure.rank(written) is not None:
+        return str(written)
     own = {folded(text.vi): finding for finding in Finding if (text := measure.labelled(finding.value))}
-    if folded(said) in own:
-        return own[folded(said)]
-    absence = ABSENCE_WORDS.get(folded(said))
+    if folded(written) in own:
+        return own[folded(written)]
+    absence = ABSENCE_WORDS.get(folded(written))
     if absence is not None:
         return absence
-    if measure.type is MeasureType.NUMBER and (printed := _interval(said, measure)) is not None:
+    if measure.type is MeasureType.NUMBER and (printed := _interval(written, measure)) is not None:
         return printed
-    if measure.type is MeasureType.NUMBER and (like_a_figure(said) or meant_figure(said) is not None):
-        return _figure(said, measure)
-    if measure.type is MeasureType.DATE and like_a_day(said):
-        found = Day.of(day(said))
-        if (outside := misfit(measure, found)) is not None:
-            raise StructuringError(_of_admission(outside, said.place, outside.near))
-        return found
-    value = _SAID.get(folded(said), str(said)) if measure.type is MeasureType.FINDING else str(said)
+    if measure.type is MeasureType.NUMBER and (like_a_figure(written) or meant_figure(written) is not None):
+        return _figure(written, measure)
+    if measure.type is MeasureType.DATE and like_a_day(written):
+        written_day = Day.of(day(written))
+        if (outside := misfit(measure, written_day)) is not None:
+            raise StructuringError(_of_admission(outside, written.place, outside.near))
+        return written_day
+    value = _SAID.get(folded(written), str(written)) if measure.type is MeasureType.FINDING else str(written)
     wrong = misfit(measure, value)
     if wrong is not None:
-        near = nearest(said, tuple(_SAID)) if measure.type is MeasureType.FINDING else wrong.near
-        raise StructuringError(_of_admission(wrong, said.place, near))
+        near = nearest(written, tuple(_SAID)) if measure.type is MeasureType.FINDING else wrong.near
+        raise StructuringError(_of_admission(wrong, written.place, near))
     return value
 
 
-def _interval(said: Scalar, measure: Measure) -> Interval | None:
+def _interval(printed: Scalar, measure: Measure) -> Interval | None:
     """The interval that a text prints for a measure (`"> 46"`, 75-78); None for a text of no such form."""
 
     def end(written: str) -> Decimal:
         bare = written.removesuffix("%").rstrip() if measure.unit == "%" else written
-        figure = Scalar.at(bare, said.place)
+        figure = Scalar.at(bare, printed.place)
         figure.plain = True
         return _figure(figure, measure)
 
-    interval = printed_interval(fold(said), end, measure.decimals, measure.minimum, measure.maximum, written=trim(said))
+    interval = printed_interval(
+        fold(printed), end, measure.decimals, measure.minimum, measure.maximum, written=trim(printed)
+    )
     wrong = None if interval is None else misfit(measure, interval)
     if wrong is not None:
-        raise StructuringError(_of_admission(wrong, said.place, wrong.near))
+        raise StructuringError(_of_admission(wrong, printed.place, wrong.near))
     return interval
 
 
-def _figure(said: Scalar, measure: Measure) -> Decimal:
+def _figure(written: Scalar, measure: Measure) -> Decimal:
     """A figure of a measure, its decimals counted as written."""
-    number = figure(said)
-    found = decimals_written(number)
-    if found > measure.decimals:
+    number = figure(written)
+    decimals = decimals_written(number)
+    if decimals > measure.decimals:
         hint, details = otherwise_written(number, measure.decimals)
-        params = {"value": str(said), "found": found, "most": measure.decimals, "measure": measure.id, **details}
-        raise StructuringError(Mistake("NTM535", said.place, {**params, **near_prefix(None)}, hint=hint))
-    for mistake in read_two_ways(number, said.place, measure.decimals):
+        params = {"value": str(written), "found": decimals, "most": measure.decimals, "measure": measure.id, **details}
+        raise StructuringError(Mistake("NTM535", written.place, {**params, **near_prefix(None)}, hint=hint))
+    for mistake in read_two_ways(number, written.place, measure.decimals):
         raise StructuringError(mistake)
     wrong = misfit(measure, number)
     if wrong is not None:
-        raise StructuringError(_of_admission(wrong, said.place, wrong.near))
+        raise StructuringError(_of_admission(wrong, written.place, wrong.near))
     return number
 
 
 def _of_admission(wrong: Misfit, place: Place | None, near: str | None) -> Mistake:
     """Mistake of admission about a value, at its place in the file."""
-    details = {name: Text(str(held), str(held)) if name == "levels" else held for name, held in wrong.details.items()}
+    details = {
+        name: Text(str(value), str(value)) if name == "levels" else value for name, value in wrong.details.items()
+    }
     return Mistake(wrong.code, place, {**details, **near_prefix(near)})
 
 

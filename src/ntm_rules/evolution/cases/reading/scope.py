@@ -34,11 +34,11 @@ class CaseScope:
     @cached_property
     def kinds(self) -> KnownNames:
         """The kinds of units: the usual ones, and those that a ruleset judges or asks about."""
-        found: dict[str, Text | None] = {**KINDS}
+        kinds: dict[str, Text | None] = {**KINDS}
         for versions in self.names.library.versions.values():
             for version in versions:
-                found.update(dict.fromkeys((kind for kind in kinds_in(version) if kind not in found), None))
-        return KnownNames(KIND_NOUN, found)
+                kinds.update(dict.fromkeys((kind for kind in kinds_in(version) if kind not in kinds), None))
+        return KnownNames(KIND_NOUN, kinds)
 
     def kind(self, node: Node) -> PlacedText:
         """A kind of unit. Raises StructuringError for one that nothing knows."""
@@ -71,10 +71,10 @@ class CaseScope:
             versions = self.names.library.versions[ruleset]
             spans = tuple(
                 Text(
-                    f"từ {one.version}" + (f" đến {one.until}" if one.until else ""),
-                    f"from {one.version}" + (f" to {one.until}" if one.until else ""),
+                    f"từ {version.version}" + (f" đến {version.until}" if version.until else ""),
+                    f"from {version.version}" + (f" to {version.until}" if version.until else ""),
                 )
-                for one in versions
+                for version in versions
             )
             params = {"day": on, "ruleset": ruleset, "versions": spans}
             raise StructuringError(Mistake("NTM903", place, params)) from None
