@@ -34,7 +34,7 @@ def diagnostics_paper(diagnostics: Sequence[Diagnostic], language: Language) -> 
     >>> diagnostics_paper([], "en").title.vi
     'No errors or warnings'
     """
-    counts = Counter(one.severity for one in diagnostics)
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
     parts = [counted(counts[severity], noun, language) for severity, noun in _COUNTED.items() if counts[severity]]
     title = ", ".join(parts) or _NONE.in_language(language)
     blocks: list[PaperBlock] = []

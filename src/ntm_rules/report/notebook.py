@@ -98,7 +98,7 @@ def _tree(graph: ReasonGraph, at: int, language: Language, *, is_open: bool = Fa
     lines = Markup("").join(
         Markup("<li>{} {}</li>").format(line.badge.sign, line.text.in_language(language)) for line in node.lines
     )
-    below = Markup("").join(_tree(graph, each, language) for each in node.below)
+    below = Markup("").join(_tree(graph, child, language) for child in node.below)
     return Markup("<details{}><summary>{} {}</summary>{}{}</details>").format(
         Markup(" open") if is_open else "",
         _badge(node.badge, language),
@@ -117,9 +117,9 @@ def _title(node: ReasonNode, language: Language) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _linked(one: Linked, language: Language) -> Markup:
-    badge = "" if one.badge is None else f"{one.badge.sign} "
-    return Markup("{}{}").format(badge, one.text.in_language(language))
+def _linked(link: Linked, language: Language) -> Markup:
+    badge = "" if link.badge is None else f"{link.badge.sign} "
+    return Markup("{}{}").format(badge, link.text.in_language(language))
 
 
 def _badge(badge: Badge, language: Language) -> str:

@@ -38,8 +38,8 @@ def catalogue_paper(entries: Sequence[Measure | Attribute], library: Library) ->
 
 
 def _blocks(entry: Measure | Attribute, names: TwoNames) -> Iterator[PaperBlock]:
-    yield Heading(names.text(lambda each: f"{printable(entry.id)}  {each.text(entry.name)}"))
-    for line in names.texts(lambda each: list(_lines(entry, each))):
+    yield Heading(names.text(lambda names: f"{printable(entry.id)}  {names.text(entry.name)}"))
+    for line in names.texts(lambda names: list(_lines(entry, names))):
         yield plain(line, item=True)
 
 
@@ -50,8 +50,8 @@ def _lines(entry: Measure | Attribute, names: Names) -> Iterator[str]:
         value = getattr(entry, _FIELDS.get(key.name, key.name), None)
         if key.name == "name" or value is None or value is False or value == ():
             continue
-        said = "" if value is True else f": {_said(value, names)}"
-        yield f"{_HEAD.findall(names.text(key.title))[0]}{said}"
+        value_text = "" if value is True else f": {_said(value, names)}"
+        yield f"{_HEAD.findall(names.text(key.title))[0]}{value_text}"
 
 
 def _said(value: object, names: Names) -> str:
@@ -63,11 +63,11 @@ def _said(value: object, names: Names) -> str:
         case Level():
             return f"{names.text(value.name)} ({printable(value.id)})"
         case tuple():
-            return "; ".join(_said(each, names) for each in value)
+            return "; ".join(_said(entry, names) for entry in value)
         case ShareOf(part, whole):
             return f"{names.measure_name(part)} / {names.measure_name(whole)}"
         case WeightedSumOf(parts, counts_as, weights=weights):
-            products = [_weighted(*one, names) for one in zip(parts, weights, strict=True)]
+            products = [_weighted(*pair, names) for pair in zip(parts, weights, strict=True)]
             added = "".join(products).removeprefix(" + ").removeprefix(" ")
             return added if counts_as is None else f"{added}; {_said(counts_as, names)}"
         case Decimal():
@@ -75,8 +75,8 @@ def _said(value: object, names: Names) -> str:
         case str():
             return names.measure_name(value)
         case _ if has(kind := type(value)):
-            held = (getattr(value, field.name) for field in fields(kind))
-            return "; ".join(_said(each, names) for each in held if each is not None)
+            field_values = (getattr(value, field.name) for field in fields(kind))
+            return "; ".join(_said(field_value, names) for field_value in field_values if field_value is not None)
         case _:
             return printable(str(value))
 

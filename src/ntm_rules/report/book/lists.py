@@ -32,11 +32,11 @@ def rulesets_paper(rulesets: Iterable[Ruleset]) -> Paper:
     """
     blocks: list[PaperBlock] = []
     for id, versions in groupby(rulesets, lambda ruleset: ruleset.id):
-        several = list(versions)
-        title = several[-1].title
-        said = Text(f"  {printable(title.vi)}", f"  {printable(title.in_language('en'))}")
-        blocks.append(Paragraph(((Text(printable(id)), True), (said, False)), item=True))
-        blocks += [Paragraph(((_version(ruleset), False),), item=True, level=1) for ruleset in several]
+        in_order = list(versions)
+        title = in_order[-1].title
+        wording = Text(f"  {printable(title.vi)}", f"  {printable(title.in_language('en'))}")
+        blocks.append(Paragraph(((Text(printable(id)), True), (wording, False)), item=True))
+        blocks += [Paragraph(((_version(ruleset), False),), item=True, level=1) for ruleset in in_order]
     return Paper(None, words.RULESETS, (), tuple(blocks))
 
 

@@ -44,7 +44,7 @@ def ruleset_paper(
     """
     names = TwoNames.of(library, Units(()))
     blocks: list[PaperBlock] = [LinkList(tuple(links))] if links else []
-    blocks += _items(names.texts(lambda each: ruleset_lines(ruleset, each)))
+    blocks += _items(names.texts(lambda names: ruleset_lines(ruleset, names)))
     blocks.append(Heading(words.CRITERIA))
     for group, criteria in groupby(ruleset.criteria, lambda criterion: ruleset.group_of(criterion.code)):
         if group is not None:
@@ -55,7 +55,7 @@ def ruleset_paper(
     if (examples := examples_of(ruleset, _in_order(ruleset), cases, names)) is not None:
         blocks += [Heading(words.EXAMPLES), examples]
     if ruleset.repealed:
-        blocks += [Heading(words.REPEALED), *_items(names.texts(lambda each: repealed_lines(ruleset, each)))]
+        blocks += [Heading(words.REPEALED), *_items(names.texts(lambda names: repealed_lines(ruleset, names)))]
     if ruleset.notes:
         blocks += [Heading(words.NOTES), *_items(map(names.wording, ruleset.notes))]
     title = filled(words.VERSION, title=names.wording(ruleset.title), day=day_text(ruleset.version))
@@ -87,14 +87,14 @@ def versions_paper(versions: Sequence[Ruleset], library: Library, links: Sequenc
     )
     rows, anchors = [], []
     for code in codes:
-        found = [ruleset.rule(code) for ruleset in versions]
-        told = [
+        rules = [ruleset.rule(code) for ruleset in versions]
+        requirements = [
             Text("–") if rule is None else _asked(rule, ruleset, names)
-            for rule, ruleset in zip(found, versions, strict=True)
+            for rule, ruleset in zip(rules, versions, strict=True)
         ]
-        latest = next(rule for rule in reversed(found) if rule is not None)
-        mark = words.CHANGE_MARK if len(set(told)) > 1 else None
-        rows.append((_code(latest), names.wording(latest.name), mark, *told))
+        latest = next(rule for rule in reversed(rules) if rule is not None)
+        mark = words.CHANGE_MARK if len(set(requirements)) > 1 else None
+        rows.append((_code(latest), names.wording(latest.name), mark, *requirements))
         anchors.append(code)
     title = filled(words.VERSIONS_OF, title=names.wording(newest.title))
     table = DataTable(title, title, columns, tuple(rows), anchors=tuple(anchors))
@@ -111,7 +111,7 @@ def _code(rule: Rule) -> str:
 
 
 def _asked(rule: Rule, ruleset: Ruleset, names: TwoNames) -> Text:
-    return joined(names.texts(lambda each: [capital(line) for line in own_lines(rule, ruleset, each)]), "\n")
+    return joined(names.texts(lambda names: [capital(line) for line in own_lines(rule, ruleset, names)]), "\n")
 
 
 @frozen
@@ -125,12 +125,12 @@ class _Regions:
 
 def _regions(rules: Sequence[Rule], library: Library) -> _Regions | None:
     """The attribute by which most of the rules set their bounds; None where none does."""
-    found = [bound for rule in rules if (bound := _by_attribute(rule)) is not None]
-    counts = Counter(bound.attribute for bound in found if bound.attribute in library.attributes)
+    bounds = [bound for rule in rules if (bound := _by_attribute(rule)) is not None]
+    counts = Counter(bound.attribute for bound in bounds if bound.attribute in library.attributes)
     if not counts:
         return None
     attribute = library.attributes[counts.most_common(1)[0][0]]
-    own = [bound for bound in found if bound.attribute == attribute.id]
+    own = [bound for bound in bounds if bound.attribute == attribute.id]
     used = {value for bound in own for value, _ in bound.cases}
     values = tuple(value for value in attribute.value_ids if value in used)
     if not 0 < len(values) <= MOST_REGIONS:
@@ -150,7 +150,7 @@ def _by_attribute(rule: Rule) -> ByAttribute | None:
 
 def _rules(ruleset: Ruleset, tops: Sequence[Rule], names: TwoNames) -> DataTable:
     """The rules with all that is below them: code, name, requirement, bounds by region, source, note."""
-    rules = [one for top in tops for one in _with_below(top)]
+    rules = [rule for top in tops for rule in _with_below(top)]
     regions = _regions(rules, names.vi.library)
     columns = [
         DataColumn(heads.CODE, 8),
@@ -167,7 +167,7 @@ def _rules(ruleset: Ruleset, tops: Sequence[Rule], names: TwoNames) -> DataTable
     for rule in rules:
         by_region = () if regions is None else _by_region(rule, regions, names)
         provenance = ruleset.provenance_of(rule)
-        source = names.said(provenance, lambda own, each: capital(provenance_of(own, each.language)))
+        source = names.said(provenance, lambda own, names: capital(provenance_of(own, names.language)))
         note = None if rule.provenance.note is None else names.wording(rule.provenance.note)
         rows.append((_code(rule), names.wording(rule.name), _asked(rule, ruleset, names), *by_region, source, note))
     anchors = tuple(rule.code for rule in rules)
@@ -181,12 +181,12 @@ def _in_order(ruleset: Ruleset) -> list[Rule]:
 
 
 def _with_below(rule: Rule) -> list[Rule]:
-    return [rule, *(one for below in rule.below for one in _with_below(below))]
+    return [rule, *(child for below in rule.below for child in _with_below(below))]
 
 
 def _region_name(regions: _Regions, value: str, names: TwoNames) -> Text:
-    said = names.text(lambda each: each.attribute_value(regions.attribute.id, value))
-    return pair(names.wording(regions.attribute.name), said)
+    value_name = names.text(lambda names: names.attribute_value(regions.attribute.id, value))
+    return pair(names.wording(regions.attribute.name), value_name)
 
 
 def _by_region(rule: Rule, regions: _Regions, names: TwoNames) -> tuple[Text | None, ...]:
@@ -198,14 +198,14 @@ def _by_region(rule: Rule, regions: _Regions, names: TwoNames) -> tuple[Text | N
     named = {id for condition in within(rule.condition) for id, _ in measures_named(condition)}
     measure = named.pop() if len(named) == 1 else None
     cases = dict(bound.cases)
-    found = [
+    bounds = [
         _bound(cases[value], measure, names) if value in cases else words.AS_OTHERWISE if bound.otherwise else None
         for value in regions.values
     ]
     if regions.otherwise:
-        found.append(None if bound.otherwise is None else _bound(bound.otherwise, measure, names))
-    return tuple(found)
+        bounds.append(None if bound.otherwise is None else _bound(bound.otherwise, measure, names))
+    return tuple(bounds)
 
 
 def _bound(bound: Threshold, measure: str | None, names: TwoNames) -> Text:
-    return names.said(bound, lambda own, each: describe_threshold(own, each.library, each.language, measure=measure))
+    return names.said(bound, lambda own, names: describe_threshold(own, names.library, names.language, measure=measure))

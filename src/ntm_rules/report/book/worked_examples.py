@@ -36,10 +36,14 @@ def examples_of(ruleset: Ruleset, rules: Sequence[Rule], cases: Iterable[Case], 
         key, code = RuleKey(ruleset.id, rule.code), "" if is_conclusion(rule.code) else printable(rule.code)
         for case, outcome in _chosen(key, own):
             called = filled(words.EXAMPLE, name=names.wording(case.name), day=day_text(case.situation.as_of))
-            told = [tuple(_given(case, rule, ruleset, order, each)) for each in (names.vi, names.en)]
-            given = same_or_both(*("; ".join(each) for each in told))
-            comes_to = same_or_both(*(each.outcome(key, outcome, ruleset.version) for each in (names.vi, names.en)))
-            rows.append((code or names.wording(rule.name), called, given if given.vi else None, comes_to))
+            by_language = [
+                tuple(_given(case, rule, ruleset, order, local_names)) for local_names in (names.vi, names.en)
+            ]
+            statements = same_or_both(*("; ".join(texts) for texts in by_language))
+            comes_to = same_or_both(
+                *(local_names.outcome(key, outcome, ruleset.version) for local_names in (names.vi, names.en))
+            )
+            rows.append((code or names.wording(rule.name), called, statements if statements.vi else None, comes_to))
     columns = (
         DataColumn(heads.CODE, 8),
         DataColumn(words.EXAMPLE_NAME, 40),
@@ -61,48 +65,50 @@ def _is_of(case: Case, ruleset: Ruleset, library: Library) -> bool:
 
 def _chosen(rule: RuleKey, cases: Sequence[Case]) -> list[tuple[Case, Outcome]]:
     """A few cases that expect something of a rule, in their order, with what they expect."""
-    found = [
+    examples = [
         (case, expected.outcome)
         for case in cases
         for expected in case.expected
         if expected.outcome is not None and case.rule(expected) == rule
     ]
     first: dict[Outcome, tuple[Case, Outcome]] = {}
-    for one in found:
-        first.setdefault(one[1], one)
-    chosen = [*first.values(), *(one for one in found if one not in first.values())][:MOST_EXAMPLES]
-    return [one for one in found if one in chosen]
+    for example in examples:
+        first.setdefault(example[1], example)
+    chosen = [*first.values(), *(example for example in examples if example not in first.values())][:MOST_EXAMPLES]
+    return [example for example in examples if example in chosen]
 
 
 def _given(case: Case, rule: Rule, ruleset: Ruleset, order: Sequence[str], names: Names) -> Iterator[str]:
     """The statements of a case that the rule, or a rule below it, reads."""
     situation, rules = case.situation, [rule, *all_below(rule)]
-    conditions = [part for one in rules for part in (one.condition, one.applies_when) if part is not None]
+    conditions = [
+        part for own_rule in rules for part in (own_rule.condition, own_rule.applies_when) if part is not None
+    ]
     reads = {id for condition in conditions for id in measures_read(condition, names.library.measures)}
-    asked = {
+    attributes = {
         str(id)
         for condition in conditions
         for part in within(condition)
         for node in (part, *thresholds(part))
         for id in named(node, ReferenceKind.ATTRIBUTE)
     }
-    unit = next(one for one in situation.units if one.code == situation.unit)
+    unit = next(unit for unit in situation.units if unit.code == situation.unit)
     for id, value in unit.attributes.items():
-        if id in asked:
+        if id in attributes:
             yield f"{names.attribute(id)}: {names.attribute_value(id, value)}"
     elsewhere = set()
     # A conclusion rests on the criteria, which no condition of it names one by one.
-    told = {RuleKey(ruleset.id, one.code) for one in (ruleset.rules() if is_conclusion(rule.code) else rules)}
+    keys = {RuleKey(ruleset.id, own_rule.code) for own_rule in (ruleset.rules() if is_conclusion(rule.code) else rules)}
     attested: dict[str, list[str]] = {}
-    for said in situation.statements:
-        if isinstance(said, Fact) and said.measure in reads:
-            if said.unit != situation.unit:
-                elsewhere.add(said.unit)
+    for statement in situation.statements:
+        if isinstance(statement, Fact) and statement.measure in reads:
+            if statement.unit != situation.unit:
+                elsewhere.add(statement.unit)
                 continue
-            measure = names.measure(said.measure)
-            yield f"{names.measure_name(said.measure)}: {value_of(said.value, measure, names.language)}"
-        elif isinstance(said, Attestation) and said.unit == situation.unit and said.rule in told:
-            attested.setdefault(value_of(said.value, None, names.language), []).append(said.rule.code)
+            measure = names.measure(statement.measure)
+            yield f"{names.measure_name(statement.measure)}: {value_of(statement.value, measure, names.language)}"
+        elif isinstance(statement, Attestation) and statement.unit == situation.unit and statement.rule in keys:
+            attested.setdefault(value_of(statement.value, None, names.language), []).append(statement.rule.code)
     for word, codes in attested.items():
         ordered = sorted(codes, key=lambda code: order.index(code) if code in order else len(order))
         yield names.say(words.ATTESTED, codes=code_runs(ordered, order), word=word)

@@ -29,7 +29,7 @@ _COUNTED = (
 )
 
 
-def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
+def terms_of(comparison: RulesetDiff, library: Library, language: Language) -> Terms:
     """Names for a comparison: those of the library, and those of renumbered rules.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
@@ -38,32 +38,32 @@ def terms_of(found: RulesetDiff, library: Library, language: Language) -> Terms:
     >>> terms_of(diff(ruleset, ruleset, library=Library()), Library(), "en").language
     'en'
     """
-    return Terms(Names(library, None, language), found.before, found.after, found.matched.renamed)
+    return Terms(Names(library, None, language), comparison.before, comparison.after, comparison.matched.renamed)
 
 
-def heading(found: RulesetDiff, terms: Terms) -> list[str]:
+def heading(comparison: RulesetDiff, terms: Terms) -> list[str]:
     """Lines above a comparison: both texts, the years for which they are compared, and the method.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
     >>> from ...evolution.comparison.diff import diff
     >>> ruleset = example_ruleset()
-    >>> found = diff(ruleset, ruleset, library=Library())
-    >>> heading(found, terms_of(found, Library(), "en"))[:2]
+    >>> comparison = diff(ruleset, ruleset, library=Library())
+    >>> heading(comparison, terms_of(comparison, Library(), "en"))[:2]
     ['Two texts compared: Xã', '  Old: 1/QĐ, in force from 1 Jan 2024  [vn/a@2024-01-01]']
     """
     language = terms.language
-    lines = [terms.names.say(diff_words.COMPARED, title=terms.names.text(found.after.title))]
-    sides = ((diff_words.OLD, found.before), (diff_words.NEW, found.after))
+    lines = [terms.names.say(diff_words.COMPARED, title=terms.names.text(comparison.after.title))]
+    sides = ((diff_words.OLD, comparison.before), (diff_words.NEW, comparison.after))
     names = [_side(ruleset, language) for _, ruleset in sides]
     for (side, ruleset), text in zip(sides, names, strict=True):
         line = text
-        if names[0] == names[1] and ruleset.place is not None and ruleset.place.file != _other(found, ruleset):
+        if names[0] == names[1] and ruleset.place is not None and ruleset.place.file != _other(comparison, ruleset):
             line = terms.names.say(diff_words.SIDE_FILE, text=text, file=printable(ruleset.place.file))
         lines.append(f"  {side.in_language(language)}: {line}")
-    lines.append(years_compared(found.years, language))
+    lines.append(years_compared(comparison.years, language))
     lines.append(terms.names.say(diff_words.BASIS))
-    if found.measures:
-        measures = listed([terms.names.measure_name(id) for id in found.measures], language)
+    if comparison.measures:
+        measures = listed([terms.names.measure_name(id) for id in comparison.measures], language)
         lines.append(terms.names.say(diff_words.MEASURES, measures=measures))
     return lines
 
@@ -75,9 +75,9 @@ def years_compared(years: Years, language: Language) -> str:
     return say(diff_words.YEAR_ALONE if alone else phrase, language, first=years.first, last=years.last)
 
 
-def _other(found: RulesetDiff, ruleset: Ruleset) -> str | None:
+def _other(comparison: RulesetDiff, ruleset: Ruleset) -> str | None:
     """The file of the other ruleset."""
-    other = found.after if ruleset is found.before else found.before
+    other = comparison.after if ruleset is comparison.before else comparison.before
     return None if other.place is None else other.place.file
 
 
@@ -86,7 +86,7 @@ def _side(ruleset: Ruleset, language: Language) -> str:
     return say(diff_words.SIDE, language, number=number, day=day(ruleset.version, language), version=version)
 
 
-def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
+def settings_lines(comparison: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Lines for the changed settings of the ruleset itself (title, instrument, period and so on), old and new.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
@@ -94,15 +94,15 @@ def settings_lines(found: RulesetDiff, terms: Terms) -> Iterator[str]:
     >>> from ...evolution.comparison.diff import diff
     >>> from ...model.text import Text
     >>> ruleset = example_ruleset()
-    >>> found = diff(ruleset, evolve(ruleset, title=Text("Phường")), library=Library())
-    >>> list(settings_lines(found, terms_of(found, Library(), "vi")))
+    >>> comparison = diff(ruleset, evolve(ruleset, title=Text("Phường")), library=Library())
+    >>> list(settings_lines(comparison, terms_of(comparison, Library(), "vi")))
     ['tên: “Xã” → “Phường”']
     """
-    for setting in found.settings:
+    for setting in comparison.settings:
         fields = {
             "what": terms.names.say(diff_words.SETTING_NAMES[setting]),
-            "before": _setting(setting, found.before, terms.names),
-            "after": _setting(setting, found.after, terms.names),
+            "before": _setting(setting, comparison.before, terms.names),
+            "after": _setting(setting, comparison.after, terms.names),
         }
         yield terms.names.say(diff_words.SETTING, **fields)
 
@@ -119,15 +119,15 @@ def _setting(setting: Setting, ruleset: Ruleset, names: Names) -> str:
         case Setting.BASICALLY_MET:
             return names.say(rule_words.BASICALLY_MET_LINE[ruleset.basically_met])
         case Setting.ASSURANCE:
-            asked = ruleset.requires_assurance
-            return names.say(diff_words.NOTHING) if asked is None else names.assurance(asked)
+            assurance = ruleset.requires_assurance
+            return names.say(diff_words.NOTHING) if assurance is None else names.assurance(assurance)
         case Setting.APPLIES_TO:
             return names.one(ruleset.applies_to)
         case Setting.NOTES:
             return names.say(diff_words.NOTES, count=len(ruleset.notes))
 
 
-def conclusion(found: RulesetDiff, language: Language) -> str:
+def conclusion(comparison: RulesetDiff, language: Language) -> str:
     """Result of the comparison in one sentence: the proof that no outcome changes, or the number of rules whose
     outcomes do.
 
@@ -137,14 +137,14 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
     >>> conclusion(diff(ruleset, ruleset, library=Library()), "vi")
     'KHÔNG ĐỔI: không đơn vị nào có thể có kết quả khác, dù số liệu ra sao. Điều kiện của mọi quy tắc giữ nguyên.'
     """
-    if found.same_everywhere:
-        rewritten = [change.difference for change in found.changes if ChangeKind.REWRITTEN in change.changes]
+    if comparison.same_everywhere:
+        rewritten = [change.difference for change in comparison.changes if ChangeKind.REWRITTEN in change.changes]
         combinations = sum(difference.combinations for difference in rewritten if difference is not None)
         if not combinations:
             return diff_words.SAME_WORDS.in_language(language)
         return say(diff_words.SAME, language, combinations=figure(Decimal(combinations), language))
-    if found.same_by_figures:
-        moved = [change for change in found.changes if change.moves_attestations]
+    if comparison.same_by_figures:
+        moved = [change for change in comparison.changes if change.moves_attestations]
         codes = [
             say(diff_words.TRANSITION, language, before=printable(change.before.code), after=printable(change.code))
             if ChangeKind.RENUMBERED in change.changes
@@ -152,25 +152,25 @@ def conclusion(found: RulesetDiff, language: Language) -> str:
             for change in moved
             if change.before is not None
         ]
-        said = [say(diff_words.SAME_BY_FIGURES, language, codes=listed(codes, language))] if codes else []
-        if found.references:
-            rulesets = listed([printable(id) for id in found.references], language)
-            said.append(say(diff_words.READ_ELSEWHERE, language, rulesets=rulesets))
-        return " ".join(said)
+        sentences = [say(diff_words.SAME_BY_FIGURES, language, codes=listed(codes, language))] if codes else []
+        if comparison.references:
+            rulesets = listed([printable(id) for id in comparison.references], language)
+            sentences.append(say(diff_words.READ_ELSEWHERE, language, rulesets=rulesets))
+        return " ".join(sentences)
     counts = []
     for change in _COUNTED:
-        number = sum(change in rule_change.changes for rule_change in found.changes)
+        number = sum(change in altered.changes for altered in comparison.changes)
         if number:
             rules = counted(number, diff_words.RULE, language)
             counts.append(say(diff_words.COUNTS[change], language, count=rules))
-    for_all = [setting for setting in found.settings if setting in DECIDING_SETTINGS]
+    for_all = [setting for setting in comparison.settings if setting in DECIDING_SETTINGS]
     if for_all:
         settings = listed([diff_words.SETTING_NAMES[setting].in_language(language) for setting in for_all], language)
         counts.append(say(diff_words.DIFFERENT_SETTING, language, settings=settings))
     return say(diff_words.DIFFERENT, language, counts=listed(counts, language))
 
 
-def same_rules(found: RulesetDiff, language: Language) -> str:
+def same_rules(comparison: RulesetDiff, language: Language) -> str:
     """Number of unchanged rules, as a sentence.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
@@ -179,7 +179,7 @@ def same_rules(found: RulesetDiff, language: Language) -> str:
     >>> same_rules(diff(ruleset, ruleset, library=Library()), "en")
     '0 rules not changed at all.'
     """
-    return say(diff_words.SAME_RULES, language, count=counted(found.same, diff_words.RULE, language))
+    return say(diff_words.SAME_RULES, language, count=counted(comparison.same, diff_words.RULE, language))
 
 
 def title_of(rule: Rule, names: Names) -> str:
@@ -197,16 +197,16 @@ def title_of(rule: Rule, names: Names) -> str:
     return name if isinstance(rule, Conclusion) else f"{printable(rule.code)}  {name}"
 
 
-def kinds_of(change: RuleChange, found: RulesetDiff, language: Language) -> str:
+def kinds_of(change: RuleChange, comparison: RulesetDiff, language: Language) -> str:
     """Kinds of change of a rule, joined by commas: `kết quả thay đổi, đổi số, trước là 3.4`."""
     texts = []
     for kind in ChangeKind:
         if kind in change.changes:
             before = "" if change.before is None else change.before.code
-            criterion = _criterion(before, found.before)
+            criterion = _criterion(before, comparison.before)
             text = say(diff_words.CHANGES[kind], language, code=printable(before), criterion=printable(criterion))
             if kind is ChangeKind.REPEALED and (
-                gone := [repealed_rule for repealed_rule in found.after.repealed if repealed_rule.code == before]
+                gone := [rule for rule in comparison.after.repealed if rule.code == before]
             ):
                 text = f"{text} ({printable(gone[0].instrument)})"
             if kind is ChangeKind.REWRITTEN and change.difference is not None:
@@ -221,10 +221,10 @@ def _criterion(code: str, ruleset: Ruleset) -> str:
     return "" if above is None else above.code
 
 
-def conditions(change: RuleChange, found: RulesetDiff, names: Names) -> list[tuple[str, str]]:
+def conditions(change: RuleChange, comparison: RulesetDiff, names: Names) -> list[tuple[str, str]]:
     """Old and new condition of a rule, each with the word for its side; one entry with no word where both are equal."""
     language = names.language
-    sides = ((diff_words.OLD, change.before, found.before), (diff_words.NEW, change.after, found.after))
+    sides = ((diff_words.OLD, change.before, comparison.before), (diff_words.NEW, change.after, comparison.after))
     texts = [
         (side.in_language(language), condition_text(rule, ruleset, names))
         for side, rule, ruleset in sides
@@ -254,7 +254,7 @@ def condition_text(rule: Rule, ruleset: Ruleset, names: Names) -> str:
     return names.say(diff_words.APPLIES_WHEN, condition=text, applies=applies)
 
 
-def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+def parts_text(change: RuleChange, comparison: RulesetDiff, terms: Terms) -> str:
     """Indicators that a criterion newly asks for and those that it no longer asks for; empty for any other rule.
 
     That says all of how it decides differently, and there need be no table. Empty for any other rule.
@@ -265,7 +265,7 @@ def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     if before.applies_when != after.applies_when:
         return ""
     old = {indicator.code for indicator in before.below}
-    now = {found.matched.renamed.get(indicator.code, indicator.code): indicator.code for indicator in after.below}
+    now = {comparison.matched.renamed.get(indicator.code, indicator.code): indicator.code for indicator in after.below}
     added = [code for called, code in now.items() if called not in old]
     gone = [indicator.code for indicator in before.below if indicator.code not in now]
     texts = [
@@ -276,11 +276,11 @@ def parts_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     return terms.names.say(diff_words.PARTS, texts=", ".join(texts)) if texts else ""
 
 
-def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+def above_text(change: RuleChange, comparison: RulesetDiff, terms: Terms) -> str:
     """Rules that depend on the rule: `Ảnh hưởng đến: tiêu chí 15; công nhận`; empty where there are none."""
     if not change.above:
         return ""
-    ruleset = found.before if change.after is None else found.after
+    ruleset = comparison.before if change.after is None else comparison.after
     rules = [rule for code in change.above if (rule := ruleset.rule(code)) is not None]
     criteria = [rule.code for rule in rules if isinstance(rule, Criterion)]
     others = [terms.own_name(printable(rule.code), rule) for rule in rules if rule.code not in criteria]
@@ -290,7 +290,7 @@ def above_text(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
     return terms.names.say(diff_words.ABOVE, rules=", ".join([*named, *others]))
 
 
-def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange]]:
+def split(comparison: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange]]:
     """Changes that can alter an outcome, and the remaining ones.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
@@ -299,5 +299,5 @@ def split(found: RulesetDiff) -> tuple[Sequence[RuleChange], Sequence[RuleChange
     >>> split(diff(ruleset, ruleset, library=Library()))
     ([], [])
     """
-    different = [change for change in found.changes if change.decides_differently]
-    return different, [change for change in found.changes if not change.decides_differently]
+    different = [change for change in comparison.changes if change.decides_differently]
+    return different, [change for change in comparison.changes if not change.decides_differently]

@@ -20,44 +20,44 @@ from .paper import cells_blocks
 from .rows import cells, example_text
 
 
-def conform_paper(found: Conformity, library: Library, language: Language) -> Paper:
+def conform_paper(conformity: Conformity, library: Library, language: Language) -> Paper:
     """The result, each rule for which the lower ruleset asks less, and the rules that could not be compared.
 
     `library` gives the names; it has the measures of both sides.
     """
     names = Names(library, None, language)
-    stands_for = dict(found.assumptions)
-    terms = Terms(names, found.higher, found.lower, found.matched.renamed, stands_for)
-    title, years = _heading(found, terms)
-    blocks: list[PaperBlock] = [plain(years), *map(strong, _conclusion(found, language))]
-    for shortfall in (*found.shortfalls, *found.not_shown):
-        blocks += _shortfall(shortfall, found, terms)
-    blocks += map(plain, _notes(found, terms))
+    stands_for = dict(conformity.assumptions)
+    terms = Terms(names, conformity.higher, conformity.lower, conformity.matched.renamed, stands_for)
+    title, years = _heading(conformity, terms)
+    blocks: list[PaperBlock] = [plain(years), *map(strong, _conclusion(conformity, language))]
+    for shortfall in (*conformity.shortfalls, *conformity.not_shown):
+        blocks += _shortfall(shortfall, conformity, terms)
+    blocks += map(plain, _notes(conformity, terms))
     return Paper(None, Text(title), (), tuple(blocks))
 
 
-def _heading(found: Conformity, terms: Terms) -> Iterator[str]:
-    lower, higher = (_called(ruleset, terms.names) for ruleset in (found.lower, found.higher))
+def _heading(conformity: Conformity, terms: Terms) -> Iterator[str]:
+    lower, higher = (_called(ruleset, terms.names) for ruleset in (conformity.lower, conformity.higher))
     yield terms.names.say(diff_words.CONFORM, lower=lower, higher=higher)
-    yield years_compared(found.years, terms.language)
+    yield years_compared(conformity.years, terms.language)
 
 
 def _called(ruleset: Ruleset, names: Names) -> str:
     return f"{names.text(ruleset.title)} ({printable(ruleset.instrument.number)}) [{ruleset.id}@{ruleset.version}]"
 
 
-def _conclusion(found: Conformity, language: Language) -> Iterator[str]:
-    if found.conforms:
-        phrase = diff_words.CONFORMS if found.is_proved else diff_words.CONFORMS_SO_FAR
-        verdict = Outcome.ATTAINED if found.is_proved else Outcome.UNDETERMINED
-        yield _concluded(phrase, verdict, language, count=found.compared, unknown=len(found.unknown))
+def _conclusion(conformity: Conformity, language: Language) -> Iterator[str]:
+    if conformity.conforms:
+        phrase = diff_words.CONFORMS if conformity.is_proved else diff_words.CONFORMS_SO_FAR
+        verdict = Outcome.ATTAINED if conformity.is_proved else Outcome.UNDETERMINED
+        yield _concluded(phrase, verdict, language, count=conformity.compared, unknown=len(conformity.unknown))
         return
-    if found.basically_met:
+    if conformity.basically_met:
         yield diff_words.BASICALLY_MET_COUNTS.in_language(language)
     for phrase, verdict, rules in (
-        (diff_words.FALLS_SHORT, Outcome.NOT_ATTAINED, found.shortfalls),
-        (diff_words.MAY_FALL_SHORT, Outcome.UNDETERMINED, found.not_shown),
-        (diff_words.NOT_DECIDED, Outcome.UNDETERMINED, found.undecided),
+        (diff_words.FALLS_SHORT, Outcome.NOT_ATTAINED, conformity.shortfalls),
+        (diff_words.MAY_FALL_SHORT, Outcome.UNDETERMINED, conformity.not_shown),
+        (diff_words.NOT_DECIDED, Outcome.UNDETERMINED, conformity.undecided),
     ):
         if rules:
             yield _concluded(phrase, verdict, language, count=len(rules))
@@ -73,14 +73,14 @@ def _rules(count: int, language: Language) -> str:
     return counted(count, diff_words.RULE, language)
 
 
-def _shortfall(shortfall: Shortfall, found: Conformity, terms: Terms) -> Iterator[PaperBlock]:
+def _shortfall(shortfall: Shortfall, conformity: Conformity, terms: Terms) -> Iterator[PaperBlock]:
     names, language = terms.names, terms.language
     yield Heading(Text(title_of(shortfall.higher, names)))
-    yield _asked(terms.names.say(diff_words.HIGHER), shortfall.higher, found.higher, names)
+    yield _asked(terms.names.say(diff_words.HIGHER), shortfall.higher, conformity.higher, names)
     if shortfall.lower is None:
         yield plain(diff_words.NO_SUCH_RULE, item=True)
         return
-    yield _asked(terms.names.say(diff_words.LOWER), shortfall.lower, found.lower, names)
+    yield _asked(terms.names.say(diff_words.LOWER), shortfall.lower, conformity.lower, names)
     apart = shortfall.shown
     for heading, regions in ((diff_words.ASKS_LESS, apart.regions), (diff_words.NOT_SHOWN, apart.others)):
         if regions:
@@ -103,13 +103,13 @@ def _asked(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Paragraph:
     return plain(text, item=True)
 
 
-def _notes(found: Conformity, terms: Terms) -> Iterator[str]:
+def _notes(conformity: Conformity, terms: Terms) -> Iterator[str]:
     names, language = terms.names, terms.language
-    for rule, why in found.undecided:
+    for rule, why in conformity.undecided:
         yield f"{title_of(rule, names)}: {terms.names.say(diff_words.NOT_COMPARED, why=names.text(why))}"
-    if found.unknown:
-        codes = terms.codes([printable(rule.code) for rule in found.unknown])
-        yield terms.names.say(diff_words.UNKNOWN, count=_rules(len(found.unknown), language), codes=codes)
-    for lower, higher in found.assumptions:
+    if conformity.unknown:
+        codes = terms.codes([printable(rule.code) for rule in conformity.unknown])
+        yield terms.names.say(diff_words.UNKNOWN, count=_rules(len(conformity.unknown), language), codes=codes)
+    for lower, higher in conformity.assumptions:
         fields = {"lower": names.title(lower), "higher": names.title(higher)}
         yield terms.names.say(diff_words.ASSUMED, **fields, lower_id=printable(lower), higher_id=printable(higher))

@@ -29,10 +29,10 @@ MOST_ROWS = 60
 
 
 def diff_paper(
-    found: RulesetDiff,
+    comparison: RulesetDiff,
     library: Library,
     language: Language,
-    held: Declared | None = None,
+    declared: Declared | None = None,
     *,
     most: int = MOST_ROWS,
     fits: Callable[[Sequence[PaperBlock]], bool] = lambda _: True,
@@ -48,20 +48,20 @@ def diff_paper(
     >>> diff_paper(diff(ruleset, ruleset, library=Library()), Library(), "vi").title.vi
     'So sánh hai văn bản: Xã'
     """
-    terms = terms_of(found, library, language)
-    different, others = changes.split(found)
-    title, *rest = changes.heading(found, terms)
+    terms = terms_of(comparison, library, language)
+    different, others = changes.split(comparison)
+    title, *rest = changes.heading(comparison, terms)
     blocks: list[PaperBlock] = []
-    if held is not None:
-        said, *undeclared = declared_lines(held, found, terms)
-        blocks += [strong(said), *_items(undeclared)]
-    blocks += [strong(changes.conclusion(found, language)), *_items([line.strip() for line in rest])]
-    if settings := list(changes.settings_lines(found, terms)):
+    if declared is not None:
+        verdict, *undeclared = declared_lines(declared, comparison, terms)
+        blocks += [strong(verdict), *_items(undeclared)]
+    blocks += [strong(changes.conclusion(comparison, language)), *_items([line.strip() for line in rest])]
+    if settings := list(changes.settings_lines(comparison, terms)):
         blocks += [plain(diff_words.SETTINGS), *_items(settings)]
     fits(blocks)
     left_out: list[str] = []
     for change in different:
-        section = list(_rule(change, found, terms, most))
+        section = list(_rule(change, comparison, terms, most))
         if left_out or not fits(section):
             left_out.append(terms.own_name(printable(change.code), change.after or change.before))
         else:
@@ -69,24 +69,24 @@ def diff_paper(
     if left_out:
         blocks.append(plain(say(diff_words.NO_ROOM, language, rules=", ".join(left_out))))
     if others:
-        items = _items([_worded(change, found, terms) for change in others])
-        kept = list(takewhile(lambda item: fits([item]), items))
-        blocks += [Heading(diff_words.ONLY_WORDS), *kept]
-        if len(kept) < len(others):
-            blocks += _items([say(words.AND_OTHERS, language, count=len(others) - len(kept))])
-    blocks.append(plain(changes.same_rules(found, language)))
+        items = _items([_worded(change, comparison, terms) for change in others])
+        shown = list(takewhile(lambda item: fits([item]), items))
+        blocks += [Heading(diff_words.ONLY_WORDS), *shown]
+        if len(shown) < len(others):
+            blocks += _items([say(words.AND_OTHERS, language, count=len(others) - len(shown))])
+    blocks.append(plain(changes.same_rules(comparison, language)))
     return Paper(None, Text(title), (), tuple(blocks))
 
 
-def rule_lines(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+def rule_lines(change: RuleChange, comparison: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Old and new condition of a changed rule, then its wording where that changed."""
-    for side, text in changes.conditions(change, found, terms.names):
+    for side, text in changes.conditions(change, comparison, terms.names):
         phrase = diff_words.CONDITION if side else diff_words.BOTH_CONDITIONS
         yield terms.names.say(phrase, side=side, condition=text)
     yield from map(capital, wording_lines(change, terms.names))
 
 
-def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Iterator[Paragraph | Cells]:
+def outcome_parts(change: RuleChange, comparison: RulesetDiff, terms: Terms) -> Iterator[Paragraph | Cells]:
     """The regions in which the outcome of a rule changes, or why it is not compared."""
     difference, names = change.difference, terms.names
     if change.problem is not None:
@@ -96,14 +96,14 @@ def outcome_parts(change: RuleChange, found: RulesetDiff, terms: Terms) -> Itera
     assert change.before is not None
     assert change.after is not None
     apart = change.shown
-    if apart.witnessed and (parts := changes.parts_text(change, found, terms)):
+    if apart.witnessed and (parts := changes.parts_text(change, comparison, terms)):
         yield plain(parts)
         return
     tables = [
         cells(regions, difference, change.before, change.after, terms) for regions in (apart.regions, apart.others)
     ]
     if sum(len(table.rows) for table in tables) > FEW_ROWS:
-        yield from map(plain, figure_lines(change, found, names))
+        yield from map(plain, figure_lines(change, comparison, names))
     for regions, table in zip((apart.regions, apart.others), tables, strict=True):
         if regions and regions is apart.others:
             yield strong(diff_words.NOT_SHOWN)
@@ -119,13 +119,13 @@ def _items(lines: Sequence[str]) -> list[Paragraph]:
     return [plain(line, item=True) for line in lines]
 
 
-def _rule(change: RuleChange, found: RulesetDiff, terms: Terms, most: int) -> Iterator[PaperBlock]:
+def _rule(change: RuleChange, comparison: RulesetDiff, terms: Terms, most: int) -> Iterator[PaperBlock]:
     rule = change.after or change.before
     assert rule is not None
     yield Heading(Text(title_of(rule, terms.names)))
-    kinds, above = changes.kinds_of(change, found, terms.language), changes.above_text(change, found, terms)
-    yield from _items([capital(kinds), *rule_lines(change, found, terms), *([above] if above else [])])
-    for part in outcome_parts(change, found, terms):
+    kinds, above = changes.kinds_of(change, comparison, terms.language), changes.above_text(change, comparison, terms)
+    yield from _items([capital(kinds), *rule_lines(change, comparison, terms), *([above] if above else [])])
+    for part in outcome_parts(change, comparison, terms):
         if isinstance(part, Cells):
             yield from cells_blocks(part, terms.language, most)
         else:
@@ -145,36 +145,36 @@ def cells_blocks(cells: Cells, language: Language, most: int = MOST_ROWS) -> Ite
         yield plain(say(diff_words.MORE_ROWS, language, count=len(cells.rows) - most))
 
 
-def _worded(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+def _worded(change: RuleChange, comparison: RulesetDiff, terms: Terms) -> str:
     """A rule of which only the wording has changed: old and new name, provenance, commitment."""
     rule = change.after or change.before
     assert rule is not None
     lines = list(wording_lines(change, terms.names))
     if kinds := change.changes - {ChangeKind.NAME, ChangeKind.PROVENANCE, ChangeKind.COMMITMENT}:
-        lines.insert(0, changes.kinds_of(evolve(change, changes=kinds), found, terms.language))
+        lines.insert(0, changes.kinds_of(evolve(change, changes=kinds), comparison, terms.language))
     return f"{title_of(rule, terms.names)}: {'; '.join(lines)}"
 
 
-def declared_lines(held: Declared, found: RulesetDiff, terms: Terms) -> Iterator[str]:
+def declared_lines(declared: Declared, comparison: RulesetDiff, terms: Terms) -> Iterator[str]:
     """Statement that the declaration is proved or not, then a line for each undeclared change."""
-    codes = terms.codes(held.codes)
-    if held.is_proved:
+    codes = terms.codes(declared.codes)
+    if declared.is_proved:
         yield terms.names.say(diff_words.PROVED, codes=codes)
         return
     yield terms.names.say(diff_words.NOT_PROVED, codes=codes)
-    for setting in held.settings:
+    for setting in declared.settings:
         yield terms.names.say(diff_words.SETTING_NAMES[setting])
-    for change in held.others:
+    for change in declared.others:
         rule = change.after or change.before
         assert rule is not None
-        what = _what(change, found, terms)
+        what = _what(change, comparison, terms)
         yield f"{title_of(rule, terms.names)}: {what}"
 
 
-def _what(change: RuleChange, found: RulesetDiff, terms: Terms) -> str:
+def _what(change: RuleChange, comparison: RulesetDiff, terms: Terms) -> str:
     before, after, difference = change.before, change.after, change.difference
     if before is None or after is None or difference is None or difference.is_none:
-        return changes.kinds_of(change, found, terms.language)
+        return changes.kinds_of(change, comparison, terms.language)
     witnessed = change.shown.witnessed
     region = witnessed[0].region if witnessed else difference.regions[0]
     outcomes = transition(region.before, region.after, after.code, terms)
@@ -188,7 +188,9 @@ MOST_CHARACTERS = 60_000
 """A comment holds no more than 65,536 characters: rules that no longer fit are named only."""
 
 
-def diff_markdown(found: RulesetDiff, library: Library, language: Language, held: Declared | None = None) -> str:
+def diff_markdown(
+    comparison: RulesetDiff, library: Library, language: Language, declared: Declared | None = None
+) -> str:
     """The comparison as GitHub-flavoured Markdown, its result first.
 
     >>> from ntm_rules.testing.basis.examples import example_ruleset
@@ -207,5 +209,5 @@ def diff_markdown(found: RulesetDiff, library: Library, language: Language, held
         left -= length
         return True
 
-    paper = diff_paper(found, library, language, held, most=_MOST_IN_A_COMMENT, fits=fits)
+    paper = diff_paper(comparison, library, language, declared, most=_MOST_IN_A_COMMENT, fits=fits)
     return paper_markdown(paper, language, level=2, escape=escaped_comment)

@@ -52,11 +52,13 @@ def cells(
     counted = None
     if difference is not None and terms.before is not None and terms.after is not None:
         counted = joint(difference)
-    found = sorted(rows(regions, counted), key=_order)
-    keyed = [_by_subject(row) for row in found]
+    ordered = sorted(rows(regions, counted), key=_order)
+    keyed = [_by_subject(row) for row in ordered]
     columns = _columns(keyed)
-    same = {key for key in columns if len(found) > 1 and all(key in row and row[key] == keyed[0][key] for row in keyed)}
-    kept = [key for key in columns if key not in same]
+    same = {
+        key for key in columns if len(ordered) > 1 and all(key in row and row[key] == keyed[0][key] for row in keyed)
+    }
+    varying = [key for key in columns if key not in same]
 
     def said(wheres: Sequence[Where]) -> str:
         return ", ".join(text_of(where, terms) for where in wheres)
@@ -64,13 +66,13 @@ def cells(
     anything = terms.names.say(quantity_words.ANYTHING)
     return Cells(
         tuple((head_of(columns[key], terms), said(keyed[0][key])) for key in columns if key in same),
-        tuple(head_of(columns[key], terms) for key in kept),
+        tuple(head_of(columns[key], terms) for key in varying),
         tuple(
             (
-                tuple(said(row[key]) if key in row else anything for key in kept),
-                transition(each.before, each.after, after.code, terms, phrase),
+                tuple(said(row[key]) if key in row else anything for key in varying),
+                transition(region_row.before, region_row.after, after.code, terms, phrase),
             )
-            for each, row in zip(found, keyed, strict=True)
+            for region_row, row in zip(ordered, keyed, strict=True)
         ),
     )
 
@@ -86,23 +88,23 @@ def transition(before: Outcome, after: Outcome, code: str, terms: Terms, phrase:
     """
     newest = terms.after or terms.before
     kind = kind_of_code(code, classifies=newest is not None and newest.classifies)
-    said = [f"{sign(kind, outcome)} {outcome_word(kind, outcome, terms.language)}" for outcome in (before, after)]
-    said = [text.replace(" ", KEPT) if len(text) <= _LONGEST_KEPT else text for text in said]
-    return terms.names.say(phrase, before=said[0], after=said[1])
+    texts = [f"{sign(kind, outcome)} {outcome_word(kind, outcome, terms.language)}" for outcome in (before, after)]
+    texts = [text.replace(" ", KEPT) if len(text) <= _LONGEST_KEPT else text for text in texts]
+    return terms.names.say(phrase, before=texts[0], after=texts[1])
 
 
-def example_text(found: Witnessed, terms: Terms) -> str:
+def example_text(witnessed: Witnessed, terms: Terms) -> str:
     """The unit that was found in a region, by what the outcome depends on: `Vùng: Tây Nguyên; Hộ nghèo: 92%`."""
-    states, texts = dict(found.region.example), []
-    for held_states in found.region.where:
-        state = states[held_states.quantity]
-        if isinstance(held_states.quantity, OwnMeasure) and isinstance(state, Cell):
+    states, texts = dict(witnessed.region.example), []
+    for where in witnessed.region.where:
+        state = states[where.quantity]
+        if isinstance(where.quantity, OwnMeasure) and isinstance(state, Cell):
             # As reported, where it is: the cell is as exact where it is worked out of others.
-            state = _reported(held_states.quantity, state, found.situation)
+            state = _reported(where.quantity, state, witnessed.situation)
         is_figure = isinstance(state, Cell) and state.is_point
-        text = figure_text(held_states.quantity, state, terms) if is_figure else ""
-        text = text or text_of(HeldStates(held_states.quantity, (state,), held_states.every), terms)
-        texts.append(f"{head_of(held_states, terms)}: {text}")
+        text = figure_text(where.quantity, state, terms) if is_figure else ""
+        text = text or text_of(HeldStates(where.quantity, (state,), where.every), terms)
+        texts.append(f"{head_of(where, terms)}: {text}")
     return "; ".join(texts) or terms.names.say(diff_words.EVERYWHERE)
 
 
@@ -127,7 +129,7 @@ def _order(row: Row) -> int:
 
 def _by_subject(row: Row) -> dict[Hashable, tuple[Where, ...]]:
     """Conditions of a row keyed by subject: a quantity, or a set of rules that are counted together."""
-    found: dict[Hashable, tuple[Where, ...]] = {}
+    by_subject: dict[Hashable, tuple[Where, ...]] = {}
     for where in row.where:
         key: Hashable
         match where:
@@ -137,8 +139,8 @@ def _by_subject(row: Row) -> dict[Hashable, tuple[Where, ...]]:
                 key = frozenset(rules)
             case HeldStates(quantity):
                 key = quantity
-        found[key] = (*found.get(key, ()), where)
-    return found
+        by_subject[key] = (*by_subject.get(key, ()), where)
+    return by_subject
 
 
 def _is_scope(where: Where) -> bool:
@@ -147,8 +149,8 @@ def _is_scope(where: Where) -> bool:
 
 def _columns(keyed: Sequence[Mapping[Hashable, tuple[Where, ...]]]) -> dict[Hashable, Where]:
     """Subjects of all rows in column order, scope columns (attributes, the year) first."""
-    found: dict[Hashable, Where] = {}
+    columns: dict[Hashable, Where] = {}
     for row in keyed:
         for key, wheres in row.items():
-            found.setdefault(key, wheres[0])
-    return dict(sorted(found.items(), key=lambda item: not _is_scope(item[1])))
+            columns.setdefault(key, wheres[0])
+    return dict(sorted(columns.items(), key=lambda item: not _is_scope(item[1])))

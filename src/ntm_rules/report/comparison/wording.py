@@ -27,11 +27,11 @@ def wording_lines(change: RuleChange, names: Names) -> Iterator[str]:
     for kind in _TOLD:
         if kind not in change.changes:
             continue
-        what, (phrase, told) = diff_words.CHANGES[kind].in_language(names.language), _TOLD[kind]
-        if told is None:
+        what, (phrase, text_of) = diff_words.CHANGES[kind].in_language(names.language), _TOLD[kind]
+        if text_of is None:
             yield names.say(phrase, what=what, text="; ".join(_provenance(before.provenance, after.provenance, names)))
         else:
-            yield names.say(phrase, what=what, before=told(before, names), after=told(after, names))
+            yield names.say(phrase, what=what, before=text_of(before, names), after=text_of(after, names))
 
 
 def _named(rule: Rule, names: Names) -> str:
@@ -69,8 +69,8 @@ def _validity(rule: Rule, names: Names) -> str:
 
 
 def _assurance(rule: Rule, names: Names) -> str:
-    asked = rule.requires_assurance
-    return names.say(diff_words.NOTHING) if asked is None else names.assurance(asked)
+    assurance = rule.requires_assurance
+    return names.say(diff_words.NOTHING) if assurance is None else names.assurance(assurance)
 
 
 _TOLD: Mapping[ChangeKind, tuple[Text, Callable[[Rule, Names], str] | None]] = {
@@ -90,9 +90,9 @@ def figure_lines(change: RuleChange, among: RulesetDiff, names: Names) -> Iterat
     """A line for each figure in which a rule differs from its older text; none where it differs in anything else."""
     if change.before is None or change.after is None or among.measures or Setting.BASICALLY_MET in among.settings:
         return
-    found = changed_figures(change.before, change.after)
-    if len(found) <= _MOST_FIGURES:
-        yield from (_line(changed_figure, among.after, names) for changed_figure in found)
+    figures = changed_figures(change.before, change.after)
+    if len(figures) <= _MOST_FIGURES:
+        yield from (_line(figure, among.after, names) for figure in figures)
 
 
 def _line(changed: ChangedFigure, ruleset: Ruleset, names: Names) -> str:

@@ -76,12 +76,12 @@ def needs(decision: Decision, names: Names) -> tuple[Need, ...]:
 
     Of decisions on other units only those that are open, and those on a rule that a unit above has to attain, are named.
     """
-    found: dict[int, tuple[Need, ...]] = {}
+    known_needs: dict[int, tuple[Need, ...]] = {}
 
-    def below(one: Decision) -> tuple[Need, ...]:
-        if id(one) not in found:
-            found[id(one)] = tuple(needs_here(one, names, below))
-        return found[id(one)]
+    def below(child: Decision) -> tuple[Need, ...]:
+        if id(child) not in known_needs:
+            known_needs[id(child)] = tuple(needs_here(child, names, below))
+        return known_needs[id(child)]
 
     return tuple(sorted(below(decision), key=lambda need: need.kind not in CHANGES))
 
@@ -103,25 +103,27 @@ def needs_here(decision: Decision, names: Names, below: Callable[[Decision], Seq
     is_open, reasons = decision.outcome is Outcome.UNDETERMINED, deciding(decision.reasons)
     needed = (_need(reason, decision, bool(own)) for reason in reasons)
     # While a rule is undetermined its shortfalls need no action: the missing figures may be enough.
-    found: list[Need | T] = [need for need in needed if need is not None and not (is_open and need.kind in CHANGES)]
+    open_needs: list[Need | T] = [
+        need for need in needed if need is not None and not (is_open and need.kind in CHANGES)
+    ]
     for child in decision.children:
         if child.unit == decision.unit:
-            found += below(child)
+            open_needs += below(child)
         elif is_open and child.outcome is Outcome.UNDETERMINED:
-            found.append(Need(NeedKind.MEMBERS, child))
+            open_needs.append(Need(NeedKind.MEMBERS, child))
     # Points may be open where no rule below is, a figure of members because it is not known of whom it is, or their number
     # because what it is held against or weighted by is printed as an interval: nothing less than the whole can then be named.
     kinds = (ReasonKind.SCORE, ReasonKind.COMPARED, ReasonKind.PRINTED) if is_open else (ReasonKind.SCORE,)
     whole = [reason for reason in reasons if reason.kind in kinds and reason.standing is Outcome.UNDETERMINED]
-    yield from found or [Need(NeedKind.SUPPLY, decision, reason) for reason in whole]
+    yield from open_needs or [Need(NeedKind.SUPPLY, decision, reason) for reason in whole]
 
 
 def has_choice(condition: Condition) -> bool:
     """True when there are several ways to meet a condition, so that a list of gaps would be misleading.
 
     >>> from ...model.condition import AnyOf, AttributeIs
-    >>> one = AttributeIs("region", ("south_east",))
-    >>> [has_choice(each) for each in (one, AllOf((one, one)), AnyOf((one, one)))]
+    >>> region = AttributeIs("region", ("south_east",))
+    >>> [has_choice(condition) for condition in (region, AllOf((region, region)), AnyOf((region, region)))]
     [False, False, True]
     """
     parts = [part for part in children(condition) if isinstance(part, Condition)]
@@ -177,11 +179,11 @@ def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...
     >>> needs_of_steps([], decision)
     ()
     """
-    found: list[Need] = []
+    needs: list[Need] = []
     for step in steps:
         concerned = next(
-            (one for one in decision.walk() if one.rule == step.rule and one.unit == step.unit),
-            next((one for one in decision.walk() if one.rule == step.rule), decision),
+            (walked for walked in decision.walk() if walked.rule == step.rule and walked.unit == step.unit),
+            next((walked for walked in decision.walk() if walked.rule == step.rule), decision),
         )
         about_it = [
             reason
@@ -189,10 +191,10 @@ def needs_of_steps(steps: Sequence[Step], decision: Decision) -> tuple[Need, ...
             if (step.measure is not None and step.measure in (reason.measure, *reason.lacking))
             or (step.attribute is not None and step.attribute == reason.subject)
         ]
-        reason = next((one for one in about_it if one.gap == step.gap), about_it[0] if about_it else None)
+        reason = next((reason for reason in about_it if reason.gap == step.gap), about_it[0] if about_it else None)
         kind = _kind_of(step, reason)
-        found.append(Need(kind, concerned, reason, step.gap if kind is NeedKind.CLOSE else None, step.unit, step))
-    return tuple(sorted(found, key=lambda need: need.kind not in CHANGES))
+        needs.append(Need(kind, concerned, reason, step.gap if kind is NeedKind.CLOSE else None, step.unit, step))
+    return tuple(sorted(needs, key=lambda need: need.kind not in CHANGES))
 
 
 def _kind_of(step: Step, reason: Reason | None) -> NeedKind:

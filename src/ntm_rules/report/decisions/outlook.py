@@ -34,18 +34,18 @@ def ahead(decision: Decision, names: Names, needed: Iterable[ToldNeed], others: 
         phrase = goal if decision.outcome is Outcome.NOT_ATTAINED and goal is not None else reason_words.TO_SETTLE
         first = list(_steps(needed, phrase, decision, names))
         yield from first
-        said = [_ends(first)]
+        ends = [_ends(first)]
         for other in others:
-            told = (told_need(need, decision, names) for need in needs_of_steps(other, decision))
-            way = list(_steps(told, reason_words.OR_ELSE, decision, names))
-            if _ends(way) not in said:
-                said.append(_ends(way))
+            told_needs = (told_need(need, decision, names) for need in needs_of_steps(other, decision))
+            way = list(_steps(told_needs, reason_words.OR_ELSE, decision, names))
+            if _ends(way) not in ends:
+                ends.append(_ends(way))
                 yield from way
 
 
 def reservations(decision: Decision, names: Names) -> Iterator[str]:
     """The last of the closing lines, which the rules below a decision tell alone: those recalled, the texts superseded."""
-    recalled = [one.rule for one in decision.walk() if one.provenance.status is ProvenanceStatus.RECALLED]
+    recalled = [walked.rule for walked in decision.walk() if walked.provenance.status is ProvenanceStatus.RECALLED]
     if recalled:
         rules = names.grouped(recalled, decision.rule.ruleset, decision.as_of)
         yield names.say(words.RESTS_ON_RECALLED, rules=rules)
@@ -61,9 +61,9 @@ def _steps(needed: Iterable[ToldNeed], phrase: Text, decision: Decision, names: 
         (changes if settles or need.kind in CHANGES else reports).append(need)
     is_another = phrase is reason_words.OR_ELSE and not changes
     reported = phrase if is_another else reason_words.TO_SETTLE
-    for said, group in ((phrase, changes), (reported, reports)):
+    for opening, group in ((phrase, changes), (reported, reports)):
         if group:
-            yield names.say(said, steps=listed_needs(group, decision, names))
+            yield names.say(opening, steps=listed_needs(group, decision, names))
 
 
 def _ends(lines: Sequence[str]) -> tuple[str, ...]:
@@ -87,8 +87,8 @@ def _still_possible(decision: Decision, kind: RuleKind, names: Names) -> str:
 def of_decision(decision: Decision, names: Names) -> Iterator[str]:
     """A notice for each superseded text that a decision or one below it rests on, where a rule decided is another by now."""
     decided: dict[tuple[str, date], set[str]] = {}
-    for one in decision.walk():
-        decided.setdefault((one.rule.ruleset, one.version), set()).add(one.rule.code)
+    for walked in decision.walk():
+        decided.setdefault((walked.rule.ruleset, walked.version), set()).add(walked.rule.code)
     for (id, version), codes in decided.items():
         ruleset = names.ruleset(id, version)
         if ruleset is not None and ruleset.specialises is not None:
@@ -106,15 +106,15 @@ def of_rulesets(rulesets: Iterable[Ruleset], as_of: date, names: Names) -> Itera
 def notices(ruleset: Ruleset, as_of: date, names: Names, decided: Collection[str] | None) -> Iterator[str]:
     """The notices for one ruleset; of the rules that are others by now, those among the ones `decided` (None: all)."""
     language = names.language
-    for found in superseded(ruleset, names.library, as_of):
-        codes = [code for code in found.codes if decided is None or code in decided]
+    for superseded_text in superseded(ruleset, names.library, as_of):
+        codes = [code for code in superseded_text.codes if decided is None or code in decided]
         if codes:
             yield names.say(
                 words.SUPERSEDED,
-                ruleset=names.text(found.by.title),
-                before=printable(found.drawn_from.instrument.number),
-                version=f"{found.drawn_from.id}@{found.drawn_from.version}",
-                after=printable(found.now.instrument.number),
-                day=day(found.now.version, language),
+                ruleset=names.text(superseded_text.by.title),
+                before=printable(superseded_text.drawn_from.instrument.number),
+                version=f"{superseded_text.drawn_from.id}@{superseded_text.drawn_from.version}",
+                after=printable(superseded_text.now.instrument.number),
+                day=day(superseded_text.now.version, language),
                 rules=names.codes(tuple(map(printable, codes))),
             )

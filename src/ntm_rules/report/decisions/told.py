@@ -50,9 +50,9 @@ def codes_marked(decisions: Iterable[Decision], names: Names) -> str:
     return "; ".join(items)
 
 
-def speaks_of_the_rule(decision: Decision, said: tuple[ReasonText, tuple[Reason, ...]]) -> bool:
+def speaks_of_the_rule(decision: Decision, clause: tuple[ReasonText, tuple[Reason, ...]]) -> bool:
     """True when one clause after the rule's name is enough: it is the only one, or it has no subject of its own."""
-    reason_text, reasons = said
+    reason_text, reasons = clause
     if reason_text.about is None:
         return reasons[0].kind not in WORTH_READING
     alone = len([reason for reason in deciding(decision.reasons) if not is_plain_tally(reason)]) == 1
@@ -69,14 +69,19 @@ def is_worth_reading(decision: Decision) -> bool:
     if is_without_members(decision):
         return True
     every = list(decision.walk())
-    if any(notice.kind is NoticeKind.LESS_ASSURED for one in every if one.assurance_levels for notice in one.notices):
+    if any(
+        notice.kind is NoticeKind.LESS_ASSURED
+        for decision in every
+        if decision.assurance_levels
+        for notice in decision.notices
+    ):
         return True
-    return any(reason.kind in WORTH_READING for one in every for reason in one.reasons)
+    return any(reason.kind in WORTH_READING for decision in every for reason in decision.reasons)
 
 
 def rests_on_attestation(decision: Decision) -> bool:
     """True of a decision that an attestation decides, or one below it."""
-    return any(reason.kind is ReasonKind.ATTESTED for one in decision.walk() for reason in one.reasons)
+    return any(reason.kind is ReasonKind.ATTESTED for walked in decision.walk() for reason in walked.reasons)
 
 
 def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
@@ -101,10 +106,12 @@ def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: R
     """
     kinds: dict[str, dict[str, None]] = {}
     for decision in decisions:
-        for one, reason in _found(decision):
+        for counting, reason in _found(decision):
             rules = kinds.setdefault(reason.members or "", {})
-            if one.rule != about:
-                rules[names.text(one.name) if is_conclusion(one.rule.code) else printable(one.rule.code)] = None
+            if counting.rule != about:
+                rules[
+                    names.text(counting.name) if is_conclusion(counting.rule.code) else printable(counting.rule.code)
+                ] = None
     texts = []
     for kind, rules in kinds.items():
         text = names.say(overview_words.NO_MEMBERS, kind=names.one(kind))
@@ -141,13 +148,9 @@ def revocations_since(run: Decisions, unit: str) -> tuple[PublishedDecision, ...
     if not {RECOGNITION, REVOCATION} <= {conclusion.code for conclusion in run.program.ruleset.conclusions}:
         return ()
     revoked = [
-        published_decision
-        for published_decision in run.decision(unit, REVOCATION).published
-        if published_decision.value is Outcome.ATTAINED
+        published for published in run.decision(unit, REVOCATION).published if published.value is Outcome.ATTAINED
     ]
-    last = max((published_decision.as_of for published_decision in revoked), default=None)
-    if last is None or any(
-        published_decision.as_of > last for published_decision in run.decision(unit, RECOGNITION).published
-    ):
+    last = max((published.as_of for published in revoked), default=None)
+    if last is None or any(published.as_of > last for published in run.decision(unit, RECOGNITION).published):
         return ()
-    return tuple(published_decision for published_decision in revoked if published_decision.as_of == last)
+    return tuple(published for published in revoked if published.as_of == last)

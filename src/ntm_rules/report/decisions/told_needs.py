@@ -81,9 +81,9 @@ def listed_needs(needed: Iterable[ToldNeed], home: Decision, names: Names) -> st
     for kind, phrase in _GROUPED.items():
         if kind not in groups:
             continue
-        for (is_finding, level), rules in sorted(groups[kind].items(), key=lambda each: each[0][0]):
-            said = reason_words.SUPPLY_FINDING if is_finding else phrase
-            text = names.say(said, rules=", ".join(_of_units(rules, names)))
+        for (is_finding, level), rules in sorted(groups[kind].items(), key=lambda group: group[0][0]):
+            group_phrase = reason_words.SUPPLY_FINDING if is_finding else phrase
+            text = names.say(group_phrase, rules=", ".join(_of_units(rules, names)))
             if level is not None:
                 text = names.say(reason_words.AT_LEVEL, what=text, level=names.assurance(level))
             items[text] = None
@@ -92,16 +92,16 @@ def listed_needs(needed: Iterable[ToldNeed], home: Decision, names: Names) -> st
 
 def _of_units(rules: Mapping[str, Collection[str]], names: Names) -> list[str]:
     """Rules in the order found, those of other units with their names, runs of codes as ranges."""
-    found, own = list[str](), list[str]()
+    texts, own = list[str](), list[str]()
     for rule, units in rules.items():
         if "" in units:
             own.append(rule)
         if others := [unit for unit in units if unit]:
-            found += in_runs(own)
+            texts += in_runs(own)
             own = []
             of = first_of(others, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
-            found.append(names.say(words.OF_UNIT, what=rule, unit=of))
-    return [*found, *in_runs(own)]
+            texts.append(names.say(words.OF_UNIT, what=rule, unit=of))
+    return [*texts, *in_runs(own)]
 
 
 Told = tuple[ToldNeed, ...]
@@ -118,17 +118,17 @@ class NeedsTold:
 
     def of(self, decision: Decision) -> tuple[tuple[ToldNeed, ...], ...]:
         """The needs of a decision in each language, those first that change something; see `needs`."""
-        found = sorted(self._below(decision, decision), key=lambda told: told[0].kind not in CHANGES)
-        return tuple(tuple(told[place] for told in found) for place in range(len(self.languages)))
+        told_needs = sorted(self._below(decision, decision), key=lambda need: need[0].kind not in CHANGES)
+        return tuple(tuple(need[place] for need in told_needs) for place in range(len(self.languages)))
 
     def _below(self, decision: Decision, home: Decision) -> tuple[Told, ...]:
         key = (id(decision), home.rule.ruleset)
-        found = self._found.get(key)
-        if found is None:
+        entry = self._found.get(key)
+        if entry is None:
             every = needs_here(decision, self.languages[0], lambda child: self._below(child, home))
-            told = tuple(one if isinstance(one, tuple) else self._told(one, home) for one in every)
-            found = self._found[key] = decision, told
-        return found[1]
+            told_needs = tuple(need if isinstance(need, tuple) else self._told(need, home) for need in every)
+            entry = self._found[key] = decision, told_needs
+        return entry[1]
 
     def _told(self, need: Need, home: Decision) -> Told:
         return tuple(told_need(need, home, names) for names in self.languages)
@@ -147,7 +147,7 @@ def _allows_several_ways(condition: Condition) -> bool:
     if isinstance(condition, AllOf):
         return any(map(_allows_several_ways, parts))
     if isinstance(condition, NoneOf):
-        return any(isinstance(part, Condition) for one in parts for part in children(one))
+        return any(isinstance(part, Condition) for negated in parts for part in children(negated))
     return has_choice(condition)
 
 
@@ -156,8 +156,8 @@ def _met_by(need: Need, names: Names) -> Text:
     if need.reason is not None and need.reason.kind is ReasonKind.ATTESTED:
         return reason_words.BE_ATTESTED
     rule = names.rule(need.decision.rule, need.decision.version)
-    several = rule is not None and rule.condition is not None and _allows_several_ways(rule.condition)
-    return reason_words.ANY_WAY if several else reason_words.WHOLE
+    several_ways = rule is not None and rule.condition is not None and _allows_several_ways(rule.condition)
+    return reason_words.ANY_WAY if several_ways else reason_words.WHOLE
 
 
 def _level_asked(need: Need, names: Names) -> str | None:
@@ -219,8 +219,8 @@ def _change(need: Need, home: Decision, names: Names) -> str:
     if step is not None and step.measure is not None and not _tells_of(reason, step):
         what: str = names.measure_name(step.measure)
     else:
-        told = about(reason, decision, names) if reason is not None else None
-        what = told or (names.attribute(step.attribute) if step and step.attribute else names.text(decision.name))
+        subject = about(reason, decision, names) if reason is not None else None
+        what = subject or (names.attribute(step.attribute) if step and step.attribute else names.text(decision.name))
     what = _of_unit(what, need.unit, home, names)
     measure = names.measure(step.measure) if step is not None and step.measure is not None else None
     unit = measure.unit if measure is not None else None if reason is None else unit_of(reason, names)

@@ -58,7 +58,7 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
     cited = [_cited(reasons, decision, names) for _, reasons in texts]
     shared = all(own == cited[0] for own in cited)
     lines = []
-    for (one, reasons), own in zip(texts, cited, strict=True):
+    for (text, reasons), own in zip(texts, cited, strict=True):
         standing = reasons[0].standing
         nobody = reasons[0].kind is ReasonKind.NO_MEMBERS and standing not in SHORT
         if nobody or reasons[0].kind in WORTH_READING:
@@ -67,7 +67,7 @@ def told_reasons(decision: Decision, names: Names, *, everything: bool = False, 
             sign, of = words.NEUTRAL, None
         else:
             sign, of = sign_of(RuleKind.CRITERION, standing), standing
-        lines.append(ToldReason(sign, of, one.about, one.body, () if shared else tuple(own)))
+        lines.append(ToldReason(sign, of, text.about, text.body, () if shared else tuple(own)))
     return ToldReasons(tuple(lines), tuple(cited[0]) if cited and shared else (), citation_of(decision, names))
 
 
@@ -85,20 +85,20 @@ def texts_of_reasons(
     """Texts of the reasons to be printed; missing figures are gathered into one."""
     reasons = decision.reasons if everything else deciding(decision.reasons)
     if everything:
-        told = [reason for reason in reasons if not is_plain_tally(reason)]
+        printed = [reason for reason in reasons if not is_plain_tally(reason)]
     else:
-        told = [reason for reason in reasons if _is_told(reason, decision, names, top=top)]
-    if not told and not any(child.outcome in SHORT for child in decision.children):
-        told = [reason for reason in reasons if not is_plain_tally(reason)]
-    found: list[tuple[ReasonText, tuple[Reason, ...]]] = []
-    for reason in told:
-        is_missing = reason.kind is ReasonKind.MISSING and len(told) > 1
-        missing = [other for other in told if _is_missing_like(other, reason, names)] if is_missing else []
+        printed = [reason for reason in reasons if _is_told(reason, decision, names, top=top)]
+    if not printed and not any(child.outcome in SHORT for child in decision.children):
+        printed = [reason for reason in reasons if not is_plain_tally(reason)]
+    texts: list[tuple[ReasonText, tuple[Reason, ...]]] = []
+    for reason in printed:
+        is_missing = reason.kind is ReasonKind.MISSING and len(printed) > 1
+        missing = [other for other in printed if _is_missing_like(other, reason, names)] if is_missing else []
         if len(missing) < 2:
-            found.append((reason_text(reason, decision, names), (reason,)))
+            texts.append((reason_text(reason, decision, names), (reason,)))
         elif reason is missing[0]:
-            found.append((_gathered(missing, decision, names), tuple(missing)))
-    return found
+            texts.append((_gathered(missing, decision, names), tuple(missing)))
+    return texts
 
 
 def _is_missing_like(other: Reason, reason: Reason, names: Names) -> bool:
@@ -114,17 +114,17 @@ def _gathered(missing: Sequence[Reason], decision: Decision, names: Names) -> Re
         elsewhere = reason.unit not in (None, decision.unit) and reason.measure is not None
         groups.setdefault(reason.measure if elsewhere else place, []).append(reason)
     called: dict[str, None] = {}
-    for several in groups.values():
-        subject = reason_text(several[0], decision, names).about
-        if len(several) > 1:
-            units = list(dict.fromkeys(names.unit(one.unit) for one in several if one.unit is not None))
+    for alike in groups.values():
+        subject = reason_text(alike[0], decision, names).about
+        if len(alike) > 1:
+            units = list(dict.fromkeys(names.unit(reason.unit) for reason in alike if reason.unit is not None))
             of_units = first_of(units, ", ", MOST_UNITS, names.language, overview_words.AND_OTHER_UNITS)
-            what = names.measure_name(several[0].measure or "")
+            what = names.measure_name(alike[0].measure or "")
             subject = names.say(words.OF_UNIT, what=what, unit=of_units)
         if subject:
             called[mid_sentence(subject)] = None
-    found = all(names.is_finding(reason.measure) for reason in missing)
-    phrases = words.FINDING_REASONS if found else words.REASONS
+    are_findings = all(names.is_finding(reason.measure) for reason in missing)
+    phrases = words.FINDING_REASONS if are_findings else words.REASONS
     body = phrases[ReasonKind.MISSING].in_language(names.language)
     return ReasonText(None, f"{body} ({', '.join(called)})" if called else body)
 

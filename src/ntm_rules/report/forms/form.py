@@ -40,14 +40,16 @@ def entry_form(
     nothing is read, or of which there is no unit, has no sheet.
     """
     names = TwoNames.of(library, units)
-    asked = [each for program in programs for each in (program, *program.programs())]
+    all_programs = [needed_program for program in programs for needed_program in (program, *program.programs())]
     latest = _latest(statements, day)
     sheets = []
-    for kind in dict.fromkeys(kind for program in asked for kind in _kinds(program)):
+    for kind in dict.fromkeys(kind for program in all_programs for kind in _kinds(program)):
         own = [unit for unit in units.of_kind(kind, day) if unit.exists_on(day)]
-        items = tuple(_items(kind, asked, names, _shared_attributes(own)))
+        items = tuple(_items(kind, all_programs, names, _shared_attributes(own)))
         if own and items:
-            titles = dict.fromkeys(names.wording(program.ruleset.title) for program in asked if kind in _kinds(program))
+            titles = dict.fromkeys(
+                names.wording(program.ruleset.title) for program in all_programs if kind in _kinds(program)
+            )
             kinds = noun_text(names.vi.kind(kind))
             sheets.append(
                 FormSheet(kinds, joined(titles), items, tuple(_unit(unit, items, latest, names) for unit in own))
@@ -62,7 +64,7 @@ def _kinds(program: Program) -> list[str]:
 
 
 def _latest(statements: Iterable[Statement], day: date) -> dict[tuple[str, str], Fact | Attestation]:
-    found: dict[tuple[str, str], Fact | Attestation] = {}
+    latest: dict[tuple[str, str], Fact | Attestation] = {}
     for statement in statements:
         if (
             isinstance(statement, Fact | Attestation)
@@ -70,9 +72,9 @@ def _latest(statements: Iterable[Statement], day: date) -> dict[tuple[str, str],
             and statement.value is not Absence.NOT_REPORTED
         ):
             key = (statement.unit, statement.measure if isinstance(statement, Fact) else str(statement.rule))
-            if key not in found or found[key].as_of <= statement.as_of:
-                found[key] = statement
-    return found
+            if key not in latest or latest[key].as_of <= statement.as_of:
+                latest[key] = statement
+    return latest
 
 
 def _shared_attributes(units: Sequence[Unit]) -> dict[str, str]:
@@ -99,8 +101,8 @@ def _items(
             for measure in _measures(rule, names.vi.library):
                 if measure.id in read and measure.id not in taken:
                     taken.add(measure.id)
-                    asked = _for_units(rule, attributes) if kind in program.ruleset.applies_to else rule
-                    yield _once(_of_measure(measure, (asked, program.ruleset), section, names), headings)
+                    for_units = _for_units(rule, attributes) if kind in program.ruleset.applies_to else rule
+                    yield _once(_of_measure(measure, (for_units, program.ruleset), section, names), headings)
             own, whole = program.by_code[rule.code], _is_judged(rule, program.ruleset)
             key, authority = str(own.key), not rule.below and _needs_authority(own)
             if kind in program.ruleset.applies_to and (authority or whole) and key not in taken:
@@ -145,18 +147,18 @@ def _needs_authority(rule: ProgramRule) -> bool:
 
 def _measures(rule: Rule, library: Library) -> list[Measure]:
     """The measures that a rule names, each before those that it can be computed from."""
-    found: dict[str, None] = {}
+    ids: dict[str, None] = {}
     for part in (rule.condition, rule.applies_when):
         for condition in () if part is None else within(part):
-            found.update(dict.fromkeys(id for id, _ in measures_named(condition)))
-    waiting = list(found)
+            ids.update(dict.fromkeys(id for id, _ in measures_named(condition)))
+    waiting = list(ids)
     while waiting:
         measure = library.measures.get(waiting.pop(0))
         for id in () if measure is None or measure.derive is None else measure.derive.parts:
-            if id not in found:
-                found[id] = None
+            if id not in ids:
+                ids[id] = None
                 waiting.append(id)
-    return [library.measures[id] for id in found if id in library.measures]
+    return [library.measures[id] for id in ids if id in library.measures]
 
 
 def _section(rule: Rule, ruleset: Ruleset, names: TwoNames) -> Text:
@@ -176,8 +178,8 @@ def _section(rule: Rule, ruleset: Ruleset, names: TwoNames) -> Text:
 def _once(item: FormItem, headings: set[str]) -> FormItem:
     """The item, with its key in its heading where another has the same."""
 
-    def alike(one: FormItem) -> set[str]:
-        return {one.heading.in_language(language).casefold() for language in LANGUAGES}
+    def alike(form_item: FormItem) -> set[str]:
+        return {form_item.heading.in_language(language).casefold() for language in LANGUAGES}
 
     if alike(item) & headings:
         item = evolve(item, heading=both_of("{} [{}]".format, item.heading, item.key))
@@ -187,36 +189,40 @@ def _once(item: FormItem, headings: set[str]) -> FormItem:
 
 def _of_measure(measure: Measure, rule: tuple[Rule, Ruleset] | None, section: Text, names: TwoNames) -> FormItem:
     name = names.wording(measure.name)
-    asked: list[Text] = []
+    texts: list[Text] = []
     if rule is not None:
         own, ruleset = rule
         code = "" if is_conclusion(own.code) else printable(own.code)
         part = _part(own, measure)
-        said = names.text(
-            lambda each: (
-                asks(own, ruleset, each)
+        text = names.text(
+            lambda names: (
+                asks(own, ruleset, names)
                 if part is None
-                else describe(part, each.library, each.language, home=ruleset.id)
+                else describe(part, names.library, names.language, home=ruleset.id)
             )
         )
-        asked.append(filled(form_words.ASKED_BY, code=code, asked=said) if code else said)
+        texts.append(filled(form_words.ASKED_BY, code=code, asked=text) if code else text)
         if code:
             name = both_of("{} {}".format, code, name)
     if measure.derive is not None:
-        parts = [names.wording(one.name) for id in measure.derive.parts if (one := names.vi.measure(id)) is not None]
-        asked.append(filled(form_words.DERIVED, parts=joined(parts)))
+        parts = [
+            names.wording(derived_from.name)
+            for id in measure.derive.parts
+            if (derived_from := names.vi.measure(id)) is not None
+        ]
+        texts.append(filled(form_words.DERIVED, parts=joined(parts)))
     entry = _entry(measure, names)
     if measure.type is MeasureType.NUMBER:
         unit = measure.unit
         measured_in = (
-            Text("") if unit is None else names.text(lambda each: measurement(unit, each.language, Decimal(2)))
+            Text("") if unit is None else names.text(lambda names: measurement(unit, names.language, Decimal(2)))
         )
     elif measure.type is MeasureType.DATE:
         measured_in = form_words.DATE
     else:
         assert isinstance(entry, WordEntry)
         measured_in = joined(entry.words[: -1 if measure.may_not_apply else None], " / ")
-    return FormItem(measure.id, name, section, measured_in, joined(asked, ". "), entry)
+    return FormItem(measure.id, name, section, measured_in, joined(texts, ". "), entry)
 
 
 def _part(rule: Rule, measure: Measure) -> Condition | None:
@@ -238,36 +244,38 @@ def _entry(measure: Measure, names: TwoNames) -> NumberEntry | WordEntry:
             return WordEntry((*(names.wording(level.name) for level in measure.levels), *also))
         case MeasureType.FINDING:
             answers = measure.better is Better.LOWER
-            said = [
-                names.said(finding, lambda own, each: words.finding_word(own, measure, each.language, answers=answers))
+            findings = [
+                names.said(
+                    finding, lambda own, names: words.finding_word(own, measure, names.language, answers=answers)
+                )
                 for finding in (Finding.MET, Finding.NOT_MET)
             ]
-            return WordEntry((*said, *also))
+            return WordEntry((*findings, *also))
 
 
 def _of_rule(key: str, rule: Rule, section: Text, names: TwoNames, *, whole: bool) -> FormItem:
     """The item for what an authority has found: of a rule whose content is not known, or of a `whole` criterion."""
     code = "" if is_conclusion(rule.code) else f"{printable(rule.code)} "
     name = both_of("{}{}".format, code, names.wording(rule.name))
-    texts = tuple(words.FINDINGS[one] for one in (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET))
+    texts = tuple(words.FINDINGS[finding] for finding in (Finding.MET, Finding.NOT_MET, Finding.BASICALLY_MET))
     heading = filled(form_words.JUDGED_WHOLE if whole else form_words.JUDGED, name=name)
-    asked = form_words.ATTESTED_WHOLE if whole else form_words.ATTESTED
-    return FormItem(key, heading, section, joined(texts[:2], " / "), asked, WordEntry(texts))
+    requirement = form_words.ATTESTED_WHOLE if whole else form_words.ATTESTED
+    return FormItem(key, heading, section, joined(texts[:2], " / "), requirement, WordEntry(texts))
 
 
 def _unit(
     unit: Unit, items: Sequence[FormItem], latest: Mapping[tuple[str, str], Fact | Attestation], names: TwoNames
 ) -> FormUnit:
-    found = {item.key: one for item in items if (one := latest.get((unit.code, item.key))) is not None}
+    earlier = {item.key: statement for item in items if (statement := latest.get((unit.code, item.key))) is not None}
     return FormUnit(
         unit.code,
         names.vi.unit(unit.code),
-        {key: EarlierValue(_shown(one, names), one.as_of) for key, one in found.items()},
+        {key: EarlierValue(_shown(statement, names), statement.as_of) for key, statement in earlier.items()},
     )
 
 
-def _shown(one: Fact | Attestation, names: TwoNames) -> Decimal | Text:
-    value = one.value
+def _shown(statement: Fact | Attestation, names: TwoNames) -> Decimal | Text:
+    value = statement.value
     if isinstance(value, Decimal):
         return value
-    return names.said(one, value_stated)
+    return names.said(statement, value_stated)

@@ -26,7 +26,7 @@ def clauses_of(grounds: Sequence[Clause], unit: str, told: Collection[str], name
     Of units below that are `told` of on a line of their own, the codes and what they come to do.
     """
     language = names.language
-    several = [(ground.unit, ground.rule) for ground in grounds]
+    keys = [(ground.unit, ground.rule) for ground in grounds]
     full: dict[str, dict[str, None]] = {unit: {}}
     codes: dict[str, dict[str, dict[str, None]]] = {}
     for ground in grounds:
@@ -35,13 +35,13 @@ def clauses_of(grounds: Sequence[Clause], unit: str, told: Collection[str], name
             called = "" if outcome is None else outcome_word(kind, outcome, language).lower()
             codes.setdefault(ground.unit, {}).setdefault(called, {})[ground_code(ground, names)] = None
         else:
-            text = _clause(ground, unit, several.count((ground.unit, ground.rule)) > 1, names)
+            text = _clause(ground, unit, keys.count((ground.unit, ground.rule)) > 1, names)
             full.setdefault(ground.unit, {})[text] = None
     texts = [first_of(list(full.pop(unit)), "; ", _MOST_CLAUSES, names.language)]
-    below = [(one, first_of(list(clauses), "; ", _MOST_CLAUSES, names.language)) for one, clauses in full.items()]
-    lines = [f"{names.unit(one)}: {text}" for one, text in below]
+    below = [(code, first_of(list(clauses), "; ", _MOST_CLAUSES, names.language)) for code, clauses in full.items()]
+    lines = [f"{names.unit(code)}: {text}" for code, text in below]
     texts.append(first_of(lines, "; ", _MOST_CLAUSES, names.language))
-    units = [f"{names.unit(one)} ({_codes_by_outcome(rules, names)})" for one, rules in codes.items()]
+    units = [f"{names.unit(code)} ({_codes_by_outcome(rules, names)})" for code, rules in codes.items()]
     if units:
         texts.append(
             names.say(
@@ -54,11 +54,11 @@ def clauses_of(grounds: Sequence[Clause], unit: str, told: Collection[str], name
 
 def _codes_by_outcome(codes: Mapping[str, Collection[str]], names: Names) -> str:
     """`3.1, 4.1: chưa đạt`; a rule that is repealed (of no outcome) says so itself."""
-    said = []
+    texts = []
     for outcome, rules in codes.items():
         listed_codes = first_of(list(rules), ", ", _MOST_CLAUSES, names.language)
-        said.append(f"{listed_codes}: {outcome}" if outcome else listed_codes)
-    return "; ".join(said)
+        texts.append(f"{listed_codes}: {outcome}" if outcome else listed_codes)
+    return "; ".join(texts)
 
 
 def _clause(ground: Clause, unit: str, several: bool, names: Names) -> str:

@@ -101,15 +101,15 @@ def _item(phrase: Text, names: Names, **fields: object) -> Paragraph:
 
 def _section(heading: Text, items: Iterable[Paragraph], most: int, none: Text | None = None) -> Iterator[PaperBlock]:
     """Heading with a list of `most` items; where there are no items, the sentence for `none`, or nothing."""
-    held = list(items)
-    if not held and none is None:
+    paragraphs = list(items)
+    if not paragraphs and none is None:
         return
     yield Heading(heading)
-    yield from held[:most]
-    if not held and none is not None:
+    yield from paragraphs[:most]
+    if not paragraphs and none is not None:
         yield plain(none)
-    if len(held) > most:
-        yield plain(filled(impact_words.MEMO_AND_MORE, count=len(held) - most), item=True)
+    if len(paragraphs) > most:
+        yield plain(filled(impact_words.MEMO_AND_MORE, count=len(paragraphs) - most), item=True)
 
 
 def _scope(
@@ -161,21 +161,23 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names, most: in
     """
     by_unit: dict[str, list[RuleImpact]] = {}
     titles = {impact.after.id: names.text(impact.after.title) for impact in impacts}
-    told = _told(impacts)
+    told_units = _told(impacts)
     for impact in impacts:
         for row in impact.having(effect, RuleLevel.CONCLUSION):
             by_unit.setdefault(row.unit, []).append(row)
     alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for unit, rows in by_unit.items():
-        several = len({row.rule.ruleset for row in rows}) > 1
+        many_rulesets = len({row.rule.ruleset for row in rows}) > 1
         concluded: dict[str, list[str]] = {}
         for row in rows:
-            what = _concluded_what(row, titles[row.rule.ruleset] if several else None, names)
-            concluded.setdefault(clauses_of(row.grounds, row.unit, told, names), []).append(what)
-        said = tuple(("; ".join(conclusions), clauses) for clauses, conclusions in concluded.items())
-        alike.setdefault(said, []).append(names.unit(unit))
-    for said, units in alike.items():
-        yield _concluded_line(first_of(units, ", ", most, names.language, impact_words.MORE_ALIKE), said, names)
+            what = _concluded_what(row, titles[row.rule.ruleset] if many_rulesets else None, names)
+            concluded.setdefault(clauses_of(row.grounds, row.unit, told_units, names), []).append(what)
+        clause_groups = tuple(("; ".join(conclusions), clauses) for clauses, conclusions in concluded.items())
+        alike.setdefault(clause_groups, []).append(names.unit(unit))
+    for clause_groups, units in alike.items():
+        yield _concluded_line(
+            first_of(units, ", ", most, names.language, impact_words.MORE_ALIKE), clause_groups, names
+        )
 
 
 def _told(impacts: Sequence[Impact]) -> set[str]:
@@ -183,12 +185,12 @@ def _told(impacts: Sequence[Impact]) -> set[str]:
     return {row.unit for impact in impacts for row in impact.changed() if row.level is RuleLevel.CONCLUSION}
 
 
-def _concluded_line(unit: str, said: Sequence[tuple[str, str]], names: Names) -> Paragraph:
+def _concluded_line(unit: str, clause_groups: Sequence[tuple[str, str]], names: Names) -> Paragraph:
     """`**Xã A** (công nhận; thuộc trường hợp thu hồi): …`, or each conclusion with its own clauses."""
-    if len(said) == 1:
-        [(what, clauses)] = said
+    if len(clause_groups) == 1:
+        [(what, clauses)] = clause_groups
         return _item(impact_words.MEMO_LINE, names, unit=unit, what=what, clauses=clauses)
-    parts = [f"({what}) {clauses}" for what, clauses in said]
+    parts = [f"({what}) {clauses}" for what, clauses in clause_groups]
     return _item(impact_words.MEMO_LINE_BELOW, names, unit=unit, clauses="; ".join(parts))
 
 
@@ -204,15 +206,15 @@ def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
 def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
     """The units that lose rules but no conclusion, with the lowest of these rules."""
     lost: dict[str, dict[Clause, None]] = {}
-    told = _told(impacts)
+    told_units = _told(impacts)
     for impact in impacts:
         concluded = {row.unit for row in impact.having(Effect.LOSES, RuleLevel.CONCLUSION)}
         for row in impact.having(Effect.LOSES):
             if row.unit not in concluded:
                 lost.setdefault(row.unit, {}).update(dict.fromkeys(row.grounds))
     for unit, clauses in lost.items():
-        said = clauses_of(tuple(clauses), unit, told, names)
-        yield _item(impact_words.MEMO_LINE_BELOW, names, unit=names.unit(unit), clauses=said)
+        text = clauses_of(tuple(clauses), unit, told_units, names)
+        yield _item(impact_words.MEMO_LINE_BELOW, names, unit=names.unit(unit), clauses=text)
 
 
 def _missing(impacts: Sequence[Impact], names: Names, most: int) -> Iterator[Paragraph]:

@@ -40,7 +40,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
     no one attribute tells, for how many units. Rules that only have another number or name come last.
     """
     by_rule: dict[tuple[str, bool], list[RuleImpact]] = {}
-    asked: dict[tuple[str, bool], _Requirements] = {}
+    required: dict[tuple[str, bool], _Requirements] = {}
     passed: set[tuple[str, bool]] = set()
     # Rules of which no requirement is told, whatever it is for further units: see `_changes`.
     is_told: set[tuple[str, bool]] = set()
@@ -53,7 +53,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
                 continue
             by_rule.setdefault(key, []).append(row)
             if key not in is_told:
-                clause, pairs = row.clause, asked.setdefault(key, {})
+                clause, pairs = row.clause, required.setdefault(key, {})
                 before, after = required_cell(clause.before, names), required_cell(clause.after, names)
                 pairs.setdefault((before, after), []).append(row.unit)
                 if after == NOTHING or (len(pairs) > 1 if row.before is None else before == NOTHING):
@@ -61,7 +61,7 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
     worded = {after.code: _worded(before, after, names) for before, after in _reworded(impact, names)}
     as_before: list[RuleKey] = []
     for (code, repealed), rows in by_rule.items():
-        was, pairs = [] if repealed else worded.pop(code, []), asked[code, repealed]
+        was, pairs = [] if repealed else worded.pop(code, []), required[code, repealed]
         if all(before == after != NOTHING for before, after in pairs) and rows[0].before is not None:
             as_before.append(rows[0].rule)
             continue
@@ -71,11 +71,11 @@ def changed_rules(impact: Impact, names: Names) -> Iterator[str]:
     if as_before:
         yield names.say(impact_words.MEMO_AS_BEFORE_HERE, codes=names.grouped(as_before, impact.after.id))
     for row in {row.rule.code: row for row in impact.rows if row.after is not None}.values():
-        said = list(worded.get(row.rule.code, ()))
-        if said:
+        notes = list(worded.get(row.rule.code, ()))
+        if notes:
             if not row.rule_changed:
-                said.append(names.say(impact_words.MEMO_ASKS_THE_SAME))
-            yield f"{_called(row, names)}: {', '.join(said)}"
+                notes.append(names.say(impact_words.MEMO_ASKS_THE_SAME))
+            yield f"{_called(row, names)}: {', '.join(notes)}"
 
 
 def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:
@@ -89,12 +89,12 @@ def _reworded(impact: Impact, names: Names) -> list[tuple[Rule, Rule]]:
 
 def _worded(old: Rule, new: Rule, names: Names) -> list[str]:
     """The number and the name that a rule had, where they were others."""
-    said = []
+    texts = []
     if old.code != new.code:
-        said.append(names.say(impact_words.FORMERLY, code=printable(old.code)))
+        texts.append(names.say(impact_words.FORMERLY, code=printable(old.code)))
     if names.text(old.name) != names.text(new.name):
-        said.append(names.say(impact_words.MEMO_FORMER_NAME, name=clipped(names.text(old.name), _LONGEST_NAME)))
-    return said
+        texts.append(names.say(impact_words.MEMO_FORMER_NAME, name=clipped(names.text(old.name), _LONGEST_NAME)))
+    return texts
 
 
 def _called(row: RuleImpact, names: Names) -> str:
@@ -114,13 +114,13 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
         return names.say(impact_words.MEMO_REPEALED)
     if first.before is None:
         [alone, *others] = [after for _, after in pairs]
-        asked = _in_prose(impact.after, first.rule.code, names) if others or alone == NOTHING else alone
-        text = names.say(impact_words.MEMO_ADDED_AT, after=asked) if asked else names.say(impact_words.MEMO_ADDED)
+        required = _in_prose(impact.after, first.rule.code, names) if others or alone == NOTHING else alone
+        text = names.say(impact_words.MEMO_ADDED_AT, after=required) if required else names.say(impact_words.MEMO_ADDED)
         return names.say(impact_words.MEMO_ATTAINED_BY, text=text, count=attained_by(rows, impact, names))
     if any(NOTHING in pair for pair in pairs):
         return _otherwise(first, impact, names)
     where = values_told_apart(pairs, _attributes(first, impact), names) if len(pairs) > 1 else {}
-    said = []
+    texts = []
     for (before, after), units in pairs.items():
         text = f"{before} → {after}"
         if before == after:
@@ -130,8 +130,8 @@ def _changes(rows: Sequence[RuleImpact], pairs: _Requirements, impact: Impact, n
         elif len(pairs) > 1:
             count = counted(len(units), names.kind(impact.after.applies_to), language)
             text = f"{text} ({count})"
-        said.append(text)
-    return "; ".join(said)
+        texts.append(text)
+    return "; ".join(texts)
 
 
 def attained_by(rows: Sequence[RuleImpact], impact: Impact, names: Names) -> str:
@@ -156,25 +156,27 @@ def values_told_apart(groups: Mapping[K, Sequence[str]], attributes: Iterable[st
             key: dict.fromkeys(units[code].attributes.get(attribute, "") for code in codes)
             for key, codes in groups.items()
         }
-        distinct = [value for each in values.values() for value in each]
+        distinct = [value for group in values.values() for value in group]
         if "" not in distinct and len(distinct) == len(set(distinct)):
             return {
-                key: ", ".join(names.attribute_value(attribute, value) for value in each)
-                for key, each in values.items()
+                key: ", ".join(names.attribute_value(attribute, value) for value in group)
+                for key, group in values.items()
             }
     return {}
 
 
 def _attributes(row: RuleImpact, impact: Impact) -> list[str]:
     """The attributes by which the thresholds of a rule differ, in either text."""
-    found: dict[str, None] = {}
+    attributes: dict[str, None] = {}
     for ruleset in (impact.after, impact.before):
         rule = ruleset.rule(row.rule.code)
         if rule is not None and rule.condition is not None:
             for part in within(rule.condition):
                 for threshold in thresholds(part):
-                    found.update(dict.fromkeys([threshold.attribute] if isinstance(threshold, ByAttribute) else ()))
-    return list(found)
+                    attributes.update(
+                        dict.fromkeys([threshold.attribute] if isinstance(threshold, ByAttribute) else ())
+                    )
+    return list(attributes)
 
 
 def _otherwise(row: RuleImpact, impact: Impact, names: Names) -> str:
@@ -206,4 +208,4 @@ def units_kept(text: str, names: Names) -> str:
     called = {measurement(unit, names.language, number) for unit in used for number in numbers}
     called |= {form(PERCENTAGE_POINT, number, names.language) for number in numbers}
     longest_first = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
-    return re.sub(rf"(?<=[0-9]) (?:{longest_first})(?!\w)", lambda found: found[0].replace(" ", KEPT), text)
+    return re.sub(rf"(?<=[0-9]) (?:{longest_first})(?!\w)", lambda matched: matched[0].replace(" ", KEPT), text)

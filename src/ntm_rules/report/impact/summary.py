@@ -79,7 +79,7 @@ def revoked(impact: Impact, names: Names) -> Iterator[str]:
 
 def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
     """The rows by conclusion, then those of criteria and of indicators, each with what it is called."""
-    found: dict[str, list[RuleImpact]] = {}
+    rows_by_name: dict[str, list[RuleImpact]] = {}
     called = {RuleLevel.CRITERION: CRITERION, RuleLevel.INDICATOR: INDICATOR, RuleLevel.CONTENT: CONTENT}
     order = sorted(impact.rows, key=lambda row: (_ORDER[row.level], conclusion_place(row.rule.code)))
     for row in order:
@@ -89,8 +89,8 @@ def groups(impact: Impact, names: Names) -> list[tuple[str, list[RuleImpact]]]:
             name = conclusion_called(code).in_language(names.language) if code in CONCLUSIONS else names.text(row.name)
         else:
             name = noun.plural(names.language)
-        found.setdefault(name, []).append(row)
-    return list(found.items())
+        rows_by_name.setdefault(name, []).append(row)
+    return list(rows_by_name.items())
 
 
 def level_changes(impact: Impact, names: Names) -> Iterator[str]:
@@ -113,12 +113,12 @@ def unaffected(impacts: Sequence[Impact], names: Names) -> Iterator[str]:
 
 def missing_of(impacts: Sequence[Impact], names: Names) -> dict[str, dict[str, None]]:
     """Names of the units, by what has to be known of them so that none is undetermined under the new text."""
-    found: dict[str, dict[str, None]] = {}
+    units_by_need: dict[str, dict[str, None]] = {}
     for impact in impacts:
         for row in impact.changed():
             for step in row.missing:
-                found.setdefault(_asked(step, names), {})[names.unit(step.unit)] = None
-    return found
+                units_by_need.setdefault(_asked(step, names), {})[names.unit(step.unit)] = None
+    return units_by_need
 
 
 def _asked(step: Step, names: Names) -> str:
@@ -134,8 +134,8 @@ def recalled_note(impacts: Sequence[Impact], names: Names) -> str:
 
     Of the rulesets that may rest on the changed one, only those count under which somebody comes to another outcome.
     """
-    told = [impact for impact in impacts if impact is impacts[0] or impact.changed()]
-    recalled = list(dict.fromkeys(rule for impact in told for rule in impact.recalled))
+    affected = [impact for impact in impacts if impact is impacts[0] or impact.changed()]
+    recalled = list(dict.fromkeys(rule for impact in affected for rule in impact.recalled))
     if not recalled:
         return ""
     own = impacts[0].after.id

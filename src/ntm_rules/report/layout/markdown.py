@@ -30,9 +30,9 @@ def escaped_comment(text: str) -> str:
     >>> print(escaped_comment("a|b <i> @someone #12"))
     a\\|b \\<i\\> @<!-- -->someone \\#<!-- -->12
     """
-    plain = _ITEMS.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", escaped(text.replace(KEPT, " ")))
-    plain = _REFERENCES.sub(lambda found: f"{found[0]}{_NOTHING}", plain)
-    return _LINKS.sub(lambda found: f"{found[0]}{_NOTHING}", plain)
+    plain = _ITEMS.sub(lambda matched: f"{matched[0][:-1]}\\{matched[0][-1]}", escaped(text.replace(KEPT, " ")))
+    plain = _REFERENCES.sub(lambda matched: f"{matched[0]}{_NOTHING}", plain)
+    return _LINKS.sub(lambda matched: f"{matched[0]}{_NOTHING}", plain)
 
 
 def table_row(cells: Iterable[str]) -> str:

@@ -28,11 +28,11 @@ def clipped(text: str, width: int) -> str:
     if width_of(text) <= width:
         return text
     size = bisect_left(range(len(text)), width, key=lambda size: width_of(text[:size]))
-    kept = text[: max(0, size - 1)]
-    whole_words = text[: len(kept) + 1].rpartition(" ")[0]
-    if 2 * len(whole_words) >= len(kept):
-        kept = whole_words
-    return kept.rstrip(" ,;(") + "…"
+    cut = text[: max(0, size - 1)]
+    whole_words = text[: len(cut) + 1].rpartition(" ")[0]
+    if 2 * len(whole_words) >= len(cut):
+        cut = whole_words
+    return cut.rstrip(" ,;(") + "…"
 
 
 def right(text: str, width: int) -> str:
@@ -72,7 +72,7 @@ def in_lines_of(text: str, width: int, indent: str = "", *, broken: bool = False
             lines.append(line.rstrip())
             wider = indent + word
         line = wider
-    return [each.replace(KEPT, " ") for each in (*lines, line)]
+    return [part.replace(KEPT, " ") for part in (*lines, line)]
 
 
 def _parts(word: str, width: int) -> list[str]:
@@ -112,11 +112,11 @@ def column_widths(table: Sequence[Sequence[str]], room: int) -> list[int] | None
     [2, 10]
     """
     columns = [[line for cell in column for line in cell.split("\n")] for column in zip(*table, strict=True)]
-    found = [max(map(width_of, column)) for column in columns]
-    if sum(found) <= room:
-        return found
+    widths = [max(map(width_of, column)) for column in columns]
+    if sum(widths) <= room:
+        return widths
     least = []
-    for own, column in zip(found, columns, strict=True):
+    for own, column in zip(widths, columns, strict=True):
         words = [word for cell in column for word in _TOGETHER.sub(KEPT, cell).split(" ")]
         longest = min(max(map(width_of, words)), _LONGEST_WORD)
         # A column of single words or figures needs no room to set texts in lines.
@@ -124,12 +124,12 @@ def column_widths(table: Sequence[Sequence[str]], room: int) -> list[int] | None
         least.append(min(own, max(longest, _NARROWEST if is_text else 0)))
     if sum(least) > room:
         return None
-    while sum(found) > room:
+    while sum(widths) > room:
         widest = max(
-            (place for place in range(len(found)) if found[place] > least[place]), key=lambda place: found[place]
+            (place for place in range(len(widths)) if widths[place] > least[place]), key=lambda place: widths[place]
         )
-        found[widest] -= 1
+        widths[widest] -= 1
     return [
         max(width_of(line) for cell in column for line in in_lines_of(cell, width, broken=True))
-        for column, width in zip(columns, found, strict=True)
+        for column, width in zip(columns, widths, strict=True)
     ]

@@ -73,13 +73,13 @@ def totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
         if ruleset.classifies:
             name = names.text(run.program.by_code[code].rule.name)
             yield f"{name}: {_attaining(overview_words.BELONG, tally, run, names)}"
-        said = _attaining(overview_words.ATTAIN, tally, run, names)
-        groups.setdefault(said, []).append(printable(code))
-        shares[said] = not tally.applicable, -Fraction(tally.attained, tally.applicable or 1)
+        text = _attaining(overview_words.ATTAIN, tally, run, names)
+        groups.setdefault(text, []).append(printable(code))
+        shares[text] = not tally.applicable, -Fraction(tally.attained, tally.applicable or 1)
     if ruleset.classifies:
         return
     most_first = sorted(groups, key=shares.__getitem__)
-    items = [f"{_criteria(groups[said], names)}: {said}" for said in most_first]
+    items = [f"{_criteria(groups[text], names)}: {text}" for text in most_first]
     yield capital("; ".join(items))
     yield from concluded_totals(run, units, names)
 
@@ -136,7 +136,7 @@ def mean_text(tallies: Sequence[Tally], language: Language) -> str:
 
 def _mean(tallies: Sequence[Tally]) -> Number:
     tally = Tally.together(tallies)
-    mean = Fraction(tally.attained, sum(one.applicable > 0 for one in tallies))
+    mean = Fraction(tally.attained, sum(tally.applicable > 0 for tally in tallies))
     # Rounded up, a least mean would be none.
     return Rounding(2, RoundingMode.DOWN).apply(mean) if tally.undetermined else mean
 
@@ -144,14 +144,16 @@ def _mean(tallies: Sequence[Tally]) -> Number:
 def ranked(run: Decisions, units: Sequence[str], names: Names) -> str:
     """`Xếp hạng: 4 sao: 2; 3 sao: 1; không xếp hạng: 1; chưa xác định: 3`."""
     ruleset, language = run.program.ruleset, names.language
-    found = [level for unit in units if (level := run.level(unit)) is not None]
+    levels_found = [level for unit in units if (level := run.level(unit)) is not None]
     ids = [*(conclusion.code.removeprefix(LEVEL) for conclusion in ruleset.levels), None]
     counts = {
-        level_name(id, ruleset, names): sum(level_found.is_settled and level_found.level == id for level_found in found)
+        level_name(id, ruleset, names): sum(
+            found_level.is_settled and found_level.level == id for found_level in levels_found
+        )
         for id in ids
     }
     counts[outcome_word(RuleKind.CRITERION, Outcome.UNDETERMINED, language).lower()] = sum(
-        not level_found.is_settled for level_found in found
+        not found_level.is_settled for found_level in levels_found
     )
     levels = "; ".join(f"{name}: {count}" for name, count in counts.items() if count)
     return f"{names.say(RANKING)}: {levels}"
@@ -201,12 +203,12 @@ def concluded(
 def published_word(decision: Decision, names: Names) -> str:
     """`◐ Cơ bản đạt chuẩn`: what authorities published on a rule, each with its sign; empty where nothing is."""
     kind = names.kind_of(decision)
-    said = dict.fromkeys(
-        f"{sign(kind, published_decision.value) if isinstance(published_decision.value, Outcome) else STATUS_SIGN} "
-        f"{names.published(decision.rule, published_decision.value, decision.version)}"
-        for published_decision in decision.published
+    texts = dict.fromkeys(
+        f"{sign(kind, published.value) if isinstance(published.value, Outcome) else STATUS_SIGN} "
+        f"{names.published(decision.rule, published.value, decision.version)}"
+        for published in decision.published
     )
-    return ", ".join(said)
+    return ", ".join(texts)
 
 
 def published_on(run: Decisions, unit: str, code: str, names: Names) -> str:
@@ -220,30 +222,26 @@ def published_on(run: Decisions, unit: str, code: str, names: Names) -> str:
     if not revoked:
         return word
     since = published_word(run.decision(unit, REVOCATION), names)
-    return (
-        f"{word}, {since}"
-        if any(published_decision.as_of == revoked[0].as_of for published_decision in decision.published)
-        else since
-    )
+    return f"{word}, {since}" if any(published.as_of == revoked[0].as_of for published in decision.published) else since
 
 
 def published_totals(run: Decisions, units: Sequence[str], names: Names) -> Iterator[str]:
     """A line for each conclusion on which decisions are published, with the number of units by what was."""
     for conclusion in run.program.ruleset.conclusions:
-        said = [unit for unit in units if run.world.evidence.published.get(unit)]
+        with_decisions = [unit for unit in units if run.world.evidence.published.get(unit)]
         if conclusion.code == REVOCATION and has_recognition(run.program.ruleset):
             # A revocation is told once, at the recognition that it ends.
-            decided = {unit: run.decision(unit, REVOCATION).published for unit in said}
-            said = [
+            decided = {unit: run.decision(unit, REVOCATION).published for unit in with_decisions}
+            with_decisions = [
                 unit
-                for unit in said
-                if all(published_decision.value is not Outcome.ATTAINED for published_decision in decided[unit])
+                for unit in with_decisions
+                if all(published.value is not Outcome.ATTAINED for published in decided[unit])
             ]
-        words_of = [published_on(run, unit, conclusion.code, names) for unit in said]
+        words_of = [published_on(run, unit, conclusion.code, names) for unit in with_decisions]
         counts = Counter(word for word in words_of if word)
         if counts:
-            each = (names.say(overview_words.PUBLISHED_COUNT, count=n, status=word) for word, n in counts.items())
-            fields = {"name": mid_sentence(names.text(conclusion.name)), "counts": "; ".join(each)}
+            parts = (names.say(overview_words.PUBLISHED_COUNT, count=n, status=word) for word, n in counts.items())
+            fields = {"name": mid_sentence(names.text(conclusion.name)), "counts": "; ".join(parts)}
             yield names.say(overview_words.PUBLISHED_TOTALS, **fields)
 
 

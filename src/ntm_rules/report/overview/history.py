@@ -30,8 +30,8 @@ def state_text(event: HistoryEvent, names: Names) -> str:
 
 def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
     """The grounds of the state of a day: authorities' decisions, time, and what the rules came to with what is missing."""
-    for published_decision in event.published:
-        yield published_text(published_decision, names)
+    for published in event.published:
+        yield published_text(published, names)
     if RecognitionSignal.EXPIRED in event.signals:
         yield names.say(words.EXPIRED)
     if RecognitionSignal.WITHDRAWN in event.signals and not {*event.before} & {*HOLDING, *_ENDED}:
@@ -51,24 +51,24 @@ def reasons_of(event: HistoryEvent, names: Names) -> Iterator[str]:
         is_counted = True
 
 
-def published_text(one: PublishedDecision, names: Names) -> str:
+def published_text(published: PublishedDecision, names: Names) -> str:
     """The decision of an authority, and where it stands."""
-    what = names.published(one.rule, one.value, one.as_of)
-    return names.say(words.PUBLISHED, what=what, source=origin(one, names))
+    what = names.published(published.rule, published.value, published.as_of)
+    return names.say(words.PUBLISHED, what=what, source=origin(published, names))
 
 
 def _rule(decision: Decision, names: Names, *, counted: bool) -> str:
     """The outcome of a rule, with the criteria attained of those that apply, and those that are not, or not known."""
     kind = names.kind_of(decision)
     outcome = outcome_word(kind, decision.outcome, names.language, in_full=True)
-    said = names.say(words.RULE, name=names.text(decision.name), outcome=outcome)
+    text = names.say(words.RULE, name=names.text(decision.name), outcome=outcome)
     tally = tally_below(decision)
     if not tally.applicable or not counted:
-        return said
+        return text
     count = tally_text(tally).in_language(names.language)
     if tally.undetermined == tally.applicable:
         count = ""  # the outcome has said that no criterion is determined, and no number stands for it
-    return " · ".join(filter(None, (said, count, codes_marked(_criteria(decision), names))))
+    return " · ".join(filter(None, (text, count, codes_marked(_criteria(decision), names))))
 
 
 def _criteria(decision: Decision) -> Iterator[Decision]:
@@ -77,13 +77,13 @@ def _criteria(decision: Decision) -> Iterator[Decision]:
     return (child for child in decision.children if (child.unit, child.rule.ruleset) == about)
 
 
-def history_to_plain(found: UnitHistory) -> dict[str, Any]:
+def history_to_plain(history: UnitHistory) -> dict[str, Any]:
     """A history as dicts, lists and texts; decisions by their rule and outcome.
 
     >>> history_to_plain(UnitHistory("T", "vn/town", ()))
     {'unit': 'T', 'ruleset': 'vn/town', 'events': []}
     """
-    return {"unit": found.unit, "ruleset": found.ruleset, "events": [_event(event) for event in found.events]}
+    return {"unit": history.unit, "ruleset": history.ruleset, "events": [_event(event) for event in history.events]}
 
 
 def _event(event: HistoryEvent) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _event(event: HistoryEvent) -> dict[str, Any]:
         "signals": [signal.value for signal in event.signals],
     }
     if event.published:
-        plain["published"] = [_decided(published_decision) for published_decision in event.published]
+        plain["published"] = [_decided(published) for published in event.published]
     if event.decisions:
         plain["decisions"] = [_outcome(decision) for decision in event.decisions]
     if event.problem is not None:
@@ -103,18 +103,27 @@ def _event(event: HistoryEvent) -> dict[str, Any]:
     return plain
 
 
-def _decided(one: PublishedDecision) -> dict[str, Any]:
-    value = one.value.value if isinstance(one.value, Outcome) else one.value
-    held = {"rule": str(one.rule), "value": value, "authority": one.reported_by, "number": one.evidence}
-    return {name: text for name, text in held.items() if text is not None}
+def _decided(published: PublishedDecision) -> dict[str, Any]:
+    value = published.value.value if isinstance(published.value, Outcome) else published.value
+    fields = {
+        "rule": str(published.rule),
+        "value": value,
+        "authority": published.reported_by,
+        "number": published.evidence,
+    }
+    return {name: text for name, text in fields.items() if text is not None}
 
 
-def _outcome(one: Decision) -> dict[str, Any]:
-    found: dict[str, Any] = {"rule": str(one.rule), "version": one.version.isoformat(), "outcome": one.outcome.value}
-    if len(one.possible) > 1:
-        found["possible"] = [outcome.value for outcome in Outcome if outcome in one.possible]
+def _outcome(decision: Decision) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "rule": str(decision.rule),
+        "version": decision.version.isoformat(),
+        "outcome": decision.outcome.value,
+    }
+    if len(decision.possible) > 1:
+        entry["possible"] = [outcome.value for outcome in Outcome if outcome in decision.possible]
     for name, wanted in (("not_attained", Outcome.NOT_ATTAINED), ("undetermined", Outcome.UNDETERMINED)):
-        codes = [criterion.rule.code for criterion in _criteria(one) if criterion.outcome is wanted]
+        codes = [criterion.rule.code for criterion in _criteria(decision) if criterion.outcome is wanted]
         if codes:
-            found[name] = codes
-    return found
+            entry[name] = codes
+    return entry

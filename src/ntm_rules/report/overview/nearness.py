@@ -32,10 +32,10 @@ def step_lines(steps: Steps, decision: Decision, run: Decisions, names: Names) -
         apart = None if share_of(step) is None else step
         groups.setdefault((apart, offices_of(run, step.rule, names)), []).append(step)
     for (apart, offices), group in groups.items():
-        told = capital(steps_told(tuple(group), decision, names))
+        text = capital(steps_told(tuple(group), decision, names))
         if apart is not None and (share := share_of(apart)) is not None:
-            told = names.say(words.WITH_SHARE, step=told, share=share_text(share, names))
-        yield f"{told} · {', '.join(map(names.text, offices))}" if offices else told
+            text = names.say(words.WITH_SHARE, step=text, share=share_text(share, names))
+        yield f"{text} · {', '.join(map(names.text, offices))}" if offices else text
 
 
 def share_text(share: Fraction, names: Names) -> str:
@@ -47,8 +47,8 @@ def share_text(share: Fraction, names: Names) -> str:
     ['11.1%', 'less than 0.1%', '0%']
     """
     tenths = round(share * 10)
-    told = quantities([Decimal(tenths or (share > 0)) / 10], "%", names.language)[0]
-    return told if tenths or not share else names.say(words.LESS_THAN, share=told)
+    text = quantities([Decimal(tenths or (share > 0)) / 10], "%", names.language)[0]
+    return text if tenths or not share else names.say(words.LESS_THAN, share=text)
 
 
 def offices_of(run: Decisions, rule: RuleKey, names: Names) -> tuple[Text, ...]:
@@ -62,23 +62,23 @@ def offices_of(run: Decisions, rule: RuleKey, names: Names) -> tuple[Text, ...]:
 # ---- for other programs
 
 
-def near_to_plain(run: Decisions, one: NearUnit, names: Names) -> dict[str, Any]:
+def near_to_plain(run: Decisions, near_unit: NearUnit, names: Names) -> dict[str, Any]:
     """A unit and what it lacks as plain data: figures are texts, shares are rounded to a tenth of a percent."""
     return {
-        "unit": one.unit,
-        "rule": str(one.rule),
-        "outcome": one.outcome.value,
-        "lacking": list(one.lacking),
-        "changes": [_step_to_plain(run, step, names) for step in one.changes],
-        "data": [_step_to_plain(run, step, names) for step in one.data],
-        "other_ways": [[_step_to_plain(run, step, names) for step in way] for way in one.ways[1:]],
-        "found": bool(one.ways),
+        "unit": near_unit.unit,
+        "rule": str(near_unit.rule),
+        "outcome": near_unit.outcome.value,
+        "lacking": list(near_unit.lacking),
+        "changes": [_step_to_plain(run, step, names) for step in near_unit.changes],
+        "data": [_step_to_plain(run, step, names) for step in near_unit.data],
+        "other_ways": [[_step_to_plain(run, step, names) for step in way] for way in near_unit.ways[1:]],
+        "found": bool(near_unit.ways),
     }
 
 
 def _step_to_plain(run: Decisions, step: Step, names: Names) -> dict[str, Any]:
     share = share_of(step)
-    told = {
+    fields = {
         "kind": step.kind.value,
         "unit": step.unit,
         "rule": str(step.rule),
@@ -91,21 +91,21 @@ def _step_to_plain(run: Decisions, step: Step, names: Names) -> dict[str, Any]:
         "as_of": None if step.as_of is None else step.as_of.isoformat(),
         "offices": [names.text(office) for office in offices_of(run, step.rule, names)],
     }
-    return {name: value for name, value in told.items() if value not in (None, [])}
+    return {name: value for name, value in fields.items() if value not in (None, [])}
 
 
-def risk_to_plain(one: ThinMargin) -> dict[str, Any]:
+def risk_to_plain(margin: ThinMargin) -> dict[str, Any]:
     """A figure that has little to spare as plain data."""
     return {
-        "unit": one.unit,
-        "rule": str(one.rule),
-        "measure": one.measure,
-        "observed": _plain(one.observed),
-        "operator": one.operator.value,
-        "required": _plain(one.required),
-        "spare": _plain(one.spare),
-        "share": None if one.share is None else str(Decimal(round(one.share * 10)) / 10),
-        "lost": [str(rule) for rule in one.lost],
+        "unit": margin.unit,
+        "rule": str(margin.rule),
+        "measure": margin.measure,
+        "observed": _plain(margin.observed),
+        "operator": margin.operator.value,
+        "required": _plain(margin.required),
+        "spare": _plain(margin.spare),
+        "share": None if margin.share is None else str(Decimal(round(margin.share * 10)) / 10),
+        "lost": [str(rule) for rule in margin.lost],
     }
 
 

@@ -49,7 +49,7 @@ def notes(
             decisions = [run.decision(unit.code, code) for unit in run.units for code in top]
             gathered.take(decisions)
             rested_on = {
-                **{unofficial_rule.rule: unofficial_rule for unofficial_rule in unofficial_rules(decisions)},
+                **{decision.rule: decision for decision in unofficial_rules(decisions)},
                 **rested_on,
             }
     yield from superseded
@@ -71,16 +71,16 @@ def _rules_below(run: Decisions) -> Mapping[RuleKey, Rule]:
     """The rules that the conclusions and the criteria of a run can rest on, whatever the figures are."""
     programs = run.program.by_key()
     top = [*(conclusion.code for conclusion in run.program.ruleset.conclusions), *run.program.criteria]
-    found: dict[RuleKey, Rule] = {}
+    rules: dict[RuleKey, Rule] = {}
     waiting = [(run.program, code) for code in reversed(top)]
     while waiting:
         program, code = waiting.pop()
         rule = program.by_code[code]
-        if rule.key not in found:
-            found[rule.key] = rule.rule
-            asked = [term for term in walk(rule.truth) if isinstance(term, OutcomeOf)]
-            waiting += [(programs[term.program], term.code) for term in reversed(asked)]
-    return found
+        if rule.key not in rules:
+            rules[rule.key] = rule.rule
+            outcomes = [term for term in walk(rule.truth) if isinstance(term, OutcomeOf)]
+            waiting += [(programs[term.program], term.code) for term in reversed(outcomes)]
+    return rules
 
 
 @define
@@ -101,8 +101,8 @@ class Gathered:
         """Notes on statements that still decide, or do not, though remarked on, and on levels of assurance."""
         for kind, phrase in overview_words.REMARKS.items():
             if remarked := self.remarked.get(kind):
-                several = {fact for facts in remarked.values() for fact in facts}
-                figures, year = counted(len(several), overview_words.STATEMENT, names.language), run.program.assessed
+                all_facts = {fact for facts in remarked.values() for fact in facts}
+                figures, year = counted(len(all_facts), overview_words.STATEMENT, names.language), run.program.assessed
                 rules, count = _named(remarked, run.program.as_of, names)
                 yield names.say(phrase, count=count, rules=rules, figures=figures, year=year)
         if levels := _levels(self.said, names):
@@ -113,15 +113,19 @@ def _unofficial_lines(rested_on: Mapping[RuleKey, Decision | Rule], on: date, na
     """Notes on the rules that decisions rest on and that are not known from an official text."""
     if others_known := not_official(rested_on.values(), names.language):
         yield others_known
-    recalled = [key for key, one in rested_on.items() if one.provenance.status is ProvenanceStatus.RECALLED]
+    recalled = [
+        key
+        for key, decision_or_rule in rested_on.items()
+        if decision_or_rule.provenance.status is ProvenanceStatus.RECALLED
+    ]
     if recalled:
         rules, count = _named(recalled, on, names)
         yield names.say(overview_words.RECALLED, count=count, rules=rules)
 
 
-def _levels(said: Collection[Statement], names: Names) -> str:
+def _levels(statements: Collection[Statement], names: Names) -> str:
     """The levels of assurance of the statements that decisions name, each with how many; empty where none says one."""
-    counts = Counter(one.assurance for one in said if not isinstance(one, PublishedDecision))
+    counts = Counter(statement.assurance for statement in statements if not isinstance(statement, PublishedDecision))
     if not set(counts) - {None}:
         return ""
     known = [*names.library.assurance_ids, None]

@@ -44,11 +44,11 @@ class OpenLine:
 def open_lines(rules: Sequence[OpenRule], names: Names, most_apart: int = MOST_APART) -> list[OpenLine]:
     """Open rules of a unit, those that are open for the same reason together where they are more than `most_apart`."""
     causes = [(rule.decision.outcome, what_is_open(rule.decision, names, asked=False)) for rule in rules]
-    counts, found = Counter(causes), dict[object, tuple[OpenRule, ...]]()
+    counts, groups = Counter(causes), dict[object, tuple[OpenRule, ...]]()
     for place, (open_rule, cause) in enumerate(zip(rules, causes, strict=True)):
         line = place if counts[cause] <= most_apart else cause
-        found[line] = (*found.get(line, ()), open_rule)
-    return list(map(OpenLine, found.values()))
+        groups[line] = (*groups.get(line, ()), open_rule)
+    return list(map(OpenLine, groups.values()))
 
 
 def code_runs(codes: Iterable[str], order: Sequence[str]) -> str:
@@ -58,9 +58,9 @@ def code_runs(codes: Iterable[str], order: Sequence[str]) -> str:
     '17.1–17.3, 17.5'
     """
     places = {code: place for place, code in enumerate(order)}
-    found = runs(codes, lambda one, other: other in places and places.get(one) == places[other] - 1)
-    told = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else run for run in found]
-    return ", ".join(printable(code) for run in told for code in run)
+    ranges = runs(codes, lambda one, other: other in places and places.get(one) == places[other] - 1)
+    shown = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else run for run in ranges]
+    return ", ".join(printable(code) for run in shown for code in run)
 
 
 def open_marks(run: Decisions, unit: str, names: Names) -> str:
@@ -78,10 +78,10 @@ def conditions_marked(run: Decisions, unit: str, names: Names) -> list[str]:
     """The conditions beside the criteria for which a recognition is open: `? Người dân hài lòng: chưa có số liệu`."""
     if not has_recognition(run.program.ruleset):
         return []
-    found = dict[str, None]()
-    for open_condition in open_conditions(run.decision(unit, RECOGNITION), names):
-        found[f"{sign(RuleKind.CRITERION, open_condition.outcome)} {open_condition.text}"] = None
-    return list(found)
+    texts = dict[str, None]()
+    for condition in open_conditions(run.decision(unit, RECOGNITION), names):
+        texts[f"{sign(RuleKind.CRITERION, condition.outcome)} {condition.text}"] = None
+    return list(texts)
 
 
 def rules_marked(run: Decisions, rules: Sequence[OpenRule], names: Names) -> str:
@@ -89,26 +89,26 @@ def rules_marked(run: Decisions, rules: Sequence[OpenRule], names: Names) -> str
     return _marked(run, [(rule.decision.outcome, rule.rule.code, rule) for rule in rules], names)
 
 
-def _whole_criteria(found: Sequence[OpenRule]) -> list[tuple[Outcome, str, OpenRule]]:
+def _whole_criteria(rules: Sequence[OpenRule]) -> list[tuple[Outcome, str, OpenRule]]:
     """Rules with their codes; the indicators of a criterion as one where all of them are open in the same way."""
-    kept: list[tuple[Outcome, str, OpenRule]] = []
-    for open_rule in found:
+    entries: list[tuple[Outcome, str, OpenRule]] = []
+    for open_rule in rules:
         alike = [
             other
-            for other in found
+            for other in rules
             if other.criterion is open_rule.criterion and other.decision.outcome is open_rule.decision.outcome
         ]
         if len(alike) > 1 and len(alike) == sum(
             len(indicator.contents) or 1 for indicator in open_rule.criterion.indicators
         ):
             if open_rule is alike[0]:
-                kept.append((open_rule.decision.outcome, open_rule.criterion.code, open_rule))
+                entries.append((open_rule.decision.outcome, open_rule.criterion.code, open_rule))
         else:
-            kept.append((open_rule.decision.outcome, open_rule.rule.code, open_rule))
-    return kept
+            entries.append((open_rule.decision.outcome, open_rule.rule.code, open_rule))
+    return entries
 
 
-def _marked(run: Decisions, found: Sequence[tuple[Outcome, str, OpenRule]], names: Names) -> str:
+def _marked(run: Decisions, entries: Sequence[tuple[Outcome, str, OpenRule]], names: Names) -> str:
     ruleset = run.program.ruleset
     below = [rule.code for rule in ruleset.rules() if rule.code not in run.program.criteria]
     order = [*run.program.criteria, "", *below]
@@ -116,15 +116,15 @@ def _marked(run: Decisions, found: Sequence[tuple[Outcome, str, OpenRule]], name
     for outcome in SHORT:
         called: list[str] = []
         for gap, own in groupby(
-            (one for one in found if one[0] is outcome),
-            lambda one: gap_of(one[2].decision, names) if one[1] == one[2].rule.code else "",
+            (entry for entry in entries if entry[0] is outcome),
+            lambda entry: gap_of(entry[2].decision, names) if entry[1] == entry[2].rule.code else "",
         ):
             codes = [code for _, code, _ in own]
             if gap and len(codes) <= MOST_APART:
                 called += [f"{printable(code)} ({gap})" for code in codes]
             else:
-                each = names.say(overview_words.EACH, gap=gap)
-                called.append(f"{code_runs(codes, order)} ({each})" if gap else code_runs(codes, order))
+                with_gap = names.say(overview_words.EACH, gap=gap)
+                called.append(f"{code_runs(codes, order)} ({with_gap})" if gap else code_runs(codes, order))
         if called:
             items.append(f"{sign(RuleKind.CRITERION, outcome)} {', '.join(called)}")
     return "; ".join(items)

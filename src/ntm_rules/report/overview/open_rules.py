@@ -53,16 +53,16 @@ def open_rules(run: Decisions, unit: str) -> Iterator[OpenRule]:
 
 def open_indicators(run: Decisions, unit: str, criterion: Criterion) -> list[OpenRule]:
     """The indicators of a criterion that are not attained or not determined for a unit; of one with contents, these."""
-    found: list[OpenRule] = []
+    rules: list[OpenRule] = []
     for indicator in criterion.indicators:
         decision = run.decision(unit, indicator.code)
         if decision.outcome in SHORT:
             below = () if is_attested(decision) else indicator.contents
             decided = [OpenRule(run.decision(unit, content.code), content, criterion) for content in below]
-            found += [open_rule for open_rule in decided if open_rule.decision.outcome in SHORT] or [
+            rules += [open_rule for open_rule in decided if open_rule.decision.outcome in SHORT] or [
                 OpenRule(decision, indicator, criterion)
             ]
-    return found
+    return rules
 
 
 def gap_of(decision: Decision, names: Names) -> str:
@@ -82,11 +82,11 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     Where it counts units below or criteria, some of those that are open are named (unless `below` is False). Of a figure that
     there is not, what is asked of it as well (unless `asked` is False).
     """
-    told = _told(decision, names, asked=asked)
+    conditions = _told(decision, names, asked=asked)
     text = (
-        "; ".join(dict.fromkeys(open_condition.text for open_condition in told))
-        if len(told) > 1
-        else "".join(open_condition.body for open_condition in told)
+        "; ".join(dict.fromkeys(condition.text for condition in conditions))
+        if len(conditions) > 1
+        else "".join(condition.body for condition in conditions)
     )
     still_open = _open_below(decision, names) if below else ""
     if still_open and text:
@@ -138,19 +138,19 @@ def _told(decision: Decision, names: Names, *, asked: bool = True) -> list[OpenC
             groups.setdefault(alike, []).append(reason)
         else:
             groups[place,] = [reason]
-    found: list[OpenCondition] = []
+    conditions: list[OpenCondition] = []
     over_members: dict[str | None, int] = {}
     for first, *others in groups.values():
         over = over_members.get(first.measure) if _is_elsewhere(first, decision) else None
         if over is None:
             if first.aggregate is not None and first.observed is None:
-                over_members[first.measure] = len(found)
-            found.append(_condition([first, *others], decision, names, asked=asked))
+                over_members[first.measure] = len(conditions)
+            conditions.append(_condition([first, *others], decision, names, asked=asked))
             continue
         what = reason_text(evolve(first, required=None, lacking=()), decision, names).body
         lacking = names.say(overview_words.OF_MEMBERS, what=what, units=_units([first, *others], names))
-        found[over] = evolve(found[over], body=f"{found[over].body}; {lacking}")
-    return found
+        conditions[over] = evolve(conditions[over], body=f"{conditions[over].body}; {lacking}")
+    return conditions
 
 
 def _is_elsewhere(reason: Reason, decision: Decision) -> bool:
@@ -166,9 +166,9 @@ def _condition(reasons: Sequence[Reason], decision: Decision, names: Names, *, a
     first = reasons[0]
     if not asked and first.kind in (ReasonKind.MISSING, ReasonKind.ABSENT):
         first = evolve(first, required=None, lacking=())
-    told = reason_text(first, decision, names)
+    text = reason_text(first, decision, names)
     if len(reasons) == 1:
-        return OpenCondition(first.standing, told.about, _body(first, decision, names) or told.body)
+        return OpenCondition(first.standing, text.about, _body(first, decision, names) or text.body)
     body = reason_text(evolve(first, required=None, lacking=()), decision, names).body
     if _is_elsewhere(first, decision):
         measure, units = names.measure_name(first.measure or ""), _units(reasons, names)
@@ -231,16 +231,18 @@ def _open_below(decision: Decision, names: Names) -> str:
     has_members = any(child.unit != decision.unit and child.outcome in SHORT for child in below)
     texts = []
     for outcome in SHORT:
-        found = [child for child in below if child.outcome is outcome and (child.unit != decision.unit) is has_members]
+        children = [
+            child for child in below if child.outcome is outcome and (child.unit != decision.unit) is has_members
+        ]
         called = [
             names.unit(child.unit) if has_members else names.short(child)
-            for child in found
+            for child in children
             if has_members or child.rule not in named
         ]
         if called:
             some = _some(called, names) if has_members else ", ".join(dict.fromkeys(called))
-            said = names.say(words.OUTCOMES[outcome]).lower()
-            texts.append(f"{said}: {some}")
+            word = names.say(words.OUTCOMES[outcome]).lower()
+            texts.append(f"{word}: {some}")
     return "; ".join(texts)
 
 
@@ -256,14 +258,14 @@ def unofficial_rules(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
 
     >>> from ntm_rules.testing.basis.examples import example_decision
     >>> decision = example_decision()
-    >>> [one.rule.code for one in unofficial_rules([decision])]
+    >>> [decision.rule.code for decision in unofficial_rules([decision])]
     ['1']
     """
-    found: dict[RuleKey, Decision] = {}
+    by_rule: dict[RuleKey, Decision] = {}
     for decision in each_once(decisions):
         if not decision.provenance.is_official:
-            found.setdefault(decision.rule, decision)
-    return tuple(found.values())
+            by_rule.setdefault(decision.rule, decision)
+    return tuple(by_rule.values())
 
 
 def each_once(decisions: Sequence[Decision]) -> Iterator[Decision]:

@@ -23,15 +23,15 @@ Movement = tuple[Outcome | None, Outcome | None]
 def changes_of(run: Decisions, earlier: Decisions, unit: str, everything: bool) -> dict[str, Movement]:
     """The rules whose outcome for a unit is another than before, by code, in the order of the ruleset."""
     now, then = run.outcomes(unit), earlier.outcomes(unit)
-    kept: dict[str, None] = {}
+    codes: dict[str, None] = {}
     for program in (run.program, earlier.program):
         ruleset = program.ruleset
         for criterion in ruleset.criteria:
-            kept[criterion.code] = None
+            codes[criterion.code] = None
             if everything:
-                kept.update(dict.fromkeys(rule.code for rule in all_below(criterion)))
-        kept.update(dict.fromkeys(conclusion.code for conclusion in ruleset.conclusions))
-    pairs = {code: (then.get(code), now.get(code)) for code in kept}
+                codes.update(dict.fromkeys(rule.code for rule in all_below(criterion)))
+        codes.update(dict.fromkeys(conclusion.code for conclusion in ruleset.conclusions))
+    pairs = {code: (then.get(code), now.get(code)) for code in codes}
     return {code: pair for code, pair in pairs.items() if pair[0] is not pair[1]}
 
 
@@ -94,19 +94,19 @@ def standing(run: Decisions, earlier: Decisions, unit: str, names: Names) -> str
     language = names.language
     if run.program.ruleset.classifies:
         return f"{groups_of(earlier, unit, names)} → {groups_of(run, unit, names)}"
-    text = " → ".join(tally_text(criteria_tally(one, unit)).in_language(language) for one in (earlier, run))
+    text = " → ".join(tally_text(criteria_tally(decisions, unit)).in_language(language) for decisions in (earlier, run))
     then, now = (decisions.outcomes(unit).get(RECOGNITION) for decisions in (earlier, run))
     if then is None or now is None:
         return text
     kind = RuleKind.RECOGNITION
     called = [f"{sign(kind, outcome)} {outcome_word(kind, outcome, language).lower()}" for outcome in (then, now)]
-    said = called[1] if then is now else " → ".join(called)
-    return f"{text}; {names.say(words.CONCLUSION[RECOGNITION]).lower()}: {said}"
+    recognition = called[1] if then is now else " → ".join(called)
+    return f"{text}; {names.say(words.CONCLUSION[RECOGNITION]).lower()}: {recognition}"
 
 
 def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -> dict[str, list[str]]:
     """Gains (`+`), losses (`−`) and other changes (`·`) in words: the codes that changed in the same way together."""
-    found: dict[str, list[str]] = {}
+    by_mark: dict[str, list[str]] = {}
     for mark in ("+", "−", "·"):
         groups: dict[str, list[str]] = {}
         for code, change in changes.items():
@@ -114,8 +114,8 @@ def movements(changes: Mapping[str, Movement], ruleset: Ruleset, names: Names) -
             if mark_of(kind, change) == mark:
                 groups.setdefault(_from_to(kind, change, names), []).append(rule_called(code, names.language))
         if groups:
-            found[mark] = [f"{', '.join(in_runs(codes))} ({from_to})" for from_to, codes in groups.items()]
-    return found
+            by_mark[mark] = [f"{', '.join(in_runs(codes))} ({from_to})" for from_to, codes in groups.items()]
+    return by_mark
 
 
 def _from_to(kind: RuleKind, change: Movement, names: Names) -> str:

@@ -32,7 +32,10 @@ def legend(names: Names, runs: Sequence[Decisions] = (), shown: Collection[str] 
     'Key: ✓ attained · ✗ not attained · ? undetermined · – not applicable'
     """
     rulesets = [run.program.ruleset for run in runs]
-    said = {sign(RuleKind.CRITERION, one): [outcome_word(RuleKind.CRITERION, one, names.language)] for one in _ORDER}
+    words_by_sign = {
+        sign(RuleKind.CRITERION, outcome): [outcome_word(RuleKind.CRITERION, outcome, names.language)]
+        for outcome in _ORDER
+    }
     for kind, is_had in (
         (
             RuleKind.REVOCATION,
@@ -42,16 +45,16 @@ def legend(names: Names, runs: Sequence[Decisions] = (), shown: Collection[str] 
     ):
         for outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
             if is_had and (mark := sign(kind, outcome)) in shown:
-                said.setdefault(mark, []).append(outcome_word(kind, outcome, names.language))
+                words_by_sign.setdefault(mark, []).append(outcome_word(kind, outcome, names.language))
     published = (of_unit for run in runs for of_unit in run.world.evidence.published.values())
     if any(
-        isinstance(published_decision.value, str)
+        isinstance(decision.value, str)
         for of_unit in published
-        for several in of_unit.values()
-        for published_decision in several
+        for decisions in of_unit.values()
+        for decision in decisions
     ):
-        said.setdefault(STATUS_SIGN, []).append(names.say(overview_words.STATUS_OF_COUNCIL))
-    signs = " · ".join(f"{mark} {', '.join(called)}".lower() for mark, called in said.items())
+        words_by_sign.setdefault(STATUS_SIGN, []).append(names.say(overview_words.STATUS_OF_COUNCIL))
+    signs = " · ".join(f"{mark} {', '.join(called)}".lower() for mark, called in words_by_sign.items())
     return names.say(overview_words.LEGEND, signs=signs)
 
 

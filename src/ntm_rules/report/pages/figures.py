@@ -39,9 +39,9 @@ def _of_criterion(run: Decisions, unit: str, criterion: Criterion, reasons: Reas
     section = both_of("{} {}".format, code, name)
     for indicator in criterion.indicators:
         decision = run.decision(unit, indicator.code)
-        held = [reason for reason in decision.reasons if reason.required is not None]
-        for reason in held or (None,):
-            yield _row(section, indicator, decision, reason, len(held) > 1, reasons)
+        own_reasons = [reason for reason in decision.reasons if reason.required is not None]
+        for reason in own_reasons or (None,):
+            yield _row(section, indicator, decision, reason, len(own_reasons) > 1, reasons)
 
 
 def _row(
@@ -59,25 +59,25 @@ def _row(
         return FigureRow(section, code, name, None, "", None, None, None, badge, offices)
     measure = reason.measure
     if is_one_of_several and measure is not None:
-        own = names.text(lambda each: each.measure_name(measure))
+        own = names.text(lambda names: names.measure_name(measure))
         name = pair(name, own)
-    asked, actual = _number(reason.required), _number(reason.observed)
+    required, actual = _number(reason.required), _number(reason.observed)
     if reason.kind is ReasonKind.PRINTED:
         actual = None
     in_words: Text | None = None
     if actual is None:
         kind = names.vi.kind_of(decision)
-        in_words = both_of(capital, names.said(reason, lambda own, each: observed_cell(own, each, kind)))
-    sign = words.RELATIONS[reason.operator][0] if reason.operator and asked is not None else ""
+        in_words = both_of(capital, names.said(reason, lambda own, names: observed_cell(own, names, kind)))
+    sign = words.RELATIONS[reason.operator][0] if reason.operator and required is not None else ""
     return FigureRow(
         section,
         code,
         name,
-        _measured_in(reason, names) if asked is not None else None,
+        _measured_in(reason, names) if required is not None else None,
         sign,
-        asked if asked is not None else names.said(reason, requirement),
+        required if required is not None else names.said(reason, requirement),
         actual if actual is not None else in_words,
-        actual - asked if actual is not None and asked is not None else None,
+        actual - required if actual is not None and required is not None else None,
         badge,
         offices,
     )
@@ -86,15 +86,15 @@ def _row(
 def _measured_in(reason: Reason, names: TwoNames) -> Text | None:
     """The unit of measurement of a figure; of a count what is counted."""
 
-    def said(each: Names) -> str:
-        unit = unit_of(reason, each)
+    def said(names: Names) -> str:
+        unit = unit_of(reason, names)
         if unit is not None:
-            return measurement(unit, each.language, Decimal(2))
+            return measurement(unit, names.language, Decimal(2))
         if reason.tally is None and reason.members is None:
             return ""
         if reason.members is not None and reason.kind is ReasonKind.TALLY:
-            return each.kinds(reason.members)
-        return words.CRITERION.plural(each.language)
+            return names.kinds(reason.members)
+        return words.CRITERION.plural(names.language)
 
     text = names.text(said)
     return text if text.vi else None

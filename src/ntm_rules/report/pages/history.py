@@ -77,10 +77,10 @@ def changes_since(
         title = names.wording(run.program.ruleset.title)
         if isinstance(then, NtmError):
             whys = [diagnostic.message for diagnostic in then.diagnostics]
-            said = same_or_both(
+            reason = same_or_both(
                 *("; ".join(printable(why.in_language(language)) for why in whys) for language in ("vi", "en"))
             )
-            yield ChangeList(title, filled(overview_words.NOT_COMPARED, why=said))
+            yield ChangeList(title, filled(overview_words.NOT_COMPARED, why=reason))
         elif then is not None and (units_of(run, chosen) or units_of(then, chosen)):
             yield _changed(run, then, title, names, chosen, everything)
 
@@ -106,36 +106,36 @@ def _changed(
     alike: dict[tuple[Text, tuple[Text, ...]], list[str]] = {}
     for unit, own in changes.items():
         if own:
-            where = names.said(unit, lambda unit, each: standing(run, then, unit, each))
-            marked = [movements(own, run.program.ruleset, each) for each in (names.vi, names.en)]
+            where = names.said(unit, lambda unit, names: standing(run, then, unit, names))
+            marked = [movements(own, run.program.ruleset, local_names) for local_names in (names.vi, names.en)]
             what = tuple(
                 Text(f"{mark} {'; '.join(marked[0][mark])}", f"{mark} {'; '.join(marked[1][mark])}")
                 for mark in marked[0]
             )
             alike.setdefault((where, what), []).append(names.vi.unit(unit))
-    told = [(pair(apart(own), where), what) for (where, what), own in alike.items()]
-    summary = names.text(lambda each: gained_and_lost(run, list(changes.values()), each))
+    entries = [(pair(apart(own), where), what) for (where, what), own in alike.items()]
+    summary = names.text(lambda names: gained_and_lost(run, list(changes.values()), names))
     unchanged = sum(not own for own in changes.values())
-    if told and unchanged:
-        kept = names.text(
-            lambda each: each.say(
+    if entries and unchanged:
+        rest = names.text(
+            lambda names: names.say(
                 overview_words.UNCHANGED,
-                count=counted(unchanged, each.kind(run.program.ruleset.applies_to), each.language),
+                count=counted(unchanged, names.kind(run.program.ruleset.applies_to), names.language),
             )
         )
-        told.append((kept, ()))
+        entries.append((rest, ()))
     days = {"since": day_text(then.program.as_of), "day": day_text(run.program.as_of)}
     for phrase, absent in (
         (overview_words.NOT_YET_THEN, [unit for unit in units if unit not in before]),
         (overview_words.NO_LONGER_NOW, [unit for unit in before if unit not in units]),
     ):
         if absent:
-            told.append((filled(phrase, units=apart([names.vi.unit(unit) for unit in absent]), **days), ()))
+            entries.append((filled(phrase, units=apart([names.vi.unit(unit) for unit in absent]), **days), ()))
     versions = (then.program.ruleset.version, run.program.ruleset.version)
     if versions[0] != versions[1]:
         spans = filled(overview_words.VERSIONS_DIFFER, then=day_text(versions[0]), now=day_text(versions[1]))
         title = filled(overview_words.NAMED, text=title, names=spans)
-    return ChangeList(title, summary, tuple(told))
+    return ChangeList(title, summary, tuple(entries))
 
 
 # ---- recognition over time
@@ -162,25 +162,25 @@ def timelines_of(runs: Sequence[Decisions], names: TwoNames) -> Iterator[Timelin
 
 
 def timeline_of(
-    found: UnitHistory,
+    history: UnitHistory,
     names: TwoNames,
-    told: Callable[[HistoryEvent, Names], Iterable[str]],
+    lines_of: Callable[[HistoryEvent, Names], Iterable[str]],
     *,
     everything: bool = False,
 ) -> Timeline:
     """The timeline of a history: the days on which something changed and the last, or every one, with what is told of each."""
-    shown = [event for event in found.events if everything or event.is_change or event is found.events[-1]]
-    lines = [tuple(list(told(history_event, each)) for each in (names.vi, names.en)) for history_event in shown]
+    shown = [event for event in history.events if everything or event.is_change or event is history.events[-1]]
+    lines = [tuple(list(lines_of(event, local_names)) for local_names in (names.vi, names.en)) for event in shown]
     events = tuple(
-        TimelineEvent(history_event.day, _state(history_event, names), tuple(map(same_or_both, vi, en)))
-        for history_event, (vi, en) in zip(shown, lines, strict=True)
+        TimelineEvent(event.day, _state(event, names), tuple(map(same_or_both, vi, en)))
+        for event, (vi, en) in zip(shown, lines, strict=True)
     )
-    return Timeline(names.unit(found.unit), names.text(lambda each: each.title(found.ruleset)), events)
+    return Timeline(names.unit(history.unit), names.text(lambda names: names.title(history.ruleset)), events)
 
 
 def decided_on(event: HistoryEvent, names: Names) -> Iterator[str]:
     """The decisions of authorities on a day."""
-    return (published_text(published_decision, names) for published_decision in event.published)
+    return (published_text(published, names) for published in event.published)
 
 
 def _is_decided(run: Decisions, unit: str) -> bool:

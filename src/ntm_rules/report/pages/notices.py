@@ -26,7 +26,7 @@ def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotic
     tops = [decision for run in runs for decision in run]
     decisions, unofficial = _every(tops, runs[0].program.as_of), unofficial_rules(tops)
     remarks = [(decision, notices) for decision in decisions if (notices := decision.notices)]
-    found = [
+    counted_notices = [
         _reasons(decisions, ReasonKind.PUBLISHED_DIFFERS, words.PUBLISHED_DIFFERS, names),
         _statuses(decisions, names),
         *(_remarks(remarks, names, kind) for kind in words.REMARKS),
@@ -35,13 +35,13 @@ def notices_of(runs: Sequence[Decisions], names: TwoNames) -> tuple[CountedNotic
         _rules(unofficial, ProvenanceStatus.RECALLED, words.RECALLED_RULES, names),
         _rules(unofficial, ProvenanceStatus.UNKNOWN, words.UNKNOWN_RULES, names),
     ]
-    return tuple(counted_notice for counted_notice in found if counted_notice.count)
+    return tuple(notice for notice in counted_notices if notice.count)
 
 
 def _every(tops: Sequence[Decision], on: date) -> list[Decision]:
     """Every decision of a day among some and all below them, each unit and rule once."""
-    found = {(decision.unit, decision.rule): decision for decision in each_once(tops) if decision.as_of == on}
-    return list(found.values())
+    decisions = {(decision.unit, decision.rule): decision for decision in each_once(tops) if decision.as_of == on}
+    return list(decisions.values())
 
 
 def _told(decision: Decision, names: TwoNames, text: Text) -> Text:
@@ -69,7 +69,7 @@ def _statuses(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
     lines = [
         _told(decision, names, names.said(decision, published_word))
         for decision in decisions
-        if any(not isinstance(published_decision.value, Outcome) for published_decision in decision.published)
+        if any(not isinstance(published.value, Outcome) for published in decision.published)
     ]
     return _counted(words.PUBLISHED_STATUS, lines)
 
@@ -79,7 +79,7 @@ def _remarks(remarks: Sequence[tuple[Decision, Sequence[Notice]]], names: TwoNam
     groups: dict[tuple[str, Text], list[str]] = {}
     count = 0
     for decision, notices in remarks:
-        own = [one for one in notices if one.kind is kind]
+        own = [notice for notice in notices if notice.kind is kind]
         count += bool(own)
         for notice in own:
             text = names.said(notice, notice_text)
@@ -92,15 +92,15 @@ def _remarks(remarks: Sequence[tuple[Decision, Sequence[Notice]]], names: TwoNam
 
 def _rules(unofficial: Sequence[Decision], status: ProvenanceStatus, title: Text, names: TwoNames) -> CountedNotice:
     """Rules of one status that decisions rest on, ruleset by ruleset."""
-    found = [one for one in unofficial if one.provenance.status is status]
+    decisions = [decision for decision in unofficial if decision.provenance.status is status]
     by_ruleset: dict[str, list[Decision]] = {}
-    for decision in found:
+    for decision in decisions:
         by_ruleset.setdefault(decision.rule.ruleset, []).append(decision)
     lines = [
-        pair(names.title(own[0]), names.said(own, lambda own, each: _codes(own, each.grouped)))
+        pair(names.title(own[0]), names.said(own, lambda own, names: _codes(own, names.grouped)))
         for own in by_ruleset.values()
     ]
-    return _counted(title, lines, len(found))
+    return _counted(title, lines, len(decisions))
 
 
 def _codes(own: Sequence[Decision], grouped: Callable[..., str]) -> str:

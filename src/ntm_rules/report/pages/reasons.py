@@ -28,10 +28,12 @@ from .reason_graph import ReasonGraph, ReasonLine, ReasonNode
 from .two_languages import Badge, Look, TwoNames, badge_of, both_of, same_or_both
 
 T = TypeVar("T")
-_OF_A_REASON = attrgetter(*(each.name for each in fields(Reason) if each.name != "facts"))
-_OF_A_FACT = attrgetter(*(each.name for each in fields(Fact) if each.name not in ("unit", "place")))
+_OF_A_REASON = attrgetter(*(attribute.name for attribute in fields(Reason) if attribute.name != "facts"))
+_OF_A_FACT = attrgetter(*(attribute.name for attribute in fields(Fact) if attribute.name not in ("unit", "place")))
 _OF_A_CHILD = attrgetter("rule.ruleset", "rule.code", "as_of", "outcome")
-_OF_AN_ATTESTATION = attrgetter(*(each.name for each in fields(Attestation) if each.name not in ("unit", "place")))
+_OF_AN_ATTESTATION = attrgetter(
+    *(attribute.name for attribute in fields(Attestation) if attribute.name not in ("unit", "place"))
+)
 
 
 def _told_of(decision: Decision) -> tuple[object, ...] | None:
@@ -42,18 +44,18 @@ def _told_of(decision: Decision) -> tuple[object, ...] | None:
     if decision.published or decision.outside_period or any(child.unit != decision.unit for child in decision.children):
         return None
     rule = decision.rule
-    said: list[object] = [rule.ruleset, rule.code, decision.version, decision.as_of, decision.known_on]
-    said += [decision.assessed, decision.outcome, decision.possible, decision.points, decision.level]
-    said += [decision.assurance_levels, *map(_OF_A_CHILD, decision.children)]
+    parts: list[object] = [rule.ruleset, rule.code, decision.version, decision.as_of, decision.known_on]
+    parts += [decision.assessed, decision.outcome, decision.possible, decision.points, decision.level]
+    parts += [decision.assurance_levels, *map(_OF_A_CHILD, decision.children)]
     for reason in decision.reasons:
         if reason.unit is not None or reason.members is not None or reason.kind is ReasonKind.NO_MEMBERS:
             return None
-        said.append(_OF_A_REASON(reason))
+        parts.append(_OF_A_REASON(reason))
         for fact in reason.facts:
             if fact.unit != decision.unit or isinstance(fact, PublishedDecision):
                 return None
-            said.append(_OF_A_FACT(fact) if isinstance(fact, Fact) else _OF_AN_ATTESTATION(fact))
-    return tuple(said)
+            parts.append(_OF_A_FACT(fact) if isinstance(fact, Fact) else _OF_AN_ATTESTATION(fact))
+    return tuple(parts)
 
 
 @define(eq=False)
@@ -97,18 +99,18 @@ class ReasonTexts:
         key = _told_of(decision)
         if key is None:
             return ToldDecision(make())
-        told = self.known.get(key)
-        if told is None:
+        texts = self.known.get(key)
+        if texts is None:
             _keep_few(self.known)
-            told = self.known[key] = ToldDecision(make())
-        return told
+            texts = self.known[key] = ToldDecision(make())
+        return texts
 
     def rule(self, decision: Decision, names: TwoNames) -> RuleTexts:
         """The texts told of the rule of a decision."""
         key = (decision.rule, decision.version)
-        rule_texts = self._rules.get(key)
-        if rule_texts is None:
-            rule_texts = self._rules[key] = RuleTexts(
+        texts = self._rules.get(key)
+        if texts is None:
+            texts = self._rules[key] = RuleTexts(
                 key=printable(str(decision.rule)),
                 version=decision.version.isoformat(),
                 ruleset=names.title(decision),
@@ -117,7 +119,7 @@ class ReasonTexts:
                 known=manner_text(decision.provenance),
                 offices=names.offices(decision),
             )
-        return rule_texts
+        return texts
 
     def shape(self, decision: Decision, below: Sequence[int]) -> int:
         """A number for the rules that a decision rests on; `below` are those of the decisions below it."""
@@ -129,12 +131,12 @@ class ReasonTexts:
     def reservations(self, decision: Decision, shape: int, names: TwoNames) -> Lines:
         """The closing lines about the rules that a decision rests on, in both languages."""
         key = (shape, decision.as_of)
-        found = self._reservations.get(key)
-        if found is None:
+        lines = self._reservations.get(key)
+        if lines is None:
             _keep_few(self._reservations)
-            found = tuple(tuple(reservations(decision, each)) for each in (names.vi, names.en))
-            self._reservations[key] = found
-        return found
+            lines = tuple(tuple(reservations(decision, local_names)) for local_names in (names.vi, names.en))
+            self._reservations[key] = lines
+        return lines
 
 
 _NUMBERS = count()
@@ -172,15 +174,15 @@ class ReasonBuilder:
         place = self._places.get(key)
         if place is None:
             below = tuple([self.place(child) for child in distinct(decision.children)])
-            shape = self.texts.shape(decision, [self._shapes[one] for one in below])
+            shape = self.texts.shape(decision, [self._shapes[place] for place in below])
             place = self._places[key] = len(self.nodes)
-            told = self.texts.of(decision, lambda: self._node(decision, shape))
-            self._told.append(told)
+            texts = self.texts.of(decision, lambda: self._node(decision, shape))
+            self._told.append(texts)
             self._shapes.append(shape)
             # What has to be done tells also of the decisions below, which are those of the unit.
-            steps = self._steps(decision, shape) if below else told.node.steps
+            steps = self._steps(decision, shape) if below else texts.node.steps
             code, unit = self._unit(decision.unit)
-            self.nodes.append(told.node.of_unit(code, unit, below, steps))
+            self.nodes.append(texts.node.of_unit(code, unit, below, steps))
         return place
 
     def what_is_open(self, decision: Decision, *, asked: bool = True) -> Text:
@@ -206,11 +208,15 @@ class ReasonBuilder:
 
     def _node(self, decision: Decision, shape: int) -> ReasonNode:
         names = self.names
-        told = [told_reasons(decision, each, everything=True, top=True) for each in (names.vi, names.en)]
-        own = [
-            one for one in distinct(decision.children) if one.unit == decision.unit and not is_conclusion(one.rule.code)
+        by_language = [
+            told_reasons(decision, local_names, everything=True, top=True) for local_names in (names.vi, names.en)
         ]
-        counted = Tally.of(one.outcome for one in own)
+        own = [
+            child
+            for child in distinct(decision.children)
+            if child.unit == decision.unit and not is_conclusion(child.rule.code)
+        ]
+        counted = Tally.of(child.outcome for child in own)
         rule = self.texts.rule(decision, names)
         code, unit = self._unit(decision.unit)
         return ReasonNode(
@@ -223,13 +229,15 @@ class ReasonBuilder:
             code=rule.code,
             badge=names.badge(decision, in_full=True),
             counted=tally_text(counted) if own else None,
-            lines=tuple(_lines(*told)),
-            sources=_pairs(told[0].sources, told[1].sources),
-            citation=same_or_both(told[0].citation, told[1].citation) if told[0].citation else None,
+            lines=tuple(_lines(*by_language)),
+            sources=_pairs(by_language[0].sources, by_language[1].sources),
+            citation=same_or_both(by_language[0].citation, by_language[1].citation)
+            if by_language[0].citation
+            else None,
             known=rule.known,
             offices=rule.offices,
             published=names.texts(
-                lambda each: [stated(published_decision, decision, each) for published_decision in decision.published]
+                lambda names: [stated(published, decision, names) for published in decision.published]
             )
             if decision.published
             else (),
@@ -242,29 +250,26 @@ class ReasonBuilder:
             return ()
         last = self.texts.reservations(decision, shape, self.names)
         own = zip((self.names.vi, self.names.en), self._needs.of(decision), last, strict=True)
-        return _pairs(*((*ahead(decision, each, needed), *lines) for each, needed, lines in own))
+        return _pairs(*((*ahead(decision, local_names, needed), *lines) for local_names, needed, lines in own))
 
 
 def open_text(decision: Decision, names: TwoNames, *, asked: bool = True) -> Text:
     """The reason for which a rule is open, in few words, as a line begins with it."""
-    return names.text(lambda each: capital(what_is_open(decision, each, below=False, asked=asked)))
+    return names.text(lambda names: capital(what_is_open(decision, names, below=False, asked=asked)))
 
 
 def _lines(vi: ToldReasons, en: ToldReasons) -> list[ReasonLine]:
     lines: list[ReasonLine] = []
-    for one, other in zip(vi.lines, en.lines, strict=True):
+    for vi_line, en_line in zip(vi.lines, en.lines, strict=True):
         text = same_or_both(
-            *(
-                f"{told_reason.about}: {told_reason.body}" if told_reason.about else capital(told_reason.body)
-                for told_reason in (one, other)
-            )
+            *(f"{line.about}: {line.body}" if line.about else capital(line.body) for line in (vi_line, en_line))
         )
         badge = (
-            Badge(Look.NEUTRAL, one.sign, Text(""))
-            if one.standing is None
-            else badge_of(RuleKind.CRITERION, one.standing)
+            Badge(Look.NEUTRAL, vi_line.sign, Text(""))
+            if vi_line.standing is None
+            else badge_of(RuleKind.CRITERION, vi_line.standing)
         )
-        lines.append(ReasonLine(badge, text, _pairs(one.sources, other.sources)))
+        lines.append(ReasonLine(badge, text, _pairs(vi_line.sources, en_line.sources)))
     return lines if len(lines) < 2 else list(dict.fromkeys(lines))
 
 

@@ -64,12 +64,12 @@ def report_page(
     nearest, others = nearest_units(runs, reasons, most_tried)
     work = tuple(office_work(runs, names, reasons))
     kinds = list(dict.fromkeys(kind for run in runs for kind in run.program.ruleset.applies_to))
-    absent = names.texts(lambda each: list(absent_units(units, kinds, as_of, each)))
+    absent = names.texts(lambda names: list(absent_units(units, kinds, as_of, names)))
     learnt = () if since is None else learnt_since(runs[0], since)
     return ReportPage(
         title=words.RESULTS if title is None else names.wording(title),
         as_of=as_of,
-        when=names.text(lambda each: capital(day_seen(as_of, known_on, each.language))),
+        when=names.text(lambda names: capital(day_seen(as_of, known_on, names.language))),
         area=area_of(runs, names),
         cautions=(*map(names.wording, cautions), *learnt, *absent),
         tiles=tuple(_tile(run, (earlier or {}).get(run.program.ruleset.id), names) for run in runs),
@@ -101,7 +101,7 @@ def area_of(runs: Sequence[Decisions], names: TwoNames) -> Text | None:
     shared: dict[str, None] | None = None
     for code in {unit.code for run in runs for unit in run.units}:
         above = dict.fromkeys((code, *(ancestor.code for ancestor in units.ancestors(code, day))))
-        shared = above if shared is None else {each: None for each in shared if each in above}
+        shared = above if shared is None else {code: None for code in shared if code in above}
     return names.unit(next(iter(shared))) if shared else None
 
 
@@ -133,11 +133,11 @@ def _several(run: Decisions, names: TwoNames) -> Iterator[Text]:
     for conclusion in ruleset.conclusions:
         whole = conclusion.code == RECOGNITION and all(run.outcome(unit) is Outcome.ATTAINED for unit in units)
         if conclusion not in ruleset.levels and not whole:
-            yield names.said(conclusion, lambda own, each: concluded(run, own, units, each))
-    yield from names.texts(lambda each: list(published_totals(run, units, each)))
+            yield names.said(conclusion, lambda own, names: concluded(run, own, units, names))
+    yield from names.texts(lambda names: list(published_totals(run, units, names)))
     if ruleset.levels:
-        yield names.text(lambda each: ranked(run, units, each))
-    yield names.text(lambda each: mean_attained(run, units, each))
+        yield names.text(lambda names: ranked(run, units, names))
+    yield names.text(lambda names: mean_attained(run, units, names))
 
 
 def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
@@ -155,9 +155,9 @@ def _alone(run: Decisions, names: TwoNames) -> Iterator[Text]:
             yield filled(phrase, codes=", ".join(codes))
     points = run.points(unit)
     if points is not None:
-        yield pair(POINTS, names.text(lambda each: points_text(points, each)))
+        yield pair(POINTS, names.text(lambda names: points_text(points, names)))
     if ruleset.levels:
-        yield names.text(lambda each: ranked(run, [unit], each))
+        yield names.text(lambda names: ranked(run, [unit], names))
     for conclusion in ruleset.conclusions:
         word = names.text(partial(published_on, run, unit, conclusion.code))
         if word.vi:

@@ -47,25 +47,25 @@ def table_id(run: Decisions) -> str:
 
 def _title(run: Decisions, names: TwoNames) -> Text:
     ruleset, on = run.program.ruleset, run.program.as_of
-    return names.text(lambda each: caption(ruleset, on, each, known_on=run.world.evidence.known_on))
+    return names.text(lambda names: caption(ruleset, on, names, known_on=run.world.evidence.known_on))
 
 
 def _notes(run: Decisions, names: TwoNames) -> tuple[Text, ...]:
     """Criteria that no conclusion counts, rules that were repealed, superseded texts."""
     ruleset, as_of = run.program.ruleset, run.program.as_of
     uncounted = ", ".join(in_runs(uncounted_criteria(ruleset)))
-    asked = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
-    found: list[Text] = []
+    rulesets = [program.ruleset for program in run.program.programs() if program.as_of == as_of]
+    lines: list[Text] = []
     if uncounted:
-        found.append(names.text(lambda each: f"{uncounted_heading(ruleset, each.language)}: {uncounted}"))
-    found += names.texts(lambda each: list(repealed_lines(ruleset, each)))
-    return (*found, *names.texts(lambda each: list(of_rulesets(asked, as_of, each))))
+        lines.append(names.text(lambda names: f"{uncounted_heading(ruleset, names.language)}: {uncounted}"))
+    lines += names.texts(lambda names: list(repealed_lines(ruleset, names)))
+    return (*lines, *names.texts(lambda names: list(of_rulesets(rulesets, as_of, names))))
 
 
 def is_old(decision: Decision) -> bool:
     """True of a decision that rests on figures of before the year assessed, or before its unit existed."""
-    told = (NoticeKind.OLD_FIGURE, NoticeKind.OUTSIDE_PERIOD)
-    return any(notice.kind in told for child in (decision, *decision.children) for notice in child.notices)
+    kinds = (NoticeKind.OLD_FIGURE, NoticeKind.OUTSIDE_PERIOD)
+    return any(notice.kind in kinds for child in (decision, *decision.children) for notice in child.notices)
 
 
 def _matrix(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix:
@@ -73,8 +73,8 @@ def _matrix(run: Decisions, reasons: ReasonBuilder) -> UnitMatrix:
     conclusions = [conclusion for conclusion in ruleset.conclusions if conclusion not in ruleset.levels]
     header = [overview_words.GROUPS] if ruleset.classifies else []
     header += [words.CONCLUSION[conclusion.code] for conclusion in conclusions]
-    said = run.world.evidence.published
-    published = {unit.code: _published(run, unit.code, names) for unit in run.units if unit.code in said}
+    published_by_unit = run.world.evidence.published
+    published = {unit.code: _published(run, unit.code, names) for unit in run.units if unit.code in published_by_unit}
     if any(published.values()):
         header.append(heads.PUBLISHED)
     else:
@@ -93,7 +93,7 @@ def _ends(
     """Columns after the criteria of a unit: its group, its conclusions, what is published, its points, its level."""
     ruleset, names = run.program.ruleset, reasons.names
     if ruleset.classifies:
-        yield Linked(names.text(lambda each: groups_of(run, unit, each)))
+        yield Linked(names.text(lambda names: groups_of(run, unit, names)))
     for conclusion in ruleset.conclusions:
         if conclusion not in ruleset.levels:
             badge = names.badge(run.decision(unit, conclusion.code))
@@ -105,14 +105,14 @@ def _ends(
         yield Linked(Text("–") if points is None else names.said(points, points_text))
     level = run.level(unit)
     if level is not None:
-        text = names.said(level, lambda own, each: level_text(own, ruleset, each))
+        text = names.said(level, lambda own, names: level_text(own, ruleset, names))
         yield Linked(text, reasons.top(run, unit, _level_asked(level, ruleset)))
 
 
 def _level_asked(level: LevelFound, ruleset: Ruleset) -> str:
     """The code of the level whose reasons tell why a unit has its level: that one, the best still possible, or the least."""
-    found = next((id for id in level.possible if id is not None), None)
-    return ruleset.levels[-1].code if found is None else f"{LEVEL}{found}"
+    best = next((id for id in level.possible if id is not None), None)
+    return ruleset.levels[-1].code if best is None else f"{LEVEL}{best}"
 
 
 def _row(run: Decisions, unit: str, published: Mapping[str, Linked | None], reasons: ReasonBuilder) -> MatrixRow:
@@ -152,7 +152,7 @@ def _published(run: Decisions, unit: str, names: TwoNames) -> Linked | None:
     if not has_recognition(run.program.ruleset):
         return None
     decision = run.decision(unit, RECOGNITION)
-    word = names.text(lambda each: published_on(run, unit, RECOGNITION, each))
+    word = names.text(lambda names: published_on(run, unit, RECOGNITION, names))
     if not word.vi:
         return None
     stands = word == names.said(decision, published_word)  # another word tells that it was revoked since
@@ -177,7 +177,7 @@ def _rule_list(run: Decisions, reasons: ReasonBuilder) -> RuleList:
     if points is not None:
         conclusions.append(Linked(POINTS, remark=names.said(points, points_text)))
     if level is not None:
-        remark = names.said(level, lambda own, each: level_text(own, ruleset, each))
+        remark = names.said(level, lambda own, names: level_text(own, ruleset, names))
         conclusions.append(Linked(RANKING, reasons.top(run, unit, _level_asked(level, ruleset)), remark=remark))
     rows = tuple(_rule_row(run, unit, criterion, reasons) for criterion in ruleset.criteria)
     return RuleList(table_id(run), _title(run, names), names.unit(unit), tuple(conclusions), rows, _notes(run, names))
@@ -191,13 +191,15 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
     below = Tally.of(outcomes[indicator.code] for indicator in criterion.indicators)
     count = tally_text(below) if criterion.indicators else Text("")
     if is_attested(decision):
-        count = names.said(below, lambda own, each: attested_text(own, words.INDICATOR, each.language))
+        count = names.said(below, lambda own, names: attested_text(own, words.INDICATOR, names.language))
     open_ = []
     if decision.outcome in SHORT:
         for line in open_lines(open_indicators(run, unit, criterion), names.vi):
-            open_rule, what = line.rules[0], names.said(line, lambda own, each: own.what(each))
+            open_rule, what = line.rules[0], names.said(line, lambda own, names: own.what(names))
             if len(line.rules) == 1:
-                text = names.said(open_rule, lambda own, each: f"{printable(own.rule.code)} {each.text(own.rule.name)}")
+                text = names.said(
+                    open_rule, lambda own, names: f"{printable(own.rule.code)} {names.text(own.rule.name)}"
+                )
                 open_.append(Linked(text, reasons.place(open_rule.decision), names.badge(open_rule.decision), what))
             else:
                 noun = noun_text(noun_of_rule(open_rule.rule), len(line.rules))
@@ -205,7 +207,7 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
                 text = filled(page_words.CODES_COUNTED, codes=codes, count=len(line.rules), noun=noun)
                 open_.append(Linked(text, node, names.badge(open_rule.decision), what))
         if not open_:
-            open_.append(Linked(names.text(lambda each: capital(what_is_open(decision, each)))))
+            open_.append(Linked(names.text(lambda names: capital(what_is_open(decision, names)))))
     return RuleRow(
         printable(criterion.code),
         names.wording(criterion.name),
@@ -223,8 +225,8 @@ def conditions_of(run: Decisions, unit: str, names: TwoNames) -> tuple[Text, ...
     """Open points that keep the recognition of a unit open beside its criteria."""
     decision = run.decision(unit, RECOGNITION)
 
-    def said(each: Names) -> list[str]:
-        conditions = open_conditions(decision, each)
+    def said(names: Names) -> list[str]:
+        conditions = open_conditions(decision, names)
         return [condition.text if condition.about else capital(condition.text) for condition in conditions]
 
     return names.texts(said)

@@ -74,21 +74,21 @@ class TwoNames:
         """
         return cls(Names(library, units, "vi", offices, {}), Names(library, units, "en", offices, {}))
 
-    def text(self, made: Callable[[Names], str]) -> Text:
+    def text(self, make: Callable[[Names], str]) -> Text:
         """A text made from the names of each language."""
-        return same_or_both(made(self.vi), made(self.en))
+        return same_or_both(make(self.vi), make(self.en))
 
-    def said(self, of: T, made: Callable[[T, Names], str]) -> Text:
+    def said(self, of: T, make: Callable[[T, Names], str]) -> Text:
         """A text about one thing, made from it and the names of each language."""
-        return self.text(lambda names: made(of, names))
+        return self.text(lambda names: make(of, names))
 
     def wording(self, text: Text) -> Text:
         """A wording of a rule file or a dossier, safe to show."""
         return same_or_both(self.vi.text(text), self.en.text(text))
 
-    def texts(self, made: Callable[[Names], list[str]]) -> tuple[Text, ...]:
+    def texts(self, make: Callable[[Names], list[str]]) -> tuple[Text, ...]:
         """Texts made from the names of each language, which have to be as many."""
-        return tuple(same_or_both(*pair) for pair in zip(made(self.vi), made(self.en), strict=True))
+        return tuple(same_or_both(*pair) for pair in zip(make(self.vi), make(self.en), strict=True))
 
     def unit(self, code: str) -> Text:
         """The name of a unit, the same in both languages."""
@@ -135,7 +135,7 @@ def filled(phrase: Text, **fields: object) -> Text:
     return same_or_both(say(phrase, "vi", **vi), say(phrase, "en", **en))
 
 
-def both_of(made: Callable[..., str], *texts: Text | str) -> Text:
+def both_of(make: Callable[..., str], *texts: Text | str) -> Text:
     """A text made of others, of the wording of each language apart.
 
     >>> both_of(str.upper, Text("xã", "commune")).en
@@ -144,7 +144,7 @@ def both_of(made: Callable[..., str], *texts: Text | str) -> Text:
     vi, en = (
         [text if isinstance(text, str) else text.in_language(language) for text in texts] for language in LANGUAGES
     )
-    return same_or_both(made(*vi), made(*en))
+    return same_or_both(make(*vi), make(*en))
 
 
 def joined(texts: Iterable[Text], joint: str = "; ") -> Text:
@@ -153,7 +153,7 @@ def joined(texts: Iterable[Text], joint: str = "; ") -> Text:
     >>> joined((Text("a", "b"), Text("c"))).en
     'b; c'
     """
-    return both_of(lambda *said: joint.join(said), *texts)
+    return both_of(lambda *parts: joint.join(parts), *texts)
 
 
 def pair(first: Text | str, second: Text | str) -> Text:

@@ -42,7 +42,7 @@ def nearest_units(
     Ways are looked for of the `most_tried` units with fewest missing criteria, of rulesets that decide several; others follow
     by the number of what they miss, then the units of other rulesets, of which looking takes long.
     """
-    found: list[tuple[tuple[int, int, str], Decisions, str]] = []
+    candidates: list[tuple[tuple[int, int, str], Decisions, str]] = []
     for run in runs:
         if not has_recognition(run.program.ruleset):
             continue
@@ -50,20 +50,20 @@ def nearest_units(
             tally = criteria_tally(run, unit.code)
             if run.outcome(unit.code) in SHORT and not _is_unknown(tally):
                 missing = tally.not_attained + tally.undetermined
-                found.append(((missing, tally.undetermined, unit.name), run, unit.code))
-    found.sort(key=lambda one: one[0])
+                candidates.append(((missing, tally.undetermined, unit.name), run, unit.code))
+    candidates.sort(key=lambda candidate: candidate[0])
     tried: dict[int, tuple[Decisions, list[str]]] = {}
-    of_several = [one for one in found if len(one[1].units) > 1]
+    of_several = [candidate for candidate in candidates if len(candidate[1].units) > 1]
     for _, run, code in of_several[:most_tried]:
         tried.setdefault(id(run), (run, []))[1].append(code)
     near = [(near_unit, run) for run, units in tried.values() for near_unit in nearest(run, units=units)]
     near.sort(key=lambda pair: effort(pair[0]))
-    told = [_nearest(run, near_unit.unit, reasons, near_unit) for near_unit, run in near]
-    alone = [one for one in found if len(one[1].units) == 1]
-    room = max(0, MOST_NEAREST - len(told))
+    shown = [_nearest(run, near_unit.unit, reasons, near_unit) for near_unit, run in near]
+    alone = [candidate for candidate in candidates if len(candidate[1].units) == 1]
+    room = max(0, MOST_NEAREST - len(shown))
     others = (*of_several[most_tried:][:room], *alone)
-    told = [*told[:MOST_NEAREST], *(_nearest(run, code, reasons) for _, run, code in others)]
-    return told, len(found) - len(told)
+    shown = [*shown[:MOST_NEAREST], *(_nearest(run, code, reasons) for _, run, code in others)]
+    return shown, len(candidates) - len(shown)
 
 
 def _is_unknown(tally: Tally) -> bool:
@@ -75,19 +75,19 @@ def _nearest(run: Decisions, unit: str, reasons: ReasonBuilder, near: NearUnit |
 
     def lines(steps: Steps) -> tuple[Text, ...]:
         decision = run.decision(unit)
-        return names.texts(lambda each: list(step_lines(steps, decision, run, each)))
+        return names.texts(lambda names: list(step_lines(steps, decision, run, names)))
 
-    lacks = []
+    missing = []
     for outcome in SHORT:
         for code in run.program.criteria:
             decision = run.decision(unit, code)
             if decision.outcome is outcome:
-                lacks.append(Linked(names.named(decision), reasons.top(run, unit, code), names.badge(decision)))
+                missing.append(Linked(names.named(decision), reasons.top(run, unit, code), names.badge(decision)))
     return NearestUnit(
         Linked(names.unit(unit), reasons.top(run, unit, RECOGNITION)),
         names.title(run.decision(unit)),
         tally_text(criteria_tally(run, unit)),
-        tuple(lacks),
+        tuple(missing),
         conditions_of(run, unit, names),
         () if near is None else lines(near.changes),
         () if near is None else lines(near.data),
@@ -110,7 +110,7 @@ def unknown_units(runs: Sequence[Decisions], reasons: ReasonBuilder) -> Iterator
 
 def bottlenecks(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Bottleneck]:
     """The criteria that more units than one do not attain, or one of several units; those of most units first."""
-    found: list[Bottleneck] = []
+    criteria: list[Bottleneck] = []
     for run in runs:
         if len(run.units) < 2 or run.program.ruleset.classifies:
             continue
@@ -119,8 +119,8 @@ def bottlenecks(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Bottl
             tally = Tally.of(own[code] for own in outcomes)
             if tally.not_attained:
                 decision = run.decision(run.units[0].code, code)
-                found.append(Bottleneck(reasons.names.named(decision), reasons.names.title(decision), tally))
-    return sorted(found, key=lambda bottleneck: -bottleneck.tally.not_attained)
+                criteria.append(Bottleneck(reasons.names.named(decision), reasons.names.title(decision), tally))
+    return sorted(criteria, key=lambda bottleneck: -bottleneck.tally.not_attained)
 
 
 Told = dict[Text, list[OpenRule]]
@@ -134,16 +134,16 @@ class _Page:
     names: TwoNames
     reasons: ReasonBuilder | None
 
-    def what_is_open(self, one: OpenRule, *, asked: bool = True) -> Text:
+    def what_is_open(self, open_rule: OpenRule, *, asked: bool = True) -> Text:
         known = self.reasons
         if known is None:
-            return open_text(one.decision, self.names, asked=asked)
-        return known.what_is_open(one.decision, asked=asked)
+            return open_text(open_rule.decision, self.names, asked=asked)
+        return known.what_is_open(open_rule.decision, asked=asked)
 
-    def unit(self, one: OpenRule) -> Linked:
+    def unit(self, open_rule: OpenRule) -> Linked:
         """The unit that a rule is open for, with the place of the reason."""
-        place = None if self.reasons is None else self.reasons.place(one.decision)
-        return Linked(self.names.unit(one.decision.unit), place, self.names.badge(one.decision))
+        place = None if self.reasons is None else self.reasons.place(open_rule.decision)
+        return Linked(self.names.unit(open_rule.decision.unit), place, self.names.badge(open_rule.decision))
 
 
 def office_work(runs: Sequence[Decisions], names: TwoNames, reasons: ReasonBuilder | None = None) -> list[OfficeWork]:
@@ -162,8 +162,8 @@ def office_work(runs: Sequence[Decisions], names: TwoNames, reasons: ReasonBuild
                 named = names.vi.offices.of(run.program.ruleset, open_rule.rule.code)
                 for office in named or (heads.NO_OFFICE,):
                     offices.setdefault(office, {}).setdefault(key, {}).setdefault(what, []).append(open_rule)
-    found = [_office(office, tasks, orders, page) for office, tasks in offices.items()]
-    return sorted(found, key=lambda one: (not one.is_named, -one.count))
+    works = [_office(office, tasks, orders, page) for office, tasks in offices.items()]
+    return sorted(works, key=lambda work: (not work.is_named, -work.count))
 
 
 def _office(
@@ -173,47 +173,49 @@ def _office(
     page: _Page,
 ) -> OfficeWork:
     alike: dict[object, list[tuple[str, Told]]] = {}
-    for (ruleset, code), told in tasks.items():
-        alike.setdefault((ruleset, _cause(told, page)), []).append((code, told))
+    for (ruleset, code), by_reason in tasks.items():
+        alike.setdefault((ruleset, _cause(by_reason, page)), []).append((code, by_reason))
     listed = []
-    for several in alike.values():
-        parts = [_task(told, page) for _, told in several]
-        if len(several) <= MOST_APART:
+    for same_cause in alike.values():
+        parts = [_task(by_reason, page) for _, by_reason in same_cause]
+        if len(same_cause) <= MOST_APART:
             listed += parts
         else:
-            ruleset = next(iter(several[0][1].values()))[0].decision.rule.ruleset
-            listed.append(_folded(several, parts, orders[ruleset], page))
-    count = sum(len(rules) for told in tasks.values() for rules in told.values())
+            ruleset = next(iter(same_cause[0][1].values()))[0].decision.rule.ruleset
+            listed.append(_folded(same_cause, parts, orders[ruleset], page))
+    count = sum(len(rules) for by_reason in tasks.values() for rules in by_reason.values())
     return OfficeWork(page.names.wording(office), count, tuple(listed), is_named=office is not heads.NO_OFFICE)
 
 
-def _cause(told: Told, page: _Page) -> object:
+def _cause(by_reason: Told, page: _Page) -> object:
     """The units that a rule is open for and why, without what it requires; its kind, for the noun; and how it is known."""
-    first = next(iter(told.values()))[0]
+    first = next(iter(by_reason.values()))[0]
     units = frozenset(
         (rule.decision.unit, rule.decision.outcome, page.what_is_open(rule, asked=False).vi)
-        for rules in told.values()
+        for rules in by_reason.values()
         for rule in rules
     )
     return type(first.rule), first.decision.provenance.status, units
 
 
-def _task(told: Told, page: _Page) -> OfficeTask:
-    first = next(iter(told.values()))[0].decision
-    groups = tuple((what, tuple(map(page.unit, rules))) for what, rules in told.items())
+def _task(by_reason: Told, page: _Page) -> OfficeTask:
+    first = next(iter(by_reason.values()))[0].decision
+    groups = tuple((what, tuple(map(page.unit, rules))) for what, rules in by_reason.items())
     recalled = first.provenance.status is ProvenanceStatus.RECALLED
     return OfficeTask(Linked(page.names.named(first), remark=page.names.title(first)), groups, recalled=recalled)
 
 
-def _folded(several: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], page: _Page) -> OfficeTask:
+def _folded(
+    same_cause: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], page: _Page
+) -> OfficeTask:
     """Rules that are open for the same units and the same reason, as one task that names their codes."""
-    rules = [open_rule for own in several[0][1].values() for open_rule in own]
-    count = noun_text(noun_of_rule(rules[0].rule), len(several))
-    codes = code_runs([code for code, _ in several], order)
-    called = filled(page_words.CODES_COUNTED, codes=codes, count=len(several), noun=count)
+    rules = [open_rule for own in same_cause[0][1].values() for open_rule in own]
+    count = noun_text(noun_of_rule(rules[0].rule), len(same_cause))
+    codes = code_runs([code for code, _ in same_cause], order)
+    called = filled(page_words.CODES_COUNTED, codes=codes, count=len(same_cause), noun=count)
     groups: dict[Text, list[Linked]] = {}
     for rule in rules:
         groups.setdefault(page.what_is_open(rule, asked=False), []).append(page.unit(rule))
-    told = tuple((what, tuple(units)) for what, units in groups.items())
+    units_by_reason = tuple((what, tuple(units)) for what, units in groups.items())
     title = page.names.title(rules[0].decision)
-    return OfficeTask(Linked(called, remark=title), told, tuple(parts), parts[0].recalled)
+    return OfficeTask(Linked(called, remark=title), units_by_reason, tuple(parts), parts[0].recalled)

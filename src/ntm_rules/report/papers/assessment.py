@@ -101,7 +101,7 @@ def run_blocks(run: Decisions, names: Names, shown: AssessmentView) -> Iterator[
 def _of_whole(phrase: Text, count: int, whole: int, names: Names) -> Iterator[PaperBlock]:
     """The number of units that the counts are of, and that of all, where they are fewer."""
     if count < whole:
-        first, every = (figure(Decimal(each), names.language) for each in (count, whole))
+        first, every = (figure(Decimal(number), names.language) for number in (count, whole))
         yield plain(names.say(phrase, count=first, whole=every), item=True)
 
 
@@ -132,9 +132,9 @@ def closing_blocks(
     blocks: Sequence[PaperBlock], runs: Sequence[Decisions], names: Names, shown: AssessmentView
 ) -> Iterator[PaperBlock]:
     """Notes, then the signs of the blocks above, and the way to see the rest."""
-    if said := list(notes(runs, names, shown.is_large)):
+    if lines := list(notes(runs, names, shown.is_large)):
         yield Heading(heads.NOTICES)
-        yield from (plain(line, item=True) for line in said)
+        yield from (plain(line, item=True) for line in lines)
     yield plain(legend(names, runs, _signs(blocks)))
     if not shown.everything and shown.by != "office":
         yield plain(overview_words.SEE_REST, item=True)
@@ -142,11 +142,11 @@ def closing_blocks(
 
 def _signs(blocks: Sequence[PaperBlock]) -> set[str]:
     """The characters of what is told in paragraphs and tables, the signs of outcomes among them."""
-    found: set[str] = set()
+    signs: set[str] = set()
     for block in blocks:
         if isinstance(block, Paragraph):
-            found.update(block.mark, *(text.vi for text, _ in block.runs), *(text.vi for text in block.below))
+            signs.update(block.mark, *(text.vi for text, _ in block.runs), *(text.vi for text in block.below))
         elif isinstance(block, DataTable):
             for value in (value for row in block.rows for value in row):
-                found.update(value.sign if isinstance(value, Badge) else value.vi if isinstance(value, Text) else "")
-    return found
+                signs.update(value.sign if isinstance(value, Badge) else value.vi if isinstance(value, Text) else "")
+    return signs

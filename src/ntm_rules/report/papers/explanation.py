@@ -57,8 +57,8 @@ def explanation(
     >>> explanation(decision, Names(Library(), None, "vi")).blocks[0].mark
     '✓'
     """
-    told = _Telling(names, everything, steps, others, revoked)
-    return Paper(None, Text(told.heading(decision)), (), tuple(told.blocks(decision)))
+    telling = _Telling(names, everything, steps, others, revoked)
+    return Paper(None, Text(telling.heading(decision)), (), tuple(telling.blocks(decision)))
 
 
 def uncounted_blocks(
@@ -68,15 +68,18 @@ def uncounted_blocks(
 
     Those that a conclusion counts otherwise, as one that does not apply to the unit, stand apart.
     """
-    told, codes = _Telling(names, everything, None), uncounted_criteria(ruleset)
+    telling, codes = _Telling(names, everything, None), uncounted_criteria(ruleset)
     for heading, own in (
-        (uncounted_heading(ruleset, names.language), [one for one in decisions if one.rule.code in codes]),
-        (names.say(words.OTHER_CRITERIA), [one for one in decisions if one.rule.code not in codes]),
+        (
+            uncounted_heading(ruleset, names.language),
+            [decision for decision in decisions if decision.rule.code in codes],
+        ),
+        (names.say(words.OTHER_CRITERIA), [decision for decision in decisions if decision.rule.code not in codes]),
     ):
         if own:
             yield Heading(Text(heading))
             for decision in own:
-                yield from told.entry(decision, 0)
+                yield from telling.entry(decision, 0)
 
 
 @frozen(eq=False)
@@ -104,17 +107,15 @@ class _Telling:
         if decision.assurance_levels:
             yield _line(self.names.say(words.WEAKEST, level=self.names.assurance(decision.assurance)))
         if decision.published and all(reason.kind is not ReasonKind.PUBLISHED_DIFFERS for reason in decision.reasons):
-            said = "; ".join(
-                stated(published_decision, decision, self.names) for published_decision in decision.published
-            )
-            yield _line(f"{self.names.say(words.PUBLISHED_BESIDE)}: {said}")
+            statements = "; ".join(stated(published, decision, self.names) for published in decision.published)
+            yield _line(f"{self.names.say(words.PUBLISHED_BESIDE)}: {statements}")
         if self.revoked:
-            said = "; ".join(stated(published_decision, decision, self.names) for published_decision in self.revoked)
-            yield _line(self.names.say(words.REVOKED_SINCE, said=said))
+            statements = "; ".join(stated(published, decision, self.names) for published in self.revoked)
+            yield _line(self.names.say(words.REVOKED_SINCE, said=statements))
         yield from self.below(decision, 1)
         needed = needs(decision, self.names) if self.steps is None else needs_of_steps(self.steps, decision)
-        told = (told_need(need, decision, self.names) for need in needed)
-        yield from map(_line, ahead(decision, self.names, told, self.others))
+        told_needs = (told_need(need, decision, self.names) for need in needed)
+        yield from map(_line, ahead(decision, self.names, told_needs, self.others))
         yield from map(_line, reservations(decision, self.names))
 
     def heading(self, decision: Decision) -> str:
@@ -174,9 +175,9 @@ class _Telling:
         name = self.names.text(decision.name)
         if decision.rule.code == RECOGNITION:
             name = self.names.title(decision.rule.ruleset, decision.version)
-        told = texts_of_reasons(decision, self.names, everything=self.everything)
-        single = len(told) == 1 and not decision.children and speaks_of_the_rule(decision, told[0])
-        item = signed_item(self.badge(decision), f"{name}: {told[0][0].body}" if single else name, level, code)
+        texts = texts_of_reasons(decision, self.names, everything=self.everything)
+        single = len(texts) == 1 and not decision.children and speaks_of_the_rule(decision, texts[0])
+        item = signed_item(self.badge(decision), f"{name}: {texts[0][0].body}" if single else name, level, code)
         reasons = list(self.own_reasons(decision, level + 1, said=single))
         if reasons and not reasons[0].badge and reasons[0].level == level + 1:
             # What there are of sources alone stands below the rule itself.
@@ -189,18 +190,18 @@ class _Telling:
         self, decision: Decision, level: int, *, top: bool = False, said: bool = False
     ) -> Iterator[Paragraph]:
         """The reasons of a decision itself, each on a line unless already `said`, then sources and citation."""
-        told = told_reasons(decision, self.names, everything=self.everything, top=top)
+        reasons = told_reasons(decision, self.names, everything=self.everything, top=top)
         lines: dict[Paragraph, None] = {}
-        for line in () if said else told.lines:
+        for line in () if said else reasons.lines:
             badge = Badge(Look.NEUTRAL, line.sign, Text(""))
             if line.standing is not None:
                 badge = evolve(badge_of(RuleKind.CRITERION, line.standing), sign=line.sign)
             text = f"{f'{line.about}: ' if line.about else ''}{line.body}"
             text = f"{text} [{' · '.join(line.sources)}]" if line.sources else text
             lines[signed_item(badge, text, level)] = None
-        details = list(told.sources)
-        if told.lines or (self.everything and not top):
-            details += filter(None, [told.citation])
+        details = list(reasons.sources)
+        if reasons.lines or (self.everything and not top):
+            details += filter(None, [reasons.citation])
         *first, last = lines or (None,)
         yield from first
         below = (Text(" · ".join(details)),) if details else ()
@@ -234,11 +235,11 @@ class _Telling:
         for decision in decisions:
             groups.setdefault((decision.rule.ruleset, decision.unit), []).append(decision)
         alone = {ruleset for (ruleset, _), own in groups.items() if len(own) == 1}
-        several, headed = len(alone) > 1 and not self.everything, ""
+        by_ruleset, headed = len(alone) > 1 and not self.everything, ""
         order = list(dict.fromkeys(ruleset for ruleset, _ in groups))
         for (ruleset, unit), own in sorted(groups.items(), key=lambda group: order.index(group[0][0])):
             title = self.names.title(ruleset, own[0].version)
-            if several and len(own) == 1 and ruleset != headed:
+            if by_ruleset and len(own) == 1 and ruleset != headed:
                 headed = ruleset
                 yield _line(self.names.say(words.BY_RULESET, title=title), level)
             if self.everything:
@@ -248,15 +249,15 @@ class _Telling:
             elif len(own) == 1:
                 yield self.member(own[0], level)
             else:
-                tally = Tally.of(one.outcome for one in own)
+                tally = Tally.of(decision.outcome for decision in own)
                 count = tally_counted(tally, words.CRITERION, self.language)
                 yield _line(f"{self.names.unit(unit)} · {title}: {count}", level)
 
     def member(self, decision: Decision, level: int) -> Paragraph:
         kind = self.names.kind_of(decision)
-        said = outcome_word(kind, decision.outcome, self.language).lower()
+        verdict = outcome_word(kind, decision.outcome, self.language).lower()
         count = self.count(decision)
-        text = f"{self.names.unit(decision.unit)}: {said}{f', {count}' if count else ''}"
+        text = f"{self.names.unit(decision.unit)}: {verdict}{f', {count}' if count else ''}"
         marks = codes_marked(decision.children, self.names)
         return signed_item(self.badge(decision), f"{text} ({marks})" if marks else text, level)
 

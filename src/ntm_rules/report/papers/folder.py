@@ -71,7 +71,7 @@ def _page(
         path = paths[code]
         groups.setdefault(path[depth] if len(path) > depth else None, []).append(code)
     own = groups.pop(None, [])
-    below = [_page(group, several, depth + 1, paths, most) for group, several in groups.items()]
+    below = [_page(group, group_codes, depth + 1, paths, most) for group, group_codes in groups.items()]
     for first in range(0, len(own), most):
         part = f"{first + 1}-{min(first + most, len(own))}"
         below.append(FolderPage(f"{name}_{part}", unit, tuple(own[first : first + most]), (), part))
@@ -113,16 +113,13 @@ def totals_paper(
         ruleset = run.program.ruleset
         outcomes = {unit.code: run.outcomes(unit.code) for unit in run.units}
         blocks.append(Heading(Text(caption(ruleset, run.program.as_of, names, known_on=run.world.evidence.known_on))))
-        groups = {
-            called(folder_page, names): [code for code in folder_page.units if code in outcomes]
-            for folder_page in page.below
-        }
+        groups = {called(child, names): [code for code in child.units if code in outcomes] for child in page.below}
         parted = {name: codes for name, codes in groups.items() if codes}
         blocks += [group_table(run, parted, outcomes, names), criterion_table(run, outcomes, names)]
         lines = concluded_totals(run, list(outcomes), names)
         blocks += [plain(line) for line in lines]
-    if page.unit is None and (said := list(notes(runs, names, lambda _: True, on_figures=False))):
-        blocks += [Heading(heads.NOTICES), *(plain(line, item=True) for line in said)]
+    if page.unit is None and (remarks := list(notes(runs, names, lambda _: True, on_figures=False))):
+        blocks += [Heading(heads.NOTICES), *(plain(line, item=True) for line in remarks)]
     whole = Text(names.text(title)) if page.unit is None else Text(names.unit(page.unit))
     count = counted(len(page.units), words.MEMBER, names.language)
     when = day_seen(runs[0].program.as_of, runs[0].world.evidence.known_on, names.language)

@@ -57,8 +57,8 @@ def _result(tile: SummaryTile) -> Paragraph:
     verdict = () if tile.badge is None else (tile.badge.word,)
     lines = joined((*verdict, *tile.lines))
     counted = both_of(capital, tile.counted)
-    said = filled(words.TILE, count=tile.count, counted=counted, lines=_ended(lines))
-    return Paragraph(((filled(words.TITLE_OF, title=tile.title), True), (said, False)))
+    summary = filled(words.TILE, count=tile.count, counted=counted, lines=_ended(lines))
+    return Paragraph(((filled(words.TITLE_OF, title=tile.title), True), (summary, False)))
 
 
 def _timelines(page: ReportPage) -> Iterator[PaperBlock]:
@@ -72,7 +72,7 @@ def _timelines(page: ReportPage) -> Iterator[PaperBlock]:
 
 def _ended(text: Text) -> Text:
     """A text that ends as a sentence does; an empty one is left."""
-    return both_of(lambda said: f"{said}." if said and said[-1] not in ".!?" else said, text)
+    return both_of(lambda sentence: f"{sentence}." if sentence and sentence[-1] not in ".!?" else sentence, text)
 
 
 def _nearest(page: ReportPage) -> DataTable:
@@ -85,18 +85,18 @@ def _nearest(page: ReportPage) -> DataTable:
     )
     alike: dict[tuple[Text, Text, Text, Text, Text], list[Text]] = {}
     for nearest_unit in page.nearest:
-        said = (
+        cells = (
             nearest_unit.ruleset,
             nearest_unit.count,
             _lacks(nearest_unit),
             least_text(nearest_unit),
             _offices(nearest_unit, page),
         )
-        alike.setdefault(said, []).append(nearest_unit.unit.text)
-    rows: list[tuple[Text, ...]] = [(_units(units, ruleset), *said) for (ruleset, *said), units in alike.items()]
-    kept = [at for at in range(len(columns)) if at < 3 or any(row[at].vi for row in rows)]
-    shown = tuple(tuple(row[at] for at in kept) for row in rows)
-    return DataTable(words.MISSING, words.MISSING, tuple(columns[at] for at in kept), shown)
+        alike.setdefault(cells, []).append(nearest_unit.unit.text)
+    rows: list[tuple[Text, ...]] = [(_units(units, ruleset), *cells) for (ruleset, *cells), units in alike.items()]
+    places = [at for at in range(len(columns)) if at < 3 or any(row[at].vi for row in rows)]
+    shown = tuple(tuple(row[at] for at in places) for row in rows)
+    return DataTable(words.MISSING, words.MISSING, tuple(columns[at] for at in places), shown)
 
 
 def _units(units: list[Text], ruleset: Text) -> Text:
@@ -108,13 +108,13 @@ def _units(units: list[Text], ruleset: Text) -> Text:
     )
 
 
-def _lacks(one: NearestUnit) -> Text:
-    beside = (first_texts(one.beside, "; ", MOST_NAMED, page_words.AND_MORE),) if one.beside else ()
-    return joined((*map(signed, one.lacks), *beside))
+def _lacks(nearest_unit: NearestUnit) -> Text:
+    beside = (first_texts(nearest_unit.beside, "; ", MOST_NAMED, page_words.AND_MORE),) if nearest_unit.beside else ()
+    return joined((*map(signed, nearest_unit.lacks), *beside))
 
 
-def _offices(one: NearestUnit, page: ReportPage) -> Text:
-    nodes = [page.reasons.nodes[lack.node] for lack in one.lacks if lack.node is not None]
+def _offices(nearest_unit: NearestUnit, page: ReportPage) -> Text:
+    nodes = [page.reasons.nodes[lack.node] for lack in nearest_unit.lacks if lack.node is not None]
     return joined(dict.fromkeys(office for node in nodes for office in node.offices))
 
 
@@ -124,10 +124,10 @@ def _work(works: tuple[OfficeWork, ...]) -> DataTable:
     for work in works:
         office: CellValue = work.office
         for task in work.tasks[:MOST_ITEMS]:
-            said = [_group(what, tuple(unit.text for unit in units)) for what, units in task.groups[:MOST_NAMED]]
+            lines = [_group(what, tuple(unit.text for unit in units)) for what, units in task.groups[:MOST_NAMED]]
             if more := sum(len(units) for _, units in task.groups[MOST_NAMED:]):
-                said.append(filled(words.MORE_UNITS, count=more))
-            rows.append((office, task.rule.text, joined(said)))
+                lines.append(filled(words.MORE_UNITS, count=more))
+            rows.append((office, task.rule.text, joined(lines)))
             office = None
         if len(work.tasks) > MOST_ITEMS:
             rows.append((office, filled(words.MORE_ITEMS, count=len(work.tasks) - MOST_ITEMS), None))

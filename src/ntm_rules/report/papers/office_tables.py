@@ -42,19 +42,19 @@ def office_tables(page: ReportPage) -> tuple[DataTable, ...]:
     return tuple(table for table in tables if table.rows)
 
 
-def signed(one: Linked) -> Text:
+def signed(linked: Linked) -> Text:
     """A text with the sign of its outcome before it.
 
     >>> signed(Linked(Text("5 Trường học"))).vi
     '5 Trường học'
     """
-    return one.text if one.badge is None else _after(one.badge.sign, one.text)
+    return linked.text if linked.badge is None else _after(linked.badge.sign, linked.text)
 
 
-def least_text(one: NearestUnit) -> Text:
+def least_text(nearest_unit: NearestUnit) -> Text:
     """The least that has to change for a unit to attain, and what has only to be supplied beside it."""
-    supplied = (pair(words.SUPPLIED, joined(one.data)),) if one.data else ()
-    return joined((*one.changes, *supplied))
+    supplied = (pair(words.SUPPLIED, joined(nearest_unit.data)),) if nearest_unit.data else ()
+    return joined((*nearest_unit.changes, *supplied))
 
 
 def _after(sign: str, text: Text) -> Text:
@@ -138,8 +138,8 @@ def _matrix(table: UnitMatrix, number: int) -> DataTable:
     old = any(cell.old for row in table.rows for cell in row.cells)
     title = filled(words.ATTAINMENT, title=table.title)
     notes = (key_of(old=old), *table.notes)
-    found = _numbered(_tab(table, number), title, columns, rows, notes=notes, first=2 + is_below)
-    return evolve(found, totals=totals)
+    matrix = _numbered(_tab(table, number), title, columns, rows, notes=notes, first=2 + is_below)
+    return evolve(matrix, totals=totals)
 
 
 def _attaining(tally: Tally) -> CellValue:
@@ -216,8 +216,8 @@ def _open(page: ReportPage) -> DataTable:
     rows = (
         (work.office, task.rule.remark, task.rule.text, unit.text, unit.badge, what)
         for work in page.work
-        for several in work.tasks
-        for task in several.each
+        for folded in work.tasks
+        for task in folded.each
         for what, units in task.groups
         for unit in units
     )

@@ -71,8 +71,8 @@ def _concluded(run: Decisions, unit: str, conclusion: Conclusion, names: Names) 
     if published := published_on(run, unit, conclusion.code, names):
         yield evolve(plain(f"{names.say(heads.PUBLISHED)}: {published}", item=True), level=1)
     if kind is not RuleKind.REVOCATION:
-        said = ((open_condition.outcome, open_condition.text) for open_condition in open_conditions(decision, names))
-        for standing, text in dict.fromkeys(said):
+        conditions = ((condition.outcome, condition.text) for condition in open_conditions(decision, names))
+        for standing, text in dict.fromkeys(conditions):
             yield signed_item(badge_of(RuleKind.CRITERION, standing), text, 1)
 
 
@@ -94,7 +94,11 @@ def _criteria(
 
     Where very many rules are open each criterion has one line, with their codes and gaps.
     """
-    open_ = {one.code: open_indicators(run, unit, one) for one in criteria if run.outcome(unit, one.code) in SHORT}
+    open_ = {
+        criterion.code: open_indicators(run, unit, criterion)
+        for criterion in criteria
+        if run.outcome(unit, criterion.code) in SHORT
+    }
     is_short = not everything and sum(len(open_lines(rules, names, 1)) for rules in open_.values()) > MOST_OPEN
     folded: dict[tuple[Outcome, bool, str], list[Criterion]] = {}
     heading: CriteriaGroup | None = None
@@ -136,14 +140,14 @@ def _criterion(
     decision = run.decision(unit, criterion.code)
     kind = names.kind_of(decision)
     tally, is_open = _tally(run, unit, [criterion]), decision.outcome in SHORT
-    said = [_count(tally, names, attested=is_attested(decision) and not is_open)]
+    parts = [_count(tally, names, attested=is_attested(decision) and not is_open)]
     if is_open and (not below or is_attested(decision)):
-        said.append(what_is_open(decision, names, below=not below))
+        parts.append(what_is_open(decision, names, below=not below))
     if decision.points is not None:
-        said.insert(0, points_text(decision.points, names))
+        parts.insert(0, points_text(decision.points, names))
     if is_short and below:
-        said.append(rules_marked(run, below, names))
-    text = ": ".join(filter(None, (names.text(criterion.name), "; ".join(filter(None, (*said, remark))))))
+        parts.append(rules_marked(run, below, names))
+    text = ": ".join(filter(None, (names.text(criterion.name), "; ".join(filter(None, (*parts, remark))))))
     return signed_item(badge_of(kind, decision.outcome), text, 0, printable(criterion.code))
 
 
@@ -175,8 +179,8 @@ def _together(
         )
         called = f"{codes} ({counted(len(criteria), words.CRITERION, names.language)})"
     count = _count(_tally(run, unit, criteria), names, attested=attested and not by)
-    said = "; ".join(filter(None, (by, count)))
-    return signed_item(badge_of(RuleKind.CRITERION, outcome), f"{called}: {said}" if said else called)
+    remark = "; ".join(filter(None, (by, count)))
+    return signed_item(badge_of(RuleKind.CRITERION, outcome), f"{called}: {remark}" if remark else called)
 
 
 def _tally(run: Decisions, unit: str, criteria: Sequence[Criterion]) -> Tally:

@@ -52,14 +52,14 @@ def work_blocks(runs: Sequence[Decisions], names: TwoNames, *, everything: bool 
 def _how_many(works: Sequence[OfficeWork], items: Sequence[Decision]) -> Text:
     """Number of items, an item of several offices once, and of the units that they are open for."""
     units = len({item.unit for item in items})
-    said = filled(
+    count_text = filled(
         overview_words.OPEN_ITEMS,
         count=counted_text(len(items), overview_words.ITEM),
         units=counted_text(units, words.MEMBER),
     )
     if sum(work.count for work in works) == len(items):
-        return said
-    return both_of("{} {}".format, said, overview_words.SEVERAL_OFFICES)
+        return count_text
+    return both_of("{} {}".format, count_text, overview_words.SEVERAL_OFFICES)
 
 
 def _task(task: OfficeTask) -> Paragraph:
@@ -67,9 +67,9 @@ def _task(task: OfficeTask) -> Paragraph:
     below = []
     for what, units in task.groups:
         marks = dict.fromkeys(unit.badge.sign for unit in units if unit.badge is not None)
-        said = both_of(mid_sentence, what)
+        reason = both_of(mid_sentence, what)
         called = f"{' '.join(marks)} {', '.join(unit.text.vi for unit in units)}"
-        below.append(pair(called, said))
+        below.append(pair(called, reason))
     ruleset = () if task.rule.remark is None else ((both_of(" ({})".format, task.rule.remark), False),)
     rule = both_of("{}{}".format, task.rule.text, "*" if task.recalled else "")
     return Paragraph(((rule, True), *ruleset), item=True, below=tuple(below))

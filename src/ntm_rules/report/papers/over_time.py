@@ -20,7 +20,7 @@ from ..words.common import mid_sentence
 from .paper import Heading, Paper, PaperBlock, Paragraph, plain
 
 
-def corrections_paper(found: Corrections, names: Names, *, is_part: bool = False) -> Paper:
+def corrections_paper(corrections: Corrections, names: Names, *, is_part: bool = False) -> Paper:
     """Statements that became known, in the order of time, numbered; then the outcomes that changed, with these numbers.
 
     `is_part`: only what concerns some of the units.
@@ -33,88 +33,90 @@ def corrections_paper(found: Corrections, names: Names, *, is_part: bool = False
     ('Known since 30 Jun 2024; decided as of 30 Jun 2024', 'Nothing became known.')
     """
     language = names.language
-    days = {"since": day(found.since, language)}
+    days = {"since": day(corrections.since, language)}
     title = names.say(words.TITLE, **days)
-    if found.known_on is not None:
-        title = names.say(words.TITLE_TO, known_on=day(found.known_on, language), **days)
-    title = names.say(words.DECIDED_ON, title=title, day=day(found.as_of, language))
-    if not found.statements:
+    if corrections.known_on is not None:
+        title = names.say(words.TITLE_TO, known_on=day(corrections.known_on, language), **days)
+    title = names.say(words.DECIDED_ON, title=title, day=day(corrections.as_of, language))
+    if not corrections.statements:
         return Paper(None, Text(title), (), (plain(words.NOTHING_OF_THESE if is_part else words.NOTHING),))
-    count = counted(len(found.statements), words.STATEMENT, language)
-    told = (_statement(at, statement, found, names) for at, statement in enumerate(found.statements, 1))
+    count = counted(len(corrections.statements), words.STATEMENT, language)
+    paragraphs = (
+        _statement(at, statement, corrections, names) for at, statement in enumerate(corrections.statements, 1)
+    )
     heading = Heading(Text(names.say(words.STATEMENTS, count=count)))
-    return Paper(None, Text(title), (), (heading, *told, *_changes(found, names)))
+    return Paper(None, Text(title), (), (heading, *paragraphs, *_changes(corrections, names)))
 
 
-def _statement(number: int, one: LaterStatement, found: Corrections, names: Names) -> Paragraph:
-    language, said = names.language, one.statement
+def _statement(number: int, later: LaterStatement, corrections: Corrections, names: Names) -> Paragraph:
+    language, statement = names.language, later.statement
     about = names.say(
         words.SUBJECT,
-        unit=names.unit(said.unit),
-        about=_about(said, names),
-        day=day(said.as_of, language),
-        value=_value(said, names),
+        unit=names.unit(statement.unit),
+        about=_about(statement, names),
+        day=day(statement.as_of, language),
+        value=_value(statement, names),
     )
-    others = one.replaced or one.beside
-    text = names.say(words.STANDINGS[one.standing], others=_listed(others, said, names))
-    if one.replaced and one.beside:
-        text = names.say(words.ALSO_BESIDE, text=text, others=_listed(one.beside, said, names))
-    changed = len(found.caused_by(said))
-    if said.as_of > found.as_of:
+    others = later.replaced or later.beside
+    text = names.say(words.STANDINGS[later.standing], others=_listed(others, statement, names))
+    if later.replaced and later.beside:
+        text = names.say(words.ALSO_BESIDE, text=text, others=_listed(later.beside, statement, names))
+    changed = len(corrections.caused_by(statement))
+    if statement.as_of > corrections.as_of:
         effect = names.say(words.NOT_YET)
     elif changed:
         effect = names.say(words.CHANGED, count=counted(changed, words.OUTCOME, language))
     else:
         effect = names.say(words.CHANGES_NOTHING)
-    runs = ((Text(f"{about} ({_origin(said, names)})"), False),)
+    runs = ((Text(f"{about} ({_origin(statement, names)})"), False),)
     return Paragraph(runs, True, number, (Text(f"{text}; {effect}"),))
 
 
-def _about(said: Statement, names: Names) -> str:
-    if isinstance(said, Fact):
-        return mid_sentence(names.measure_name(said.measure))
-    phrase = words.ATTESTED if isinstance(said, Attestation) else words.PUBLISHED
-    return names.say(phrase, rule=names.rule_name(said.rule, on=said.as_of))
+def _about(statement: Statement, names: Names) -> str:
+    if isinstance(statement, Fact):
+        return mid_sentence(names.measure_name(statement.measure))
+    phrase = words.ATTESTED if isinstance(statement, Attestation) else words.PUBLISHED
+    return names.say(phrase, rule=names.rule_name(statement.rule, on=statement.as_of))
 
 
-def _value(said: Statement, names: Names) -> str:
-    if isinstance(said, PublishedDecision):
-        return mid_sentence(names.published(said.rule, said.value, said.as_of))
-    return mid_sentence(value_stated(said, names))
+def _value(statement: Statement, names: Names) -> str:
+    if isinstance(statement, PublishedDecision):
+        return mid_sentence(names.published(statement.rule, statement.value, statement.as_of))
+    return mid_sentence(value_stated(statement, names))
 
 
-def _origin(said: Statement, names: Names) -> str:
-    who = origin(said, names)
-    if said.recorded is None:
+def _origin(statement: Statement, names: Names) -> str:
+    who = origin(statement, names)
+    if statement.recorded is None:
         return names.say(words.WITHOUT_DAY, who=who)
-    return names.say(words.BY, who=who, day=day(said.recorded, names.language))
+    return names.say(words.BY, who=who, day=day(statement.recorded, names.language))
 
 
 def _listed(others: Sequence[Statement], than: Statement, names: Names) -> str:
     """Other statements on the same subject: value, day where it is another, and origin."""
-    said = []
+    texts = []
     for other in others:
         value = _value(other, names)
         if other.as_of != than.as_of:
             value = names.say(words.OF_DAY, value=value, day=day(other.as_of, names.language))
-        said.append(f"{value} ({_origin(other, names)})")
-    return listed(said, names.language)
+        texts.append(f"{value} ({_origin(other, names)})")
+    return listed(texts, names.language)
 
 
-def _changes(found: Corrections, names: Names) -> Iterator[PaperBlock]:
+def _changes(corrections: Corrections, names: Names) -> Iterator[PaperBlock]:
     language = names.language
-    if not found.changes:
+    if not corrections.changes:
         yield Heading(words.NO_CHANGES)
         return
-    yield Heading(Text(names.say(words.CHANGES, count=counted(len(found.changes), words.OUTCOME, language))))
-    number = {statement.statement: place for place, statement in enumerate(found.statements, 1)}
+    yield Heading(Text(names.say(words.CHANGES, count=counted(len(corrections.changes), words.OUTCOME, language))))
+    number = {statement.statement: place for place, statement in enumerate(corrections.statements, 1)}
     groups: dict[tuple[str, str], dict[tuple[Outcome, Outcome, bool, tuple[int, ...]], list[RuleKey]]] = {}
-    for caused_change in found.changes:
-        change, numbers = caused_change.change, tuple(number[cause] for cause in caused_change.causes)
-        alike = (change.before, change.after, caused_change.together, numbers)
+    for caused in corrections.changes:
+        change, numbers = caused.change, tuple(number[cause] for cause in caused.causes)
+        alike = (change.before, change.after, caused.together, numbers)
         groups.setdefault((change.unit, change.rule.ruleset), {}).setdefault(alike, []).append(change.rule)
     for (unit, ruleset), changed in groups.items():
-        yield plain(names.say(words.OF_UNIT, unit=names.unit(unit), title=names.title(ruleset, found.as_of)))
+        yield plain(names.say(words.OF_UNIT, unit=names.unit(unit), title=names.title(ruleset, corrections.as_of)))
         for (before, after, together, numbers), rules in changed.items():
             phrase = words.BECAUSE_TOGETHER if together else words.BECAUSE
             if not together and len(numbers) > 1:
@@ -122,8 +124,8 @@ def _changes(found: Corrections, names: Names) -> Iterator[PaperBlock]:
             text = names.say(
                 phrase,
                 rules=", ".join(rule_called(rule.code, language) for rule in rules),
-                before=names.outcome(rules[0], before, found.as_of),
-                after=names.outcome(rules[0], after, found.as_of),
+                before=names.outcome(rules[0], before, corrections.as_of),
+                after=names.outcome(rules[0], after, corrections.as_of),
                 numbers=_ranges(numbers),
             )
             yield plain(text, item=True)
@@ -131,11 +133,11 @@ def _changes(found: Corrections, names: Names) -> Iterator[PaperBlock]:
 
 def _ranges(numbers: Sequence[int]) -> str:
     """Numbers with those that follow one another drawn together: `1-3, 5`."""
-    found = runs(sorted(numbers), lambda one, other: other == one + 1)
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in found)
+    ranges = runs(sorted(numbers), lambda one, other: other == one + 1)
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in ranges)
 
 
-def history_paper(found: Sequence[UnitHistory], names: TwoNames, *, everything: bool = False) -> Paper:
+def history_paper(histories: Sequence[UnitHistory], names: TwoNames, *, everything: bool = False) -> Paper:
     """The histories of one unit: each day with its state, and below it what was decided, and by which rules.
 
     Without `everything`, days on which nothing changed are counted, the last one apart.
@@ -145,16 +147,16 @@ def history_paper(found: Sequence[UnitHistory], names: TwoNames, *, everything: 
     >>> history_paper([UnitHistory("T", "vn/town", ())], TwoNames.of(Library(), Units([]))).blocks[0].text.vi
     'vn/town'
     """
-    blocks = (block for unit_history in found for block in _blocks(unit_history, names, everything))
-    return Paper(None, names.unit(found[0].unit), (), tuple(blocks))
+    blocks = (block for history in histories for block in _blocks(history, names, everything))
+    return Paper(None, names.unit(histories[0].unit), (), tuple(blocks))
 
 
-def _blocks(found: UnitHistory, names: TwoNames, everything: bool) -> Iterator[PaperBlock]:
-    shown = timeline_of(found, names, reasons_of, everything=everything)
-    if not found.events:
+def _blocks(history: UnitHistory, names: TwoNames, everything: bool) -> Iterator[PaperBlock]:
+    shown = timeline_of(history, names, reasons_of, everything=everything)
+    if not history.events:
         yield Heading(shown.ruleset)
         return
-    yield Heading(filled(history_words.TITLE, title=shown.ruleset, day=day_text(found.events[-1].day)))
+    yield Heading(filled(history_words.TITLE, title=shown.ruleset, day=day_text(history.events[-1].day)))
     yield shown
-    if left_out := len(found.events) - len(shown.events):
+    if left_out := len(history.events) - len(shown.events):
         yield plain(filled(history_words.SAME, count=left_out))

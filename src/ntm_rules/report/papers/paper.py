@@ -121,8 +121,8 @@ def signed_item(badge: Badge, text: Text | str, level: int = 0, code: str = "") 
     >>> signed_item(Badge(Look.ATTAINED, "✓", Text("")), "Nước sạch", code="3.3").mark
     '✓ 3.3 '
     """
-    said = Text(text) if isinstance(text, str) else text
-    return Paragraph(((said, False),), True, level=level, badge=badge, code=code)
+    wording = Text(text) if isinstance(text, str) else text
+    return Paragraph(((wording, False),), True, level=level, badge=badge, code=code)
 
 
 def strong(text: Text | str) -> Paragraph:

@@ -25,7 +25,9 @@ def units_paper(runs: Sequence[Decisions], names: Names, *, everything: bool = F
     Criteria that no conclusion counts stand under their own heading. Raises IndexError where there is no run.
     """
     of_units = [(run, *concluded_and_others(run, unit.code)) for run in runs for unit in run.units]
-    blocks: list[PaperBlock] = [decision_table([one for _, concluded, _ in of_units for one in concluded], names)]
+    blocks: list[PaperBlock] = [
+        decision_table([decision for _, concluded, _ in of_units for decision in concluded], names)
+    ]
     for run in runs:
         blocks += level_items(run, [unit.code for unit in run.units], names)
     for run, concluded, others in of_units:

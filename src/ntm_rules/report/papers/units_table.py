@@ -80,8 +80,8 @@ def _published(run: Decisions, names: Names) -> Mapping[str, str]:
     """The published decisions on the recognition of each unit; nothing where there are none on any."""
     if not has_recognition(run.program.ruleset):
         return {}
-    found = {unit.code: published_on(run, unit.code, RECOGNITION, names) for unit in run.units}
-    return found if any(found.values()) else {}
+    published = {unit.code: published_on(run, unit.code, RECOGNITION, names) for unit in run.units}
+    return published if any(published.values()) else {}
 
 
 def _groups(
@@ -92,15 +92,15 @@ def _groups(
     for unit, cells in rows.items():
         alike.setdefault(cells, []).append(unit)
     groups: list[_Rows] = []
-    letters = iter((*ascii_lowercase, *(f"{one}{two}" for one in ascii_lowercase for two in ascii_lowercase)))
+    letters = iter((*ascii_lowercase, *(f"{first}{second}" for first in ascii_lowercase for second in ascii_lowercase)))
     for unit, cells in rows.items():
         units = alike[cells]
         if everything or len(units) <= MOST_APART:
             groups.append(_Rows((unit,), cells))
         elif unit == units[0]:
             groups.append(_Rows(tuple(units), cells, next(letters, "*")))
-    several = [group for group in groups if group.letter]
-    if are_all and len(several) == 1 and (len(groups) == 1 or _is_unknown(several[0].cells)):
+    lettered = [group for group in groups if group.letter]
+    if are_all and len(lettered) == 1 and (len(groups) == 1 or _is_unknown(lettered[0].cells)):
         return [evolve(group, letter="") for group in groups]
     return groups
 
@@ -160,9 +160,9 @@ def _open_items(run: Decisions, groups: Sequence[_Rows], names: Names, everythin
     for unit in run.units:
         for condition in conditions_marked(run, unit.code, names):
             of_units.setdefault(condition, []).append(unit.code)
-    said: dict[tuple[str, ...], list[str]] = {}
+    texts_by_units: dict[tuple[str, ...], list[str]] = {}
     for text, units in of_units.items():
-        said.setdefault(tuple(units), []).append(text)
+        texts_by_units.setdefault(tuple(units), []).append(text)
     named: dict[Sequence[str], str] = {
         group.units: group.called(run, names) for group in groups if len(group.units) > 1
     }
@@ -171,8 +171,8 @@ def _open_items(run: Decisions, groups: Sequence[_Rows], names: Names, everythin
         named.setdefault(tuple(unit.code for unit in run.units), counted(len(run.units), kind, names.language))
     items: list[str] = []
     is_short = False
-    for several, texts in said.items():
-        text = f"{named.get(several) or _named(several, names, everything)}: {'; '.join(texts)}"
+    for codes, texts in texts_by_units.items():
+        text = f"{named.get(codes) or _named(codes, names, everything)}: {'; '.join(texts)}"
         if is_short and len(text) <= _SHORT:
             items[-1] += f" · {text}"
         else:
@@ -201,6 +201,6 @@ def _without_members(run: Decisions, units: Sequence[str], names: Names) -> Iter
         text = no_members_in_short([*own, *(run.decision(unit, code) for code in run.program.criteria)], names)
         if text:
             groups.setdefault(text, []).append(unit)
-    for text, found in groups.items():
-        called = _named(found, names, everything=False)
+    for text, lacking in groups.items():
+        called = _named(lacking, names, everything=False)
         yield f"{capital(text)}: {called}"

@@ -39,10 +39,10 @@ def month_of(text: str) -> ReportPeriod | None:
     >>> str(june.before), str(june.last), june.name.vi
     ('2024-05-31', '2024-06-30', 'tháng 6 năm 2024')
     """
-    found = _MONTH.fullmatch(text.strip())
-    if found is None or not 1 <= (number := int(found["number"] or found["n"])) <= 12:
+    named = _MONTH.fullmatch(text.strip())
+    if named is None or not 1 <= (number := int(named["number"] or named["n"])) <= 12:
         return None
-    year = int(found["year"] or found["y"])
+    year = int(named["year"] or named["y"])
     name = Text(f"tháng {number} năm {year}", f"{_MONTHS_EN[number - 1]} {year}")
     return _period(year, number, 1, name, Text("tháng", "month"))
 
@@ -54,12 +54,12 @@ def quarter_of(text: str) -> ReportPeriod | None:
     >>> str(second.before), str(second.last), second.name.en
     ('2024-03-31', '2024-06-30', 'the second quarter of 2024')
     """
-    found = _QUARTER.fullmatch(text.strip())
-    if found is None:
+    named = _QUARTER.fullmatch(text.strip())
+    if named is None:
         return None
-    said = (found["number"] or found["n"]).upper()
-    number = _ROMAN.index(said) + 1 if said in _ROMAN else int(said)
-    year = int(found["year"] or found["y"])
+    numeral = (named["number"] or named["n"]).upper()
+    number = _ROMAN.index(numeral) + 1 if numeral in _ROMAN else int(numeral)
+    year = int(named["year"] or named["y"])
     name = Text(f"quý {_ROMAN[number - 1]} năm {year}", f"the {_QUARTERS_EN[number - 1]} quarter of {year}")
     return _period(year, 3 * number - 2, 3, name, Text("quý", "quarter"))
 

@@ -14,12 +14,12 @@ from .progress_paper import counts_of
 def progress_to_plain(page: ProgressPage) -> dict[str, Any]:
     """The report as plain data: figures are texts, words in both languages where they are names."""
 
-    def tally(one: Tally | None) -> dict[str, int] | None:
+    def tally(counted: Tally | None) -> dict[str, int] | None:
         names = ("attained", "not_attained", "undetermined", "not_applicable")
-        return None if one is None else {name: getattr(one, name) for name in names}
+        return None if counted is None else {name: getattr(counted, name) for name in names}
 
-    def figure(one: DatedFigure | None) -> dict[str, str] | None:
-        return None if one is None else {"value": _exact(one.value), "as_of": one.day.isoformat()}
+    def figure(dated: DatedFigure | None) -> dict[str, str] | None:
+        return None if dated is None else {"value": _exact(dated.value), "as_of": dated.day.isoformat()}
 
     return {
         "period": {"first": page.period.first.isoformat(), "last": page.period.last.isoformat()},
@@ -41,15 +41,15 @@ def progress_to_plain(page: ProgressPage) -> dict[str, Any]:
         },
         "published": [
             {
-                "unit": decision_of_period.decision.unit,
-                "rule": str(decision_of_period.decision.rule),
-                "value": decision_of_period.decision.value.value
-                if isinstance(decision_of_period.decision.value, Outcome)
-                else decision_of_period.decision.value,
-                "as_of": decision_of_period.decision.as_of.isoformat(),
-                "reported_by": decision_of_period.decision.reported_by,
+                "unit": entry.decision.unit,
+                "rule": str(entry.decision.rule),
+                "value": entry.decision.value.value
+                if isinstance(entry.decision.value, Outcome)
+                else entry.decision.value,
+                "as_of": entry.decision.as_of.isoformat(),
+                "reported_by": entry.decision.reported_by,
             }
-            for decision_of_period in page.published
+            for entry in page.published
         ],
         "open": [
             {

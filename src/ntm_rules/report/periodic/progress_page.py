@@ -129,7 +129,7 @@ def progress_page(
     criteria = [run for run in runs if not is_plan(run)]
     gone = [unit.code for unit in units if unit.exists_on(period.before) and not unit.exists_on(period.last)]
     kinds = dict.fromkeys(kind for run in runs for kind in run.program.ruleset.applies_to) if gone else ()
-    absent = names.texts(lambda each: list(absent_units(units, kinds, period.last, each, gone)))
+    absent = names.texts(lambda names: list(absent_units(units, kinds, period.last, names, gone)))
     return ProgressPage(
         period,
         filled(words.TITLE, period=period.name),
@@ -176,8 +176,8 @@ def _moves(runs: Sequence[Decisions], before: Earlier, mark: str, names: TwoName
                 alike.setdefault((other, tuple(own)), []).append(unit)
         for (other, rules), units in alike.items():
             called = tuple((RuleKey(ruleset.id, code), _called(code, now, run, names)) for code, now in rules)
-            told = tuple((unit, names.unit(unit)) for unit in units)
-            yield PeriodMove(ruleset.id, names.wording(ruleset.title), other, told, called)
+            named_units = tuple((unit, names.unit(unit)) for unit in units)
+            yield PeriodMove(ruleset.id, names.wording(ruleset.title), other, named_units, called)
 
 
 def _published(
@@ -187,44 +187,42 @@ def _published(
     rulesets = {run.program.ruleset.id: run for run in runs}
     evidence = runs[0].world.evidence
     of_period = [
-        published_decision
+        decision
         for of_unit in evidence.published.values()
-        for several in of_unit.values()
-        for published_decision in several
-        if published_decision.rule.ruleset in rulesets
-        and published_decision.unit in units
-        and period.first <= published_decision.as_of <= period.last
-        and is_known(published_decision, evidence.known_on)
+        for decisions in of_unit.values()
+        for decision in decisions
+        if decision.rule.ruleset in rulesets
+        and decision.unit in units
+        and period.first <= decision.as_of <= period.last
+        and is_known(decision, evidence.known_on)
     ]
-    each = {
+    distinct = {
         (
-            published_decision.as_of,
-            published_decision.unit,
-            published_decision.rule,
-            published_decision.value,
-            published_decision.reported_by,
-        ): published_decision
-        for published_decision in of_period
+            decision.as_of,
+            decision.unit,
+            decision.rule,
+            decision.value,
+            decision.reported_by,
+        ): decision
+        for decision in of_period
     }
-    for one in sorted(
-        each.values(),
-        key=lambda published_decision: (
-            published_decision.as_of,
-            published_decision.rule.ruleset,
-            published_decision.unit,
-            published_decision.rule.code,
+    for published in sorted(
+        distinct.values(),
+        key=lambda decision: (
+            decision.as_of,
+            decision.rule.ruleset,
+            decision.unit,
+            decision.rule.code,
         ),
     ):
         word = names.said(
-            one,
-            lambda published_decision, by: by.published(
-                published_decision.rule, published_decision.value, published_decision.as_of
-            ),
+            published,
+            lambda decision, names: names.published(decision.rule, decision.value, decision.as_of),
         )
-        if not is_conclusion(one.rule.code):
-            word = pair(printable(one.rule.code), word)
-        title = names.wording(rulesets[one.rule.ruleset].program.ruleset.title)
-        yield DecisionOfPeriod(title, names.unit(one.unit), word, one)
+        if not is_conclusion(published.rule.code):
+            word = pair(printable(published.rule.code), word)
+        title = names.wording(rulesets[published.rule.ruleset].program.ruleset.title)
+        yield DecisionOfPeriod(title, names.unit(published.unit), word, published)
 
 
 def _called(code: str, now: Outcome, run: Decisions, names: TwoNames) -> Text:
@@ -233,7 +231,7 @@ def _called(code: str, now: Outcome, run: Decisions, names: TwoNames) -> Text:
     name = names.wording(short_name(rule))
     if is_conclusion(code):
         kind = kind_of_code(code)
-        word = names.text(lambda each: outcome_word(kind, now, each.language).lower())
+        word = names.text(lambda names: outcome_word(kind, now, names.language).lower())
         return pair(name, word)
     return both_of("{} {}".format, printable(code), name)
 
@@ -245,24 +243,28 @@ def _targets(
         [unit] = run.units
         plan = names.wording(run.program.ruleset.title)
         target_paces = paces(run, series.get(run.program.ruleset.id, ()))
-        several = Counter(target_pace.rule for target_pace in target_paces)
+        counts = Counter(pace.rule for pace in target_paces)
         for pace in target_paces:
             decision = run.decision(unit.code, pace.rule)
             name = names.wording(decision.name)
             measure = None if pace.reason is None else pace.reason.measure
-            if measure is not None and several[pace.rule] > 1:
-                own = names.said(measure, lambda each, by: by.measure_name(each))
+            if measure is not None and counts[pace.rule] > 1:
+                own = names.said(measure, lambda id, names: names.measure_name(id))
                 name = pair(name, own)
-            asked = Text("") if pace.reason is None else names.said(pace.reason, requirement)
-            yield PlanTarget(plan, unit.code, name, asked, names.offices(decision), pace)
+            required = Text("") if pace.reason is None else names.said(pace.reason, requirement)
+            yield PlanTarget(plan, unit.code, name, required, names.offices(decision), pace)
 
 
 def last_days(days: Sequence[date], day: date, assessed: int) -> list[date]:
     """The days from which the pace of a plan is told: of each month the last with statements, from the end of the year before.
 
     >>> days = [date(2023, 11, 30), date(2023, 12, 31), date(2024, 3, 5), date(2024, 3, 31), date(2024, 6, 30)]
-    >>> [str(one) for one in last_days(days, date(2024, 6, 30), 2024)]
+    >>> [str(day) for day in last_days(days, date(2024, 6, 30), 2024)]
     ['2023-12-31', '2024-03-31']
     """
-    of_month = {(one.year, one.month): one for one in sorted(days) if date(assessed - 1, 12, 1) <= one < day}
+    of_month = {
+        (data_day.year, data_day.month): data_day
+        for data_day in sorted(days)
+        if date(assessed - 1, 12, 1) <= data_day < day
+    }
     return list(of_month.values())

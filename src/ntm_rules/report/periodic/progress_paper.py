@@ -93,7 +93,7 @@ def _results(page: ProgressPage) -> DataTable:
         DataColumn(filled(words.BEFORE, noun=noun), 14),
         DataColumn(filled(words.NOW, noun=noun), 14),
         DataColumn(words.DIFFERENCE, 10),
-        *(DataColumn(OUTCOMES[one], 10) for one in SHORT),
+        *(DataColumn(OUTCOMES[outcome], 10) for outcome in SHORT),
     )
     rows: list[tuple[CellValue, ...]] = []
     for result in page.results:
@@ -145,13 +145,13 @@ def _published(page: ProgressPage) -> DataTable:
     )
     rows = tuple(
         (
-            decision_of_period.decision.as_of,
-            decision_of_period.unit,
-            decision_of_period.title,
-            decision_of_period.said,
-            Text(printable(decision_of_period.decision.reported_by or "")),
+            entry.decision.as_of,
+            entry.unit,
+            entry.title,
+            entry.said,
+            Text(printable(entry.decision.reported_by or "")),
         )
-        for decision_of_period in page.published
+        for entry in page.published
     )
     name = filled(words.PUBLISHED, noun=page.period.noun)
     return DataTable(words.SHEETS["published"], name, columns, rows, first=2)
@@ -172,7 +172,7 @@ def counts_of(work: OfficeWork) -> Counter[Look]:
 def _open(page: ProgressPage) -> DataTable:
     columns = (
         DataColumn(heads.OFFICE, 34),
-        *(DataColumn(OUTCOMES[one], 10) for one in SHORT),
+        *(DataColumn(OUTCOMES[outcome], 10) for outcome in SHORT),
         DataColumn(words.MOSTLY, 60),
     )
     rows: list[tuple[CellValue, ...]] = []
@@ -180,8 +180,8 @@ def _open(page: ProgressPage) -> DataTable:
         looks = counts_of(work)
         counted = [(sum(len(units) for _, units in task.groups), task.rule.text) for task in work.tasks]
         most = sorted(counted, key=lambda pair: -pair[0])[:MOST_MOSTLY]
-        told = tuple(filled(words.OPEN_FOR, rule=rule, count=count) if count > 1 else rule for count, rule in most)
-        rows.append((work.office, looks[Look.NOT_ATTAINED], looks[Look.UNDETERMINED], joined(told)))
+        lines = tuple(filled(words.OPEN_FOR, rule=rule, count=count) if count > 1 else rule for count, rule in most)
+        rows.append((work.office, looks[Look.NOT_ATTAINED], looks[Look.UNDETERMINED], joined(lines)))
     return DataTable(words.SHEETS["open"], words.OPEN, columns, tuple(rows), first=1)
 
 
@@ -191,20 +191,14 @@ def _plan(page: ProgressPage) -> Iterator[PaperBlock]:
         yield plain(words.NO_PLAN)
         return
     for plan, own in _by_plan(page).items():
-        counts = Counter(plan_target.pace.course for plan_target in own)
-        said = (pair(words.COURSES[each], str(counts[each])) for each in Course if counts[each])
-        yield plain(filled(words.PLAN_COUNTS, title=plan, counts=joined(said)))
-        told = [
-            plan_target
-            for plan_target in own
-            if plan_target.pace.course in (Course.SLIPPING, Course.ON_TRACK, Course.BEHIND)
-        ]
-        if told:
-            yield _paced(told, page.names)
+        counts = Counter(target.pace.course for target in own)
+        course_counts = (pair(words.COURSES[course], str(counts[course])) for course in Course if counts[course])
+        yield plain(filled(words.PLAN_COUNTS, title=plan, counts=joined(course_counts)))
+        paced = [target for target in own if target.pace.course in (Course.SLIPPING, Course.ON_TRACK, Course.BEHIND)]
+        if paced:
+            yield _paced(paced, page.names)
         for course in (Course.ENDED, Course.NO_FIGURE, Course.TOO_FEW):
-            codes = dict.fromkeys(
-                plan_target.pace.rule.code for plan_target in own if plan_target.pace.course is course
-            )
+            codes = dict.fromkeys(target.pace.rule.code for target in own if target.pace.course is course)
             if codes:
                 said_of = pair(words.COURSES[course], ", ".join(codes))
                 yield plain(said_of, item=True)
@@ -212,10 +206,10 @@ def _plan(page: ProgressPage) -> Iterator[PaperBlock]:
 
 
 def _by_plan(page: ProgressPage) -> dict[Text, list[PlanTarget]]:
-    found: dict[Text, list[PlanTarget]] = {}
+    by_plan: dict[Text, list[PlanTarget]] = {}
     for target in page.targets:
-        found.setdefault(target.plan, []).append(target)
-    return found
+        by_plan.setdefault(target.plan, []).append(target)
+    return by_plan
 
 
 def _paced(targets: Sequence[PlanTarget], names: TwoNames) -> DataTable:
@@ -260,7 +254,7 @@ def _shown(value: Number | None, of: PlanTarget, names: TwoNames) -> Text | None
     value = _short(value, of)
     points = reason.since is not None
     unit = unit_of(reason, names.vi)
-    return names.text(lambda each: quantities([value], unit, each.language, points=points)[0])
+    return names.text(lambda names: quantities([value], unit, names.language, points=points)[0])
 
 
 def _short(value: Number, of: PlanTarget) -> Number:
@@ -271,9 +265,9 @@ def _short(value: Number, of: PlanTarget) -> Number:
     return near if same else value
 
 
-def _badge(one: PlanTarget) -> Badge:
-    look, sign = _LOOKS[one.pace.course]
-    return Badge(look, sign, words.COURSES[one.pace.course])
+def _badge(target: PlanTarget) -> Badge:
+    look, sign = _LOOKS[target.pace.course]
+    return Badge(look, sign, words.COURSES[target.pace.course])
 
 
 def _figures(page: ProgressPage) -> DataTable:

@@ -54,8 +54,8 @@ def comparison(reason: Reason, kind: RuleKind, names: Names) -> str:
 
 def _numbers(reason: Reason, used: Number, required: Number, operator: Operator, kind: RuleKind, names: Names) -> str:
     language, unit, points = names.language, unit_of(reason, names), reason.since is not None and reason.basis is None
-    given = reason.observed if is_number(reason.observed) else used
-    others = [] if given == used else [given]
+    observed = reason.observed if is_number(reason.observed) else used
+    others = [] if observed == used else [observed]
     shown, shown_required, *shown_given = quantities([used, required, *others], unit, language, points=points)
     for other in shown_given:
         shown = names.say(words.AS_COMPARED, given=other, used=shown)
@@ -134,24 +134,28 @@ def distance_between(
 def _values(reason: Reason, used: Value, kind: RuleKind, names: Names) -> str:
     """A level, a finding or the value of an attribute beside what is asked."""
     language, required = names.language, reason.required
-    given = observed_text(used if reason.observed is None else reason.observed, reason, kind, names)
+    observed = observed_text(used if reason.observed is None else reason.observed, reason, kind, names)
     if reason.compared is not None and reason.observed is not None and reason.compared != reason.observed:
-        given = names.say(words.AS_COMPARED, given=given, used=observed_text(used, reason, kind, names))
+        observed = names.say(words.AS_COMPARED, given=observed, used=observed_text(used, reason, kind, names))
     demanded, is_met = demands(kind, negated=reason.negated), reason.outcome is Outcome.ATTAINED
     if required is None:
-        return given
+        return observed
     if reason.operator is not None and isinstance(used, str) and isinstance(required, str):
-        return f"{given} {words.RELATIONS[reason.operator][not is_met]} {_asked(required, reason, names)}"
+        return f"{observed} {words.RELATIONS[reason.operator][not is_met]} {_asked(required, reason, names)}"
     if is_finding(reason, names):
         if demanded and not is_met:
-            return required_phrase(kind, given, requirement(reason, names), language, negated=False)
-        return given
+            return required_phrase(kind, observed, requirement(reason, names), language, negated=False)
+        return observed
     if demanded:
-        asked = requirement(reason, names)
-        return given if asked == given else required_phrase(kind, given, asked, language, negated=False)
+        required_text = requirement(reason, names)
+        return (
+            observed
+            if required_text == observed
+            else required_phrase(kind, observed, required_text, language, negated=False)
+        )
     if is_met:
-        return given
-    return names.say(words.OTHER_THAN, given=given, required=requirement(reason, names))
+        return observed
+    return names.say(words.OTHER_THAN, given=observed, required=requirement(reason, names))
 
 
 def is_finding(reason: Reason, names: Names) -> bool:

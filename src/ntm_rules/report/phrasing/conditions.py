@@ -186,16 +186,16 @@ class _Prose(ThresholdProse):
         """The text about members, with the condition that they meet."""
         if isinstance(condition, surface.MembersAttained):
             return text
-        asked = mid_sentence(self.condition(condition.condition, number))
-        return self.names.say(rule_words.MEETING, text=text, condition=asked)
+        condition_text = mid_sentence(self.condition(condition.condition, number))
+        return self.names.say(rule_words.MEETING, text=text, condition=condition_text)
 
     def counts(self, condition: surface.MembersCompared, number: tuple[int, ...]) -> str:
         """A number of members against that of others, each with the condition that they meet."""
-        own, asked = (
-            self.meeting(tallied(Basis.COUNT, self.counted(one), self.names), one, number)
-            for one in (condition.counted, condition.against)
+        own, against = (
+            self.meeting(tallied(Basis.COUNT, self.counted(members), self.names), members, number)
+            for members in (condition.counted, condition.against)
         )
-        other = self.names.say(rule_words.THE_NUMBER, what=asked)
+        other = self.names.say(rule_words.THE_NUMBER, what=against)
         if condition.factor != 1:
             other = multiple(Scaling(condition.factor), other, self.language)
         text = self.names.say(rule_words.COUNTS_COMPARED[condition.operator], what=capital(own), other=other)
@@ -213,8 +213,10 @@ class _Prose(ThresholdProse):
         """The text of a condition on members, with those among whom they are counted."""
         if condition.among is None:
             return text
-        asked = mid_sentence(self.condition(condition.among, number))
-        return self.names.say(rule_words.AMONG, text=text, kind=self.names.kinds(condition.kind), condition=asked)
+        condition_text = mid_sentence(self.condition(condition.among, number))
+        return self.names.say(
+            rule_words.AMONG, text=text, kind=self.names.kinds(condition.kind), condition=condition_text
+        )
 
     def of_none(self, text: str, kind: str, if_none: surface.NoMembers | None) -> str:
         """The text of a condition on members, with what it says of a unit without any."""
@@ -251,7 +253,7 @@ class _Prose(ThresholdProse):
             text = self.names.say(rule_words.DAY_OPERATORS[operator], what=what, threshold=figure.short)
             return f"{text} ({figure.table})" if figure.table else text
         if isinstance(threshold, Fixed) and is_number(threshold.value) and is_end(operator, threshold.value, ends):
-            asked = bound_text(operator, threshold.value, unit, ends, self.names) if unit else figure.short
-            return f"{what}: {asked}"
+            bound = bound_text(operator, threshold.value, unit, ends, self.names) if unit else figure.short
+            return f"{what}: {bound}"
         text = self.names.say(words.OPERATORS[operator], what=what, threshold=figure.short)
         return f"{text} ({figure.table})" if figure.table else text

@@ -61,10 +61,10 @@ def level_name(id: str | None, ruleset: Ruleset, names: Names) -> str:
     return names.say(words.NO_LEVEL_FOUND) if rule is None else names.text(rule.name)
 
 
-def level_text(found: LevelFound, ruleset: Ruleset, names: Names) -> str:
+def level_text(level: LevelFound, ruleset: Ruleset, names: Names) -> str:
     """The level that is found, or `chưa xác định (4 sao hoặc 3 sao)`."""
-    called = [level_name(id, ruleset, names) for id in found.possible]
-    if found.is_settled:
+    called = [level_name(id, ruleset, names) for id in level.possible]
+    if level.is_settled:
         return called[0]
     return names.say(words.STILL_POSSIBLE, levels=listed(called, names.language, alternative=True))
 
@@ -92,7 +92,7 @@ def award_text(award: Award, names: Names) -> str:
         case BandedPoints(measure, bands, otherwise):
             known = names.measure(measure)
             unit = known.unit if known else None
-            said = [
+            parts = [
                 names.say(
                     words.BAND,
                     bound=bound_text(band.operator, band.edge, unit, (None, None), names),
@@ -100,19 +100,19 @@ def award_text(award: Award, names: Names) -> str:
                 )
                 for band in bands
             ]
-            said.append(names.say(words.OTHER_BANDS, points=shown(otherwise)))
+            parts.append(names.say(words.OTHER_BANDS, points=shown(otherwise)))
             called = mid_sentence(names.measure_name(measure))
-            return names.say(words.BY_BANDS, measure=called, bands="; ".join(said))
+            return names.say(words.BY_BANDS, measure=called, bands="; ".join(parts))
         case PointsAlongLine(measure, line, below):
             known = names.measure(measure)
             unit = known.unit if known else None
-            said = [
+            parts = [
                 names.say(words.NODE, figure=quantities([at], unit, language)[0], points=shown(points))
                 for at, points in line
             ]
             if below is not None:
-                said.insert(0, names.say(words.BENEATH, points=shown(below)))
+                parts.insert(0, names.say(words.BENEATH, points=shown(below)))
             called = mid_sentence(names.measure_name(measure))
-            return names.say(words.ALONG, measure=called, nodes="; ".join(said))
+            return names.say(words.ALONG, measure=called, nodes="; ".join(parts))
         case _:
             assert_never(award)

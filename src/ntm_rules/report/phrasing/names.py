@@ -43,14 +43,16 @@ def _beside(units: Units) -> Mapping[str, str]:
     alike: dict[tuple[str, str], list[Unit]] = {}
     for unit in units:
         alike.setdefault((unit.kind, unit.name), []).append(unit)
-    found: dict[str, str] = {}
-    for several in alike.values():
-        apart = [one for one in several if any(other is not one and _overlap(one, other) for other in several)]
-        above = {one.code: units[one.parent].name for one in apart if one.parent is not None}
-        for one in apart:
-            called = above.get(one.code)
-            found[one.code] = one.code if called is None or [*above.values()].count(called) > 1 else called
-    return found
+    additions: dict[str, str] = {}
+    for namesakes in alike.values():
+        apart = [unit for unit in namesakes if any(other is not unit and _overlap(unit, other) for other in namesakes)]
+        above = {unit.code: units[unit.parent].name for unit in apart if unit.parent is not None}
+        for namesake in apart:
+            called = above.get(namesake.code)
+            additions[namesake.code] = (
+                namesake.code if called is None or [*above.values()].count(called) > 1 else called
+            )
+    return additions
 
 
 def _overlap(one: Unit, other: Unit) -> bool:
@@ -109,7 +111,7 @@ class Names:
         """The word for a kind of unit, or for one of several kinds."""
         if kind is None or isinstance(kind, str):
             return words.MEMBER if kind is None else words.KINDS.get(kind) or Noun(*[printable(kind)] * 3)
-        nouns = [self.kind(one) for one in kind]
+        nouns = [self.kind(kind_id) for kind_id in kind]
         either, every = [noun.one for noun in nouns], [noun.other for noun in nouns]
         vi = ", ".join(noun.vi for noun in nouns)
         return Noun(vi, listed(either, "en", alternative=True), listed(every, "en"))
@@ -149,7 +151,7 @@ class Names:
         """Name of a level of assurance; of none, that nobody says it."""
         if id is None:
             return words.LEVEL_NOT_SAID.in_language(self.language)
-        return next((self.text(one.name) for one in self.library.assurance if one.id == id), printable(id))
+        return next((self.text(level.name) for level in self.library.assurance if level.id == id), printable(id))
 
     def ruleset(self, id: str, on: date | None = None) -> Ruleset | None:
         """The version of a ruleset in force on a day (the newest for None); None when the library has none."""
@@ -166,11 +168,7 @@ class Names:
         """The name of a group of criteria of a ruleset; empty where it is not known."""
         known = None if ruleset is None else self.ruleset(ruleset, on)
         return next(
-            (
-                self.text(criteria_group.name)
-                for criteria_group in (known.groups if known else ())
-                if criteria_group.id == id
-            ),
+            (self.text(group.name) for group in (known.groups if known else ()) if group.id == id),
             "",
         )
 
@@ -192,12 +190,12 @@ class Names:
 
     def rule_kind(self, key: RuleKey, on: date | None = None) -> RuleKind:
         """The kind of a rule, by which its outcomes and its bounds are worded."""
-        found = self._kinds.get((key, on))
-        if found is None:
+        rule_kind = self._kinds.get((key, on))
+        if rule_kind is None:
             ruleset = self.ruleset(key.ruleset, on)
             classifies = ruleset is not None and ruleset.classifies
-            found = self._kinds[key, on] = kind_of_code(key.code, classifies=classifies)
-        return found
+            rule_kind = self._kinds[key, on] = kind_of_code(key.code, classifies=classifies)
+        return rule_kind
 
     def kind_of(self, decision: Decision) -> RuleKind:
         """The kind of the rule of a decision."""
@@ -248,12 +246,12 @@ class Names:
         """Rules in a list, each with its noun: `điều kiện công nhận; tiêu chí 2, 11, 18`; of another ruleset than `home`
         with its title. Codes that follow one another are a range; of more than `most` ranges and codes the rest are counted.
         """
-        found: dict[str, dict[str, list[RuleKey]]] = {}
+        by_ruleset: dict[str, dict[str, list[RuleKey]]] = {}
         for key in dict.fromkeys(rules):
             noun = key.code if is_conclusion(key.code) else self.noun_of(key, on).one
-            found.setdefault(key.ruleset, {}).setdefault(noun, []).append(key)
+            by_ruleset.setdefault(key.ruleset, {}).setdefault(noun, []).append(key)
         texts = []
-        for ruleset, by_noun in found.items():
+        for ruleset, by_noun in by_ruleset.items():
             text = "; ".join(self._group(keys, on, most) for keys in by_noun.values())
             texts.append(text if ruleset == home else f"“{self.title(ruleset, on)}”: {text}")
         return "; ".join(texts)
@@ -267,11 +265,11 @@ class Names:
         ruleset = self.ruleset(keys[0].ruleset, on)
         places = {code: place for place, code in enumerate(_RULES.of(ruleset) if ruleset else ())}
         codes = sorted((key.code for key in keys), key=lambda code: places.get(code, len(places)))
-        kept = len(codes)
-        while most is not None and len(in_runs(codes[:kept])) > most:
-            kept -= 1
-        kept += kept == len(codes) - 1  # of one more the code takes no more room than its count
-        text, more = ", ".join(in_runs(codes[:kept])), len(codes) - kept
+        shown = len(codes)
+        while most is not None and len(in_runs(codes[:shown])) > most:
+            shown -= 1
+        shown += shown == len(codes) - 1  # of one more the code takes no more room than its count
+        text, more = ", ".join(in_runs(codes[:shown])), len(codes) - shown
         if more:
             text += f" {say(words.AND_OTHER_RULES, self.language, count=more, noun=form(noun, more, self.language))}"
         return f"{form(noun, len(codes), self.language)} {text}"

@@ -42,21 +42,21 @@ def figures(numbers: Sequence[Number], language: Language) -> tuple[str, ...]:
     >>> figures([90 - Fraction(1, 3000), Decimal(90)], "en")
     ('≈ 89.9997', '90')
     """
-    given = [number if isinstance(number, Decimal) else simplest(number) for number in numbers]
-    decimals = [number for number in given if isinstance(number, Decimal)]
-    if len(decimals) == len(given):
+    originals = [number if isinstance(number, Decimal) else simplest(number) for number in numbers]
+    decimals = [number for number in originals if isinstance(number, Decimal)]
+    if len(decimals) == len(originals):
         return tuple(_written(number, language) for number in decimals)
-    exact = [as_fraction(number) for number in given]
+    exact = [as_fraction(number) for number in originals]
     places = FEWEST_DECIMALS
     while True:
         rounding = Rounding(places, RoundingMode.HALF_EVEN)
-        shown = [number if isinstance(number, Decimal) else rounding.apply(number) for number in given]
+        shown = [number if isinstance(number, Decimal) else rounding.apply(number) for number in originals]
         if _in_order(exact, [as_fraction(number) for number in shown]):
             break
         places += 1
     return tuple(
         _written(number, language) if isinstance(original, Decimal) else f"≈ {_written(number, language)}"
-        for number, original in zip(shown, given, strict=True)
+        for number, original in zip(shown, originals, strict=True)
     )
 
 
@@ -105,7 +105,7 @@ def _measured(unit: str, language: Language, is_one: bool) -> str:
     """The unit of measurement of one, or of several: a page has few units and thousands of figures."""
     unit = printable(unit)
     if language == "vi":
-        return "/".join(MEASUREMENT[each].vi if each in MEASUREMENT else each for each in unit.split("/"))
+        return "/".join(MEASUREMENT[word].vi if word in MEASUREMENT else word for word in unit.split("/"))
     first, *per = (MEASUREMENT.get(word.strip(), Noun(word, word, word)) for word in unit.split("/"))
     return "/".join([first.one if is_one else first.other, *(noun.one for noun in per)])
 
@@ -243,13 +243,13 @@ def runs(items: Iterable[T], follows: Callable[[T, T], bool]) -> list[list[T]]:
     >>> runs([1, 2, 4], lambda one, other: other == one + 1)
     [[1, 2], [4]]
     """
-    found: list[list[T]] = []
+    grouped: list[list[T]] = []
     for item in items:
-        if found and follows(found[-1][-1], item):
-            found[-1].append(item)
+        if grouped and follows(grouped[-1][-1], item):
+            grouped[-1].append(item)
         else:
-            found.append([item])
-    return found
+            grouped.append([item])
+    return grouped
 
 
 def in_runs(codes: Iterable[str]) -> list[str]:
@@ -261,8 +261,8 @@ def in_runs(codes: Iterable[str]) -> list[str]:
     runs: list[list[str]] = []
     last: tuple[str, int] | None = None
     for code in codes:
-        found = _NUMBERED.fullmatch(code)
-        own = None if found is None else (found[1], int(found[2]))
+        numbered = _NUMBERED.fullmatch(code)
+        own = None if numbered is None else (numbered[1], int(numbered[2]))
         if own is not None and last is not None and own == (last[0], last[1] + 1):
             runs[-1].append(code)
         else:

@@ -43,13 +43,13 @@ def deciding(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     >>> len(deciding(reasons))
     1
     """
-    kept: list[Reason] = []
+    decisive: list[Reason] = []
     scope = False
     for reason in reasons:
         scope = (scope or reason.kind is ReasonKind.APPLIES) and reason.kind not in BESIDE_DECISION
         if not scope:
-            kept.append(reason)
-    return tuple(kept)
+            decisive.append(reason)
+    return tuple(decisive)
 
 
 def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
@@ -74,8 +74,8 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     place = id(reason), id(decision)
     if place not in names.told:
         names.told[place] = reason, decision, _worded(reason, decision, names)
-    found: ReasonText = names.told[place][2]
-    return found
+    text: ReasonText = names.told[place][2]
+    return text
 
 
 def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
@@ -91,8 +91,8 @@ def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
         body += names.say(words.SETTLED_ANYHOW)
     open_still = kind in (*_MISSING, ReasonKind.CONFLICT, ReasonKind.PRINTED)
     if open_still and reason.required is not None and (demanded or not is_finding(reason, names)):
-        asked = _asked_of_change(reason, decision, names) or requirement(reason, names)
-        body = required_phrase(rule_kind, body, asked, language, negated=reason.negated)
+        required = _asked_of_change(reason, decision, names) or requirement(reason, names)
+        body = required_phrase(rule_kind, body, required, language, negated=reason.negated)
     held_against_it = reason.negated and reason.outcome is Outcome.ATTAINED and kind is ReasonKind.COMPARED
     if held_against_it and not is_number(reason.required) and rules_out_alone(reason, decision, names):
         counts_against = words.MUST_NOT if MANNERS[rule_kind].demands else words.RULES_OUT
@@ -159,9 +159,9 @@ def _asked_of_change(reason: Reason, decision: Decision, names: Names) -> str | 
     [change] = changes
     since = change.since or date((decision.assessed or decision.as_of.year) - 1, 12, 31)
     basis = None if change.basis is Basis.COUNT else change.basis
-    told = evolve(reason, subject=change.direction.value, since=since, basis=basis, years=None)
+    change_reason = evolve(reason, subject=change.direction.value, since=since, basis=basis, years=None)
     what = changed(change.direction, mid_sentence(names.measure_name(change.measure)), since, names, change.basis)
-    return names.say(rule_words.CHANGE_ASKED, what=what, bound=requirement(told, names))
+    return names.say(rule_words.CHANGE_ASKED, what=what, bound=requirement(change_reason, names))
 
 
 def notice_text(notice: Notice, names: Names) -> str:
@@ -172,7 +172,9 @@ def notice_text(notice: Notice, names: Names) -> str:
     what = reason_words.FINDING if names.is_finding(notice.measure) else reason_words.FIGURE
     if all(isinstance(fact, Attestation) for fact in notice.facts):
         what = reason_words.WORD
-    days = listed([day(one, names.language) for one in sorted({fact.as_of for fact in notice.facts})], names.language)
+    days = listed(
+        [day(as_of, names.language) for as_of in sorted({fact.as_of for fact in notice.facts})], names.language
+    )
     return names.say(phrase, what=names.text(what), days=days)
 
 

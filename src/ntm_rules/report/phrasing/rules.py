@@ -116,9 +116,9 @@ def own_lines(rule: Rule, ruleset: Ruleset, names: Names) -> list[str]:
         lines.append(names.say(point_words.GIVES, points=award_text(rule.points, names)))
     if not isinstance(rule, Conclusion) and rule.maximum is not None:
         lines.append(capital(names.say(point_words.MAXIMUM, maximum=quantity(rule.maximum, point_words.POINT, lang))))
-    asked = asks(rule, ruleset, names)
+    condition = asks(rule, ruleset, names)
     kind = kind_of_code(rule.code, classifies=ruleset.classifies)
-    lines.append(names.say(MANNERS[kind].asks, condition=asked))
+    lines.append(names.say(MANNERS[kind].asks, condition=condition))
     directions = _directions(rule, names)
     if directions:
         lines.append(names.say(rule_words.BETTER_LINE, measures="; ".join(directions)))
@@ -220,12 +220,12 @@ def repealed_lines(ruleset: Ruleset, names: Names) -> list[str]:
     return [
         names.say(
             rule_words.REPEALED_LINE,
-            code=printable(repealed_rule.code),
-            name=names.text(repealed_rule.name),
-            day=day(repealed_rule.since, names.language),
-            instrument=printable(repealed_rule.instrument),
+            code=printable(repealed.code),
+            name=names.text(repealed.name),
+            day=day(repealed.since, names.language),
+            instrument=printable(repealed.instrument),
         )
-        for repealed_rule in ruleset.repealed
+        for repealed in ruleset.repealed
     ]
 
 

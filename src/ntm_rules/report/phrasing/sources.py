@@ -29,8 +29,8 @@ def sources(facts: Sequence[Statement], reason: Reason, decision: Decision, name
         if kind in by_kind:
             label = words.SOURCE_FINDING if kind is Fact and names.is_finding(reason.measure) else _LABELS[kind]
             named = [
-                f"{one} ({_several(said, names, more=words.AND_OTHER_FIGURES)})" if said else one
-                for one, said in by_kind[kind].items()
+                f"{source} ({_several(figures, names, more=words.AND_OTHER_FIGURES)})" if figures else source
+                for source, figures in by_kind[kind].items()
             ]
             texts.append(names.say(label, source=_several(named, names, "; ")))
     return texts
@@ -62,41 +62,41 @@ def _figure(fact: Statement, reason: Reason, decision: Decision, names: Names) -
         return []
     named = mid_sentence(names.measure_name(fact.measure)) if fact.measure != reason.measure else ""
     value = value_of(fact.value, names.measure(fact.measure), names.language)
-    said = f"{named} {value}" if named else value
-    return [f"{names.unit(fact.unit)}: {said}" if elsewhere else said]
+    text = f"{named} {value}" if named else value
+    return [f"{names.unit(fact.unit)}: {text}" if elsewhere else text]
 
 
-def origin(said: Statement, names: Names, *more: str) -> str:
+def origin(statement: Statement, names: Names, *more: str) -> str:
     """Who reported a statement, in which paper, and what more is said of it; else that it names no source."""
-    parts = [*(printable(text) for text in (said.reported_by, said.evidence) if text), *more]
+    parts = [*(printable(text) for text in (statement.reported_by, statement.evidence) if text), *more]
     return ", ".join(parts) or names.say(words.SOURCE_UNNAMED)
 
 
 def _origin(fact: Statement, decision: Decision, names: Names) -> str:
     """The origin of a statement with its assurance, and its day where that is not the day decided on."""
     level = None if isinstance(fact, PublishedDecision) else fact.assurance
-    said = origin(fact, names, *([] if level is None else [names.assurance(level)]))
+    text = origin(fact, names, *([] if level is None else [names.assurance(level)]))
     if fact.as_of == decision.as_of:
-        return said
-    return f"{said}, {names.say(words.SOURCE_DAY, day=day(fact.as_of, names.language))}"
+        return text
+    return f"{text}, {names.say(words.SOURCE_DAY, day=day(fact.as_of, names.language))}"
 
 
-def value_stated(said: Fact | Attestation, names: Names, *, answers: bool = False) -> str:
+def value_stated(statement: Fact | Attestation, names: Names, *, answers: bool = False) -> str:
     """The value of a statement in words; with `answers` a finding is said as yes or no."""
-    measure = names.measure(said.measure) if isinstance(said, Fact) else None
-    if answers and isinstance(said.value, Finding):
-        return words.finding_word(said.value, measure, names.language, answers=True)
-    return value_of(said.value, measure, names.language)
+    measure = names.measure(statement.measure) if isinstance(statement, Fact) else None
+    if answers and isinstance(statement.value, Finding):
+        return words.finding_word(statement.value, measure, names.language, answers=True)
+    return value_of(statement.value, measure, names.language)
 
 
 def dated(facts: Sequence[Statement], names: Names) -> str:
     """Values with their days, as a reason names those that are too old: `12,9% ngày 31/12/2012`."""
-    said = [
+    values = [
         names.say(reason_words.VALUE_OF_DAY, value=value_stated(fact, names), day=day(fact.as_of, names.language))
         for fact in facts
         if not isinstance(fact, PublishedDecision)
     ]
-    return _several(said, names)
+    return _several(values, names)
 
 
 def stated(fact: Statement, decision: Decision, names: Names, *, answers: bool = False) -> str:
@@ -127,11 +127,16 @@ def conflicting(facts: Sequence[Statement], reason: Reason, decision: Decision, 
         figure = (fact.unit, fact.measure) if isinstance(fact, Fact) else None
         alike.setdefault(figure, []).append(stated(fact, decision, names, answers=answers))
     if len(alike) < 2 or None in alike:
-        return " ≠ ".join(one for said in alike.values() for one in said)
-    own = [one for figure, said in alike.items() if figure and _is_own(figure, reason, decision) for one in said]
+        return " ≠ ".join(report for reports in alike.values() for report in reports)
+    own = [
+        report
+        for figure, reports in alike.items()
+        if figure and _is_own(figure, reason, decision)
+        for report in reports
+    ]
     parts = [
-        f"{_figure_named(figure, decision, names)} {(' ≠ ' if not own else ', ').join(said)}"
-        for figure, said in alike.items()
+        f"{_figure_named(figure, decision, names)} {(' ≠ ' if not own else ', ').join(reports)}"
+        for figure, reports in alike.items()
         if figure and not _is_own(figure, reason, decision)
     ]
     if not own:

@@ -73,7 +73,7 @@ class ThresholdProse:
                 attributes, cases, otherwise = _cases_of(threshold)
                 rows = [
                     (
-                        listed([names.attribute_value(*one) for one in alike], language, alternative=True),
+                        listed([names.attribute_value(*pair) for pair in alike], language, alternative=True),
                         self.threshold(case, amount).whole(),
                     )
                     for case, alike in cases.items()
@@ -83,10 +83,13 @@ class ThresholdProse:
                 return FigureInWords(self.names.say(rule_words.SET_BY_ATTRIBUTE, attribute=called), _table(rows))
             case surface.ByBand(measure, bands, otherwise):
                 labels = band_names([edge for edge, _ in bands], self.amount(measure), language)
-                asked = [*(self.threshold(one, amount).whole() for _, one in bands), self.otherwise(otherwise, amount)]
+                figures = [
+                    *(self.threshold(bound, amount).whole() for _, bound in bands),
+                    self.otherwise(otherwise, amount),
+                ]
                 called = mid_sentence(names.measure_name(measure))
                 short = self.names.say(rule_words.SET_BY_ATTRIBUTE, attribute=called)
-                return FigureInWords(short, _table(list(zip(labels, asked, strict=True))))
+                return FigureInWords(short, _table(list(zip(labels, figures, strict=True))))
             case ByYear(years, otherwise):
                 rows = [(str(year), self.threshold(case, amount).whole()) for year, case in years]
                 rows.append((self.names.say(rule_words.OTHER_YEARS), self.otherwise(otherwise, amount)))
@@ -230,16 +233,16 @@ def band_names(
     >>> band_names(bands, str, "en"), band_names(bands, str, "vi")[1]
     (['under 5000', 'from 5000 to under 10000', '10000 or more'], 'từ 5000 đến dưới 10000')
     """
-    found, before = [], None
+    labels, before = [], None
     for operator, edge in edges:
-        found.append(_between(before, (operator, edge), amount, language))
+        labels.append(_between(before, (operator, edge), amount, language))
         before = None if operator not in _BEYOND else (_BEYOND[operator], edge)
     beyond = rule_words.OTHER_CASES.in_language(language)
     if before is not None and all(operator in _RISING for operator, _ in edges):
         beyond = _one(before, amount, language)
     if before is not None and all(operator in _FALLING for operator, _ in edges):
         beyond = _one(before, amount, language)
-    return [*found, beyond]
+    return [*labels, beyond]
 
 
 def _one(end: tuple[Operator, Decimal], amount: Callable[[Decimal | str], str], language: Language) -> str:

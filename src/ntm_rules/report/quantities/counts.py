@@ -24,15 +24,15 @@ OUTCOMES = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE, 
 """The order in which a row says which outcomes there are."""
 
 
-def alternatives(said: Sequence[str], language: Language) -> str:
+def alternatives(cases: Sequence[str], language: Language) -> str:
     """Numbered alternatives in one line, each of which may be a list itself.
 
     >>> alternatives(["90%", "none applicable"], "en"), alternatives(["90%"], "en")
     ('(1) 90%; (2) none applicable', '90%')
     """
-    if len(said) == 1:
-        return said[0]
-    return "; ".join(say(phrases.CASES, language, number=number, case=case) for number, case in enumerate(said, 1))
+    if len(cases) == 1:
+        return cases[0]
+    return "; ".join(say(phrases.CASES, language, number=number, case=case) for number, case in enumerate(cases, 1))
 
 
 def outcomes_text(row: Sequence[Range], language: Language) -> str:
@@ -62,9 +62,9 @@ def present_text(present: Present, language: Language) -> str:
     kind = kind_of_code(present.rules[0].code)
     called = [outcome_word(kind, outcome, language).lower() for outcome in OUTCOMES]
     named = list(zip(called, present.ranges, strict=True))
-    if some := [word for word, one in named if one.low is not None]:
+    if some := [word for word, span in named if span.low is not None]:
         return some[0]
-    none = [word for word, one in named if one.high is not None]
+    none = [word for word, span in named if span.high is not None]
     return say(phrases.ANYTHING_BUT, language, outcomes=listed(none, language, alternative=True))
 
 
@@ -131,34 +131,34 @@ def ends_text(low: Range, high: Range, cells: Sequence[Cell], unit: str | None, 
     return say(phrases.BETWEEN_ENDS, language, low=said(low), high=said(high))
 
 
-def _within(one: Range, last: int) -> Range:
+def _within(span: Range, last: int) -> Range:
     """A range of places without ends that leave out no cell."""
-    low = None if one.low is not None and one.low <= 0 else one.low
-    return Range(low, None if one.high is not None and one.high >= last else one.high)
+    low = None if span.low is not None and span.low <= 0 else span.low
+    return Range(low, None if span.high is not None and span.high >= last else span.high)
 
 
-def _covers(one: Range, size: int) -> bool:
-    return all(one.holds(place) for place in range(size))
+def _covers(span: Range, size: int) -> bool:
+    return all(span.holds(place) for place in range(size))
 
 
-def rule_states(held: HeldStates, terms: Terms) -> str:
+def rule_states(where: HeldStates, terms: Terms) -> str:
     """Outcomes of one rule, or tallies of several rules that are counted together."""
-    assert isinstance(held.quantity, OutcomeCounts)
-    rules = held.quantity.rules
-    every = tuple(state for state in held.every if isinstance(state, Tally))
-    chosen = frozenset(place for place, tally in enumerate(every) if tally in held.states)
+    assert isinstance(where.quantity, OutcomeCounts)
+    rules = where.quantity.rules
+    every = tuple(state for state in where.every if isinstance(state, Tally))
+    chosen = frozenset(place for place, tally in enumerate(every) if tally in where.states)
     if len(rules) == 1:
-        return _one_rule(held, rules[0].code, terms.language)
+        return _one_rule(where, rules[0].code, terms.language)
     if len(every) == comb(len(rules) + 3, 3) and not _is_of_presence(every, chosen):
-        said = [_counted(row, terms.language) for row in _count_rows(every, chosen)]
+        texts = [_counted(row, terms.language) for row in _count_rows(every, chosen)]
     else:
-        said = [outcomes_text(row, terms.language) for row in _present_rows(every, chosen)]
-    return alternatives(said, terms.language)
+        texts = [outcomes_text(row, terms.language) for row in _present_rows(every, chosen)]
+    return alternatives(texts, terms.language)
 
 
-def _one_rule(held: HeldStates, code: str, language: Language) -> str:
+def _one_rule(where: HeldStates, code: str, language: Language) -> str:
     table = {outcome: outcome_word(kind_of_code(code), outcome, language).lower() for outcome in Outcome}
-    outcomes = [_outcome(state) for state in held.states if isinstance(state, Tally)]
+    outcomes = [_outcome(state) for state in where.states if isinstance(state, Tally)]
     left_out = [outcome for outcome in Outcome if outcome not in outcomes]
     if len(outcomes) > len(left_out):
         texts = [table[outcome] for outcome in left_out]

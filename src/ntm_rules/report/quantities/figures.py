@@ -16,7 +16,7 @@ from ..words.common import say
 _FEWEST_LEFT_OUT = 2
 
 
-def figure_states(held: HeldStates, unit: str | None, language: Language, *, points: bool = False) -> list[str]:
+def figure_states(where: HeldStates, unit: str | None, language: Language, *, points: bool = False) -> list[str]:
     """The figures that a quantity can have, as alternatives: intervals first, then what is not settled.
 
     >>> low, high = Cell(None, Fraction(90), Fraction(0)), Cell(Fraction(90), None, Fraction(100))
@@ -24,21 +24,18 @@ def figure_states(held: HeldStates, unit: str | None, language: Language, *, poi
     >>> figure_states(HeldStates(OwnMeasure("roads"), (low,), (low, high)), "%", "en")
     ['under 90%']
     """
-    every = [state for state in held.every if isinstance(state, Cell)]
-    found: list[str] = []
-    settled = [state for state in held.states if isinstance(state, Cell)]
+    every = [state for state in where.every if isinstance(state, Cell)]
+    texts: list[str] = []
+    settled = [state for state in where.states if isinstance(state, Cell)]
     left_out = [cell for cell in every if cell not in settled]
     if settled and not left_out:
-        found.append(phrases.ANY_FIGURE.in_language(language))
+        texts.append(phrases.ANY_FIGURE.in_language(language))
     elif settled and _are_points(left_out) and len(intervals(settled, every)) > len(left_out):
         figures = quantities([cell.point for cell in left_out], unit, language, points=points)
-        found.append(say(phrases.OTHER_THAN, language, figures=listed(figures, language)))
+        texts.append(say(phrases.OTHER_THAN, language, figures=listed(figures, language)))
     else:
-        found += [
-            interval_text(figure_interval, unit, language, points=points)
-            for figure_interval in intervals(settled, every)
-        ]
-    return found + _unsettled(held, every, unit, language, points=points)
+        texts += [interval_text(interval, unit, language, points=points) for interval in intervals(settled, every)]
+    return texts + _unsettled(where, every, unit, language, points=points)
 
 
 def range_text(
@@ -51,7 +48,7 @@ def range_text(
     return interval_text(interval(cells, first, end), unit, language, points=points)
 
 
-def interval_text(each: FigureInterval, unit: str | None, language: Language, *, points: bool = False) -> str:
+def interval_text(interval: FigureInterval, unit: str | None, language: Language, *, points: bool = False) -> str:
     """An interval of figures: `từ 90% đến dưới 95%`.
 
     >>> interval_text(FigureInterval(Fraction(90), Fraction(95), True, False), "%", "vi")
@@ -61,15 +58,15 @@ def interval_text(each: FigureInterval, unit: str | None, language: Language, *,
     >>> interval_text(FigureInterval(first, last, False, True), DATE_UNIT, "vi")
     'sau ngày 01/02/2024 đến ngày 01/05/2024'
     """
-    ends = [end for end in (each.low, each.high) if end is not None]
+    ends = [end for end in (interval.low, interval.high) if end is not None]
     shown = quantities(ends, unit, language, points=points)
     if not shown:
         return phrases.ANY_FIGURE.in_language(language)
     is_day = unit == DATE_UNIT and not points
-    if each.is_point:
+    if interval.is_point:
         phrase = phrases.DAY_ON if is_day else phrases.EXACTLY
     else:
-        kinds = _kind(each.low, each.low_included), _kind(each.high, each.high_included)
+        kinds = _kind(interval.low, interval.low_included), _kind(interval.high, interval.high_included)
         phrase = (_DAY_PHRASES if is_day else _PHRASES)[kinds]
     return say(phrase, language, low=shown[0], high=shown[-1])
 
@@ -107,10 +104,10 @@ def _are_points(cells: Collection[Cell]) -> bool:
 
 
 def _unsettled(
-    held: HeldStates, every: Sequence[Cell], unit: str | None, language: Language, *, points: bool
+    where: HeldStates, every: Sequence[Cell], unit: str | None, language: Language, *, points: bool
 ) -> list[str]:
-    spans = [state for state in held.every if isinstance(state, CellSpan)]
-    chosen = {place for place, span in enumerate(spans) if span in held.states}
+    spans = [state for state in where.every if isinstance(state, CellSpan)]
+    chosen = {place for place, span in enumerate(spans) if span in where.states}
     if not chosen:
         return []
     places = {cell: place for place, cell in enumerate(every)}
@@ -126,7 +123,7 @@ def _unsettled(
     return [unsettled_text(row, said, language) for row in cover(ends, chosen)]
 
 
-def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language: Language) -> str:
+def unsettled_text(row: Sequence[Range], text_of: Callable[[Range], str], language: Language) -> str:
     """Range of a figure that is not settled: its least and its greatest value.
 
     >>> unsettled_text([Range(90, None), Range(None, None)], lambda within: f"{within.low} or more", "en")
@@ -136,10 +133,10 @@ def unsettled_text(row: Sequence[Range], said: Callable[[Range], str], language:
     if low.is_free and high.is_free:
         return phrases.UNSETTLED_ANY.in_language(language)
     if high.is_free:
-        return say(phrases.UNSETTLED_LEAST, language, low=said(low))
+        return say(phrases.UNSETTLED_LEAST, language, low=text_of(low))
     if low.is_free:
-        return say(phrases.UNSETTLED_MOST, language, high=said(high))
-    return say(phrases.UNSETTLED, language, low=said(low), high=said(high))
+        return say(phrases.UNSETTLED_MOST, language, high=text_of(high))
+    return say(phrases.UNSETTLED, language, low=text_of(low), high=text_of(high))
 
 
 def order_states(states: Collection[State], language: Language) -> str:
@@ -151,12 +148,12 @@ def order_states(states: Collection[State], language: Language) -> str:
     """
     orders = [state for state in states if isinstance(state, Order)]
     settled = sorted(order.low for order in orders if order.low is not None and order.low == order.high)
-    found = [phrases.ORDERS[tuple(settled)].in_language(language)] if settled else []
+    alternatives = [phrases.ORDERS[tuple(settled)].in_language(language)] if settled else []
     open_ = dict.fromkeys((order.low, order.high) for order in orders if order.low is None or order.low != order.high)
     for low, high in sorted(
         open_, key=lambda ends: (-2 if ends[0] is None else ends[0], 2 if ends[1] is None else ends[1])
     ):
         possible = range(-1 if low is None else low, 2 if high is None else high + 1)
-        texts = [phrases.ORDERS[(each,)].in_language(language) for each in possible]
-        found.append(say(phrases.UNSETTLED_ORDER, language, orders=listed(texts, language, alternative=True)))
-    return listed(list(dict.fromkeys(found)), language, alternative=True)
+        texts = [phrases.ORDERS[(order,)].in_language(language) for order in possible]
+        alternatives.append(say(phrases.UNSETTLED_ORDER, language, orders=listed(texts, language, alternative=True)))
+    return listed(list(dict.fromkeys(alternatives)), language, alternative=True)

@@ -43,16 +43,16 @@ def _asked(truth: Truth, terms: Terms) -> str:
     return mid_sentence(describe(condition_of(truth), terms.names.library, terms.language))
 
 
-def member_states(held: HeldStates, terms: Terms) -> str:
+def member_states(where: HeldStates, terms: Terms) -> str:
     """Outcomes of member units: the share or the number attained against the thresholds, never a count by itself."""
-    quantity = held.quantity
+    quantity = where.quantity
     assert isinstance(quantity, MembersDeciding)
-    thresholds = member_thresholds(quantity, held.every)
+    thresholds = member_thresholds(quantity, where.every)
     language, noun = terms.language, terms.names.kind(quantity.kind)
     fields = {"kind": noun.vi, "kinds": noun.plural(language)}
-    every = [thresholds.standing(state) for state in held.every if isinstance(state, Tally)]
-    chosen = [thresholds.standing(state) for state in held.states if isinstance(state, Tally)]
-    said = [
+    every = [thresholds.standing(state) for state in where.every if isinstance(state, Tally)]
+    chosen = [thresholds.standing(state) for state in where.states if isinstance(state, Tally)]
+    special = [
         terms.names.say(phrase, **fields)
         for nobody, phrase in (
             (Nobody.NONE, phrases.NO_MEMBERS),
@@ -69,8 +69,8 @@ def member_states(held: HeldStates, terms: Terms) -> str:
     wanted = {place for place, point in enumerate(points.values()) if point in chosen}
     figures = [_standing(row, thresholds, fields, language) for row in cover(list(points), wanted)] if wanted else []
     if len(figures) > 1:
-        return alternatives([*figures, *said], language)
-    return listed([*figures, *said], language, alternative=True)
+        return alternatives([*figures, *special], language)
+    return listed([*figures, *special], language, alternative=True)
 
 
 def _standing(row: Row, thresholds: CountThresholds, fields: dict[str, str], language: Language) -> str:
@@ -93,6 +93,6 @@ def _standing(row: Row, thresholds: CountThresholds, fields: dict[str, str], lan
 
 def _both(one: Range, other: Range) -> Range:
     """Intersection of two ranges."""
-    lows = [each.low for each in (one, other) if each.low is not None]
-    highs = [each.high for each in (one, other) if each.high is not None]
+    lows = [span.low for span in (one, other) if span.low is not None]
+    highs = [span.high for span in (one, other) if span.high is not None]
     return Range(max(lows, default=None), min(highs, default=None))

@@ -70,7 +70,7 @@ def text_of(where: Where, terms: Terms) -> str:
     assert_never(where)
 
 
-def states_text(held: HeldStates, terms: Terms) -> str:
+def states_text(where: HeldStates, terms: Terms) -> str:
     """States that a quantity is in, in the shortest complete wording.
 
     >>> from fractions import Fraction
@@ -81,19 +81,19 @@ def states_text(held: HeldStates, terms: Terms) -> str:
     >>> states_text(HeldStates(OwnMeasure("roads"), (at, high), (low, at, high, Special.NOT_KNOWN)), terms)
     '90 or more'
     """
-    quantity = held.quantity
+    quantity = where.quantity
     match quantity:
         case regions.OwnAttribute():
-            return _attribute(held, terms)
+            return _attribute(where, terms)
         case Year():
-            return _years(held.states, terms)
+            return _years(where.states, terms)
         case regions.OutcomeCounts():
-            return rule_states(held, terms)
+            return rule_states(where, terms)
         case MembersDeciding():
-            return member_states(held, terms)
+            return member_states(where, terms)
         case regions.Against():
-            return order_states(held.states, terms.language)
-    return _values(held, terms)
+            return order_states(where.states, terms.language)
+    return _values(where, terms)
 
 
 def figure_text(quantity: Quantity, state: State, terms: Terms) -> str | None:
@@ -132,10 +132,12 @@ def _called(quantity: Quantity | regions.CountOf, terms: Terms) -> str:
             return tallied(Basis.SHARE, _members(MembersDeciding(kind, rule, only), terms), names, weight)
         case regions.MembersAgainst(kind, rule, counted_against, only, times, _):
             number = tallied(Basis.COUNT, _members(MembersDeciding(kind, rule, only), terms), names)
-            asked = tallied(Basis.COUNT, _members(counted_against, terms), names)
+            reference = tallied(Basis.COUNT, _members(counted_against, terms), names)
             scaling = None if times == 1 else Scaling(simplest(times))
             return terms.names.say(
-                phrases.LESS, what=number, other=asked if scaling is None else multiple(scaling, asked, language)
+                phrases.LESS,
+                what=number,
+                other=reference if scaling is None else multiple(scaling, reference, language),
             )
         case regions.MembersFigure(kind, aggregate, of, only, among):
             text = terms.names.narrowed(over_members(aggregate, _figure(of, terms), kind, names), only)
@@ -154,8 +156,8 @@ def _called(quantity: Quantity | regions.CountOf, terms: Terms) -> str:
             phrase = phrases.SHARE_OF_RULES if basis is Basis.SHARE else phrases.COUNT_OF_RULES
             outcome = terms.names.say(phrases.RESULTS[Outcome.NOT_ATTAINED if failing else Outcome.ATTAINED])
             return terms.names.say(phrase, rules=terms.rules_name(of), outcome=outcome)
-        case regions.Against(held, other, turned, scaling):
-            what = _turned(held, terms) if turned else _called(held, terms)
+        case regions.Against(compared, other, turned, scaling):
+            what = _turned(compared, terms) if turned else _called(compared, terms)
             against = mid_sentence(_called(other, terms))
             if scaling is not None:
                 against = multiple(scaling, against, language)
@@ -207,12 +209,12 @@ def _figure(of: str | CriteriaCount, terms: Terms) -> str:
     return criteria_attained(of.ruleset, None, terms.names, of.since)
 
 
-def _attribute(held: HeldStates, terms: Terms) -> str:
+def _attribute(where: HeldStates, terms: Terms) -> str:
     language = terms.language
-    assert isinstance(held.quantity, regions.OwnAttribute)
-    attribute = held.quantity.attribute
-    values = [state for state in held.every if state is not Special.NO_ATTRIBUTE]
-    chosen = [state for state in held.states if state is not Special.NO_ATTRIBUTE]
+    assert isinstance(where.quantity, regions.OwnAttribute)
+    attribute = where.quantity.attribute
+    values = [state for state in where.every if state is not Special.NO_ATTRIBUTE]
+    chosen = [state for state in where.states if state is not Special.NO_ATTRIBUTE]
     left_out = [state for state in values if state not in chosen]
 
     def called(state: State) -> str:
@@ -231,9 +233,9 @@ def _attribute(held: HeldStates, terms: Terms) -> str:
     else:
         items = [called(state) for state in chosen]
         return listed(
-            [*items, *([not_stated] if Special.NO_ATTRIBUTE in held.states else [])], language, alternative=True
+            [*items, *([not_stated] if Special.NO_ATTRIBUTE in where.states else [])], language, alternative=True
         )
-    if Special.NO_ATTRIBUTE in held.states:
+    if Special.NO_ATTRIBUTE in where.states:
         return terms.names.say(phrases.ALSO_NOT_STATED, values=text)
     return text
 
@@ -251,23 +253,23 @@ def _years(states: Sequence[State], terms: Terms) -> str:
     return listed(items, terms.language, alternative=True)
 
 
-def _values(held: HeldStates, terms: Terms) -> str:
+def _values(where: HeldStates, terms: Terms) -> str:
     """Figures, levels and findings, and the reasons for their absence."""
-    names, language, quantity = terms.names, terms.language, held.quantity
+    names, language, quantity = terms.names, terms.language, where.quantity
     items: list[str] = []
     measure, unit, points = _unit(quantity, terms)
-    if any(isinstance(state, Cell | regions.CellSpan) for state in held.every):
-        items += figure_states(held, unit, language, points=points)
+    if any(isinstance(state, Cell | regions.CellSpan) for state in where.every):
+        items += figure_states(where, unit, language, points=points)
     every, maybe = (
-        tuple(one.figure for one in of if isinstance(one, regions.MayApply)) for of in (held.every, held.states)
+        tuple(state.figure for state in of if isinstance(state, regions.MayApply)) for of in (where.every, where.states)
     )
     if maybe:
         of = HeldStates(quantity, maybe, every)
         figure = listed(figure_states(of, unit, language), language, alternative=True)
         items.append(terms.names.say(phrases.MAY_NOT_APPLY, figure=figure))
-    items += [terms.names.say(phrases.FROM_0[state.low]) for state in held.states if isinstance(state, regions.Order)]
-    chosen = [state for state in held.states if isinstance(state, regions.LevelIs | Finding)]
-    known = [state for state in held.every if isinstance(state, regions.LevelIs | Finding)]
+    items += [terms.names.say(phrases.FROM_0[state.low]) for state in where.states if isinstance(state, regions.Order)]
+    chosen = [state for state in where.states if isinstance(state, regions.LevelIs | Finding)]
+    known = [state for state in where.every if isinstance(state, regions.LevelIs | Finding)]
     called = {
         state: words.finding_word(state, names.measure(measure), language).lower()
         if isinstance(state, Finding)
@@ -280,14 +282,14 @@ def _values(held: HeldStates, terms: Terms) -> str:
         items.append(terms.names.say(phrases.ALL_BUT, values=listed(left_out, language)))
     else:
         items += [called[state] for state in chosen]
-    if Special.NOT_APPLICABLE in held.states:
+    if Special.NOT_APPLICABLE in where.states:
         items.append(_none_applies(quantity, terms))
-    if Special.NO_MEMBERS in held.states and isinstance(
+    if Special.NO_MEMBERS in where.states and isinstance(
         quantity, regions.MembersAgainst | regions.MembersFigure | regions.MembersWeighed
     ):
         noun = names.kind(quantity.kind)
         items.append(terms.names.say(phrases.NO_MEMBERS, kind=noun.vi, kinds=noun.other))
-    if Special.NOT_KNOWN in held.states or Special.APPLIES in held.states:
+    if Special.NOT_KNOWN in where.states or Special.APPLIES in where.states:
         items.append(terms.names.say(phrases.NOT_KNOWN))
     return listed(items, language, alternative=True)
 

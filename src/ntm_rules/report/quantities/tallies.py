@@ -26,7 +26,7 @@ def tally_text(tally: Tally) -> Text:
         return words.NONE_APPLIES
     if tally.undetermined == tally.applicable:
         return words.NONE_DETERMINED
-    vi, en = (count_of(tally.attained, tally, each) for each in ("vi", "en"))
+    vi, en = (count_of(tally.attained, tally, language) for language in ("vi", "en"))
     return Text(vi) if vi == en else Text(vi, en)
 
 
@@ -85,10 +85,10 @@ def tally_in_full(tally: Tally) -> Text:
     '9 attained, 3 not attained'
     """
     counts = (tally.attained, tally.not_attained, tally.undetermined, tally.not_applicable)
-    told = [(count, word) for count, word in zip(counts, words.OUTCOME_WORDS, strict=True) if count]
+    counted = [(count, word) for count, word in zip(counts, words.OUTCOME_WORDS, strict=True) if count]
 
     def in_language(language: Language) -> str:
-        parts = (f"{figure(Decimal(count), language)} {word.in_language(language).lower()}" for count, word in told)
+        parts = (f"{figure(Decimal(count), language)} {word.in_language(language).lower()}" for count, word in counted)
         return ", ".join(parts) or "0"
 
     return Text(in_language("vi"), in_language("en"))

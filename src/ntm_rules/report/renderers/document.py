@@ -202,7 +202,7 @@ class _PaperWriter:
         for cell in (left, right):
             cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
         recipients = self._line(self._text(words.RECIPIENTS), bold=True, italic=True, size=12, of=left)
-        lines = [self._line(self._text(recipient_line), size=11, of=left) for recipient_line in words.RECIPIENT_LINES]
+        lines = [self._line(self._text(line), size=11, of=left) for line in words.RECIPIENT_LINES]
         signed = [
             self._line(self._text(heads.HEAD), bold=True, align=_CENTRE, of=right),
             self._line(self._text(words.HEAD_SIGNS), italic=True, align=_CENTRE, of=right),

@@ -89,12 +89,12 @@ class FormSheetWriter:
         between = {"minimum": _FIRST_DAY, "maximum": _LAST_DAY}
         self.sheet.data_validation(row, column, row, column, {"validate": "date", "criteria": "between", **between})
 
-    def earlier_cell(self, row: int, column: int, value: EarlierValue | None, told: date | None) -> None:
-        """A value of before, locked and grey, with its day where that is not the one `told` beside it."""
+    def earlier_cell(self, row: int, column: int, value: EarlierValue | None, shown_day: date | None) -> None:
+        """A value of before, locked and grey, with its day where that is not `shown_day`, the one told beside it."""
         if value is None:
             self.sheet.write_blank(row, column, None, self.styles.cell(**GREY))
             return
-        of = "" if value.day == told else f" ({day(value.day, self.language)})"
+        of = "" if value.day == shown_day else f" ({day(value.day, self.language)})"
         if isinstance(value.shown, Day):
             moment, pattern = datetime.combine(value.shown.date, time()), f'{_DATES}"{of}"' if of else _DATES
             self.sheet.write_datetime(row, column, moment, self.styles.cell(**GREY, num_format=pattern))
@@ -160,7 +160,7 @@ class FormSheetWriter:
             return {"validate": "list", "source": self.lists.source(tuple(map(self.text, entry.words)))}
         low, high = entry.minimum, entry.maximum
         if entry.or_words:
-            least, most = (_serial(one) if isinstance(one, Day) else one for one in (low, high))
+            least, most = (_serial(limit) if isinstance(limit, Day) else limit for limit in (low, high))
             bounds = [f"{cell}>={least}"] * (low is not None) + [f"{cell}<={most}"] * (high is not None)
             number = f"AND({','.join([f'ISNUMBER({cell})', *bounds])})"
             texts = [f'{cell}="{self.text(word)}"' for word in entry.or_words]

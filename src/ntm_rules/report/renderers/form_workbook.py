@@ -104,7 +104,7 @@ class _Down(FormSheetWriter):
 
     def _earlier(self, row: int, unit: FormUnit, after: int) -> None:
         last = self.last_day([unit])
-        told = (
+        label = (
             self.text(words.EARLIER)
             if last is None
             else say(words.EARLIER_ON, self.language, day=day(last, self.language))
@@ -112,7 +112,7 @@ class _Down(FormSheetWriter):
         style = self.styles.cell(**GREY)
         for at in (_NUMBERED, _CODE, _DAY, after, after + 1):
             self.sheet.write_blank(row, at, None, style)
-        self.sheet.write_string(row, _UNIT, told, style)
+        self.sheet.write_string(row, _UNIT, label, style)
         for at, item in enumerate(self.form.items, _BEFORE):
             self.earlier_cell(row, at, unit.earlier.get(item.key), last)
 
@@ -183,10 +183,10 @@ class _Across(FormSheetWriter):
         self, row: int, number: int, item: FormItem, columns: Sequence[tuple[str, FormUnit | None, str, int]]
     ) -> None:
         self.sheet.write_number(row, 0, number, self.styles.cell(align="center"))
-        heading, asked = self.text(item.heading), self.text(item.asked)
+        heading, required = self.text(item.heading), self.text(item.asked)
         self.string(row, 1, heading)
         self.string(row, 2, self.text(item.measured_in), align="center")
-        self.string(row, 3, asked, **SMALL)
+        self.string(row, 3, required, **SMALL)
         self.day_cell(row, 4)
         entries = []
         for at, (head, unit, _, _) in enumerate(columns):
@@ -197,5 +197,5 @@ class _Across(FormSheetWriter):
         self.entry_cells(entries, item)
         for at in (len(columns) - 2, len(columns) - 1):
             self.sheet.write_blank(row, at, None, self.styles.cell(**{**OPEN, "align": "left"}))
-        height = max(lines_of(heading, 46) * LINE, lines_of(asked, 44 * SMALLER) * SMALL_LINE)
+        height = max(lines_of(heading, 46) * LINE, lines_of(required, 44 * SMALLER) * SMALL_LINE)
         self.sheet.set_row(row, min(HIGHEST, height + 3))

@@ -119,17 +119,17 @@ def sign(badge: Badge) -> Markup:
     return Markup(f'<i class="g {LOOKS[badge.look]}" aria-hidden="true">{escape(badge.sign)}</i>')
 
 
-def linked(one: Linked) -> Markup:
+def linked(link: Linked) -> Markup:
     """A text after its sign and word, as a button where it opens a reason.
 
     >>> print(linked(Linked(Text("<A>"), 3)))
     <button type="button" class="l" data-k="3">&lt;A&gt;</button>
     """
-    said = both(one.text)
-    text = f"<span>{said}</span>" if one.node is None else _BUTTON.format(one.node, said)
-    if one.badge is None:
+    wording = both(link.text)
+    text = f"<span>{wording}</span>" if link.node is None else _BUTTON.format(link.node, wording)
+    if link.badge is None:
         return Markup(text)
-    return Markup(f'{sign(one.badge)}<span class="h">{both(one.badge.word)}: </span>{text}')
+    return Markup(f'{sign(link.badge)}<span class="h">{both(link.badge.word)}: </span>{text}')
 
 
 _BUTTON = '<button type="button" class="l" data-k="{}">{}</button>'
@@ -184,11 +184,11 @@ def chart_columns(days: list[int], width: float) -> list[float]:
 
 def _choices(page: ReportPage, what: str) -> list[Text]:
     """The offices or the sources that a table can be narrowed to, each once."""
-    found: dict[Text, None] = {}
+    choices: dict[Text, None] = {}
     for table in page.tables:
         for column in table.columns if isinstance(table, UnitMatrix) else table.rows:
-            found.update(dict.fromkeys(column.offices if what == "offices" else (column.source,)))
-    return sorted(found, key=lambda text: text.vi)
+            choices.update(dict.fromkeys(column.offices if what == "offices" else (column.source,)))
+    return sorted(choices, key=lambda text: text.vi)
 
 
 def _data(graph: ReasonGraph, book: str | None) -> str:
@@ -200,29 +200,29 @@ def _data(graph: ReasonGraph, book: str | None) -> str:
 
     # By identity: nodes share what is told of several units alike, and hold it.
     def place(text: Text | None) -> int:
-        found = of_texts.get(id(text))
-        if found is None:
-            made = -1 if text is None else places.setdefault((text.vi, text.en), len(places))
-            found = of_texts[id(text)] = made
-        return found
+        index = of_texts.get(id(text))
+        if index is None:
+            new_index = -1 if text is None else places.setdefault((text.vi, text.en), len(places))
+            index = of_texts[id(text)] = new_index
+        return index
 
     def spelt(text: str) -> int:
         return places.setdefault((text, None), len(places))
 
-    def placed(several: tuple[Text, ...]) -> list[int]:
-        found = of_parts.get(id(several))
-        if found is None:
-            found = of_parts[id(several)] = [*map(place, several)]
-        return found
+    def placed(texts: tuple[Text, ...]) -> list[int]:
+        indexes = of_parts.get(id(texts))
+        if indexes is None:
+            indexes = of_parts[id(texts)] = [*map(place, texts)]
+        return indexes
 
-    def lines(several: tuple[ReasonLine, ...]) -> list[list[int | str]]:
-        found = of_lines.get(id(several))
-        if found is None:
-            found = of_lines[id(several)] = [
+    def lines(reason_lines: tuple[ReasonLine, ...]) -> list[list[int | str]]:
+        rows = of_lines.get(id(reason_lines))
+        if rows is None:
+            rows = of_lines[id(reason_lines)] = [
                 [LOOKS[line.badge.look], line.badge.sign, place(line.text), *map(place, line.sources)]
-                for line in several
+                for line in reason_lines
             ]
-        return found
+        return rows
 
     nodes = [
         [

@@ -87,7 +87,7 @@ def _grouped(blocks: tuple[PaperBlock, ...]) -> Iterator[tuple[str, object]]:
     """The blocks by what they are; items that follow one another are one list, with lists below them."""
     for kind, own in groupby(blocks, _list_kind):
         if kind is not None:
-            yield kind, _nested([one for one in own if isinstance(one, Paragraph)])
+            yield kind, _nested([block for block in own if isinstance(block, Paragraph)])
             continue
         for block in own:
             yield _KINDS[type(block)], block

@@ -88,12 +88,12 @@ def _rows(table: DataTable, language: Language, escape: Callable[[str], str]) ->
     yield table_row(escape(column.head.in_language(language)) for column in table.columns)
     columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
     are_numbers = (
-        own.of_numbers or (bool(column) and all(isinstance(one, int | Decimal) for one in column))
+        own.of_numbers or (bool(column) and all(isinstance(value, int | Decimal) for value in column))
         for own, column in zip(table.columns, columns, strict=True)
     )
     yield table_row("---:" if is_number else "---" for is_number in are_numbers)
     for row in (*table.rows, *((table.totals,) if table.totals else ())):
-        texts = (cell_text(one, language) for one in row)
+        texts = (cell_text(value, language) for value in row)
         yield table_row("<br>".join(map(escape, text.split("\n"))) for text in texts)
     for note in table.notes:
         yield f"\n{escape(note.in_language(language))}"

@@ -84,15 +84,15 @@ class _TextPage:
     def paragraph(self, block: Paragraph) -> Iterator[str]:
         """A paragraph in lines: what goes on stands below where its text began."""
         texts = [(printable(text.in_language(self.language)), bold) for text, bold in block.runs]
-        text, margin, mark = "".join(one for one, _ in texts), "  " * block.level, printable(block.mark)
+        text, margin, mark = "".join(part for part, _ in texts), "  " * block.level, printable(block.mark)
         hanging = margin + " " * (width_of(mark) + 1 if block.item and mark else 0)
         begun = margin + (f"{mark} {text}" if mark else text)
         first, *others = self.set(begun, hanging if block.item else f"{margin}  ")
         if self.colour and block.badge is not None and first.startswith(margin + block.badge.sign):
             verdict = texts[0][0] if texts and texts[0][1] else ""
             length = len(margin) + len(mark) + 1 + len(verdict) if verdict else len(margin) + len(block.badge.sign)
-            told = first[len(margin) : length].rstrip()
-            first = margin + painted(told, block.badge.look) + first[len(margin) + len(told) :]
+            marked = first[len(margin) : length].rstrip()
+            first = margin + painted(marked, block.badge.look) + first[len(margin) + len(marked) :]
         yield from (first, *others)
         for below in block.below:
             yield from self.set(hanging + printable(below.in_language(self.language)), hanging)

@@ -41,8 +41,8 @@ def table_lines(table: DataTable, language: Language, width: int, *, colour: boo
     rows = (*table.rows, table.totals) if table.totals else table.rows
     shown = [[_shown(value, language) for value in row] for row in rows]
     heads = [printable(column.head.in_language(language)) for column in table.columns]
-    told = None if table.in_lines else _blocks_in_columns(table.columns, heads, rows, shown, width, colour=colour)
-    yield from _rows_in_lines(table, heads, shown, width) if told is None else told
+    in_columns = None if table.in_lines else _blocks_in_columns(table.columns, heads, rows, shown, width, colour=colour)
+    yield from _rows_in_lines(table, heads, shown, width) if in_columns is None else in_columns
     for note in table.notes:
         yield from in_lines_of(printable(note.in_language(language)), width, "  ")
 
@@ -137,10 +137,10 @@ def _columns(
             "".join((" " if gap == 2 else "─") * gap + "─" * own for gap, own in zip(gaps, widths, strict=True))
         )
     for texts, values in zip(shown, rows, strict=True):
-        several = in_rows(texts, widths)
-        if len(several) > _TALLEST and len(columns) > 3 and not any(column.upright for column in columns):
+        row_lines = in_rows(texts, widths)
+        if len(row_lines) > _TALLEST and len(columns) > 3 and not any(column.upright for column in columns):
             return None
-        lines += [joined(cells, () if place else values) for place, cells in enumerate(several)]
+        lines += [joined(cells, () if place else values) for place, cells in enumerate(row_lines)]
     return lines
 
 
@@ -157,6 +157,6 @@ def _rows_in_lines(table: DataTable, heads: Sequence[str], shown: Sequence[Seque
         for column, head, cell in list(zip(table.columns, heads, row, strict=True))[table.first :]:
             if not cell or column.in_lines is InLines.LEFT_OUT:
                 continue
-            told = f"{head}: {cell}" if head and column.in_lines is InLines.HEADED else cell
-            for line in told.split("\n"):
+            text = f"{head}: {cell}" if head and column.in_lines is InLines.HEADED else cell
+            for line in text.split("\n"):
                 yield from in_lines_of(f"    {line}", width, "      ")

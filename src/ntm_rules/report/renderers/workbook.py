@@ -99,12 +99,12 @@ def sheet_name(text: str, taken: set[str]) -> str:
     ('Xã 2024', 'xã 2024 2')
     """
     plain = " ".join(_NO_NAME.sub(" ", seen(text)).split()).strip("'")[:LONGEST_NAME].strip(" '") or "1"
-    found, count = plain, 1
-    while found.casefold() in taken or found.casefold() == "history":
+    name, count = plain, 1
+    while name.casefold() in taken or name.casefold() == "history":
         count += 1
-        found = f"{plain[: LONGEST_NAME - len(str(count)) - 1]} {count}"
-    taken.add(found.casefold())
-    return found
+        name = f"{plain[: LONGEST_NAME - len(str(count)) - 1]} {count}"
+    taken.add(name.casefold())
+    return name
 
 
 class Styles:
@@ -247,10 +247,10 @@ class _SheetWriter:
         middle = self._middle(width)
         for row, (maker, head) in enumerate(((heads.MAKER, heads.HEAD), (words.MAKER_SIGNS, words.HEAD_SIGNS))):
             style = self.styles.of(align="center", bold=row == 0, italic=row == 1)
-            for first, end, said in ((0, middle, maker), (middle + 1, last, head)):
+            for first, end, label in ((0, middle, maker), (middle + 1, last, head)):
                 if end > first:
                     self.sheet.merge_range(at + row, first, at + row, end, "", style)
-                self.sheet.write_string(at + row, first, self._text(said), style)
+                self.sheet.write_string(at + row, first, self._text(label), style)
         return at + 5
 
     def _middle(self, width: int) -> int:

@@ -42,57 +42,53 @@ class SortedOut:
         return (*self.changed, *self.come_and_gone, *self.as_before)
 
 
-def sorted_out(found: Differences) -> SortedOut:
+def sorted_out(differences: Differences) -> SortedOut:
     """Groups of the decisions: another outcome, in one snapshot only, and the same outcome with other figures."""
-    renumbered = {key for pair in found.renumbered for key in pair}
-    told = [decision for decision in found.decisions if decision.rule not in renumbered]
+    renumbered = {key for pair in differences.renumbered for key in pair}
+    differing = [decision for decision in differences.decisions if decision.rule not in renumbered]
     both = [
-        (decision_difference, decision_difference.was.outcome is decision_difference.now.outcome)
-        for decision_difference in told
-        if decision_difference.was and decision_difference.now
+        (difference, difference.was.outcome is difference.now.outcome)
+        for difference in differing
+        if difference.was and difference.now
     ]
     return SortedOut(
-        tuple(decision_difference for decision_difference, stands in both if not stands),
-        tuple(
-            decision_difference
-            for decision_difference in told
-            if not (decision_difference.was and decision_difference.now)
-        ),
-        tuple(decision_difference for decision_difference, stands in both if stands),
+        tuple(difference for difference, stands in both if not stands),
+        tuple(difference for difference in differing if not (difference.was and difference.now)),
+        tuple(difference for difference, stands in both if stands),
     )
 
 
-def changed(found: SortedOut, names: Names) -> Iterator[Paragraph]:
+def changed(groups: SortedOut, names: Names) -> Iterator[Paragraph]:
     """Decisions with another outcome, by unit, with the figures that differ."""
-    told = found.changed
+    differing = groups.changed
     unit = None
-    for decision_difference in told[:MOST_DECISIONS]:
-        if decision_difference.unit != unit:
-            unit = decision_difference.unit
+    for difference in differing[:MOST_DECISIONS]:
+        if difference.unit != unit:
+            unit = difference.unit
             yield plain(_unit(unit, names), item=True)
         yield from _decision(
-            f"{printable(str(decision_difference.rule))}: {_outcomes(decision_difference, names)}",
-            decision_difference,
+            f"{printable(str(difference.rule))}: {_outcomes(difference, names)}",
+            difference,
             names,
         )
-    yield from _and_more(snapshot_words.AND_MORE, len(told) - MOST_DECISIONS)
+    yield from _and_more(snapshot_words.AND_MORE, len(differing) - MOST_DECISIONS)
 
 
-def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator[Paragraph]:
+def come_and_gone(differences: Differences, groups: SortedOut, names: Names) -> Iterator[Paragraph]:
     """The rules that only one snapshot has decisions of, and the units."""
     known = {
-        True: {decision.unit for decision in found.was.decisions},
-        False: {decision.unit for decision in found.now.decisions},
+        True: {decision.unit for decision in differences.was.decisions},
+        False: {decision.unit for decision in differences.now.decisions},
     }
     gathered: dict[tuple[bool, str | RuleKey], list[SnapshotDecision]] = {}
-    for decision_difference in told.come_and_gone:
-        only = decision_difference.now or decision_difference.was
+    for difference in groups.come_and_gone:
+        only = difference.now or difference.was
         assert only is not None
-        is_new = decision_difference.was is None
+        is_new = difference.was is None
         gathered.setdefault(
             (
                 is_new,
-                decision_difference.rule if decision_difference.unit in known[is_new] else decision_difference.unit,
+                difference.rule if difference.unit in known[is_new] else difference.unit,
             ),
             [],
         ).append(only)
@@ -107,20 +103,20 @@ def come_and_gone(found: Differences, told: SortedOut, names: Names) -> Iterator
     yield from _and_more(snapshot_words.AND_MORE, len(gathered) - MOST_DECISIONS)
 
 
-def as_before(found: SortedOut, names: Names) -> Iterator[Paragraph]:
+def as_before(groups: SortedOut, names: Names) -> Iterator[Paragraph]:
     """Decisions with the same outcome by another figure, threshold or reason, a few under each rule."""
     by_rule: dict[RuleKey, list[DecisionDifference]] = {}
-    for decision_difference in found.as_before:
-        by_rule.setdefault(decision_difference.rule, []).append(decision_difference)
-    for rule, told in list(by_rule.items())[:MOST_DECISIONS]:
+    for difference in groups.as_before:
+        by_rule.setdefault(difference.rule, []).append(difference)
+    for rule, alike in list(by_rule.items())[:MOST_DECISIONS]:
         yield plain(str(rule), item=True)
-        for decision_difference in told[:MOST_AS_BEFORE]:
+        for difference in alike[:MOST_AS_BEFORE]:
             yield from _decision(
-                f"{_unit(decision_difference.unit, names)}: {_outcomes(decision_difference, names)}",
-                decision_difference,
+                f"{_unit(difference.unit, names)}: {_outcomes(difference, names)}",
+                difference,
                 names,
             )
-        yield from _and_more(overview_words.AND_OTHER_UNITS, len(told) - MOST_AS_BEFORE, level=1)
+        yield from _and_more(overview_words.AND_OTHER_UNITS, len(alike) - MOST_AS_BEFORE, level=1)
     yield from _and_more(snapshot_words.AND_MORE, len(by_rule) - MOST_DECISIONS)
 
 
@@ -135,59 +131,61 @@ def _unit(code: str, names: Names) -> str:
 
 def _by_outcome(decisions: Iterable[SnapshotDecision], names: Names, *, of_rule: bool) -> Iterator[str]:
     """Each outcome with the units that came to it, or of a unit with the rules: what is not attained first."""
-    found: dict[str, list[str]] = {}
-    for decision in sorted(decisions, key=lambda snapshot_decision: _WORST_FIRST.index(snapshot_decision.outcome)):
+    by_outcome: dict[str, list[str]] = {}
+    for decision in sorted(decisions, key=lambda decision: _WORST_FIRST.index(decision.outcome)):
         called = names.unit(decision.unit) if of_rule else printable(str(decision.rule))
-        found.setdefault(_outcome(decision, names), []).append(called)
-    for outcome, several in found.items():
+        by_outcome.setdefault(_outcome(decision, names), []).append(called)
+    for outcome, labels in by_outcome.items():
         more = overview_words.AND_OTHER_UNITS if of_rule else words.AND_OTHERS
-        named = first_of(several, ", ", MOST_NAMED, names.language, more)
+        named = first_of(labels, ", ", MOST_NAMED, names.language, more)
         yield f"{outcome}: {named}"
 
 
 _WORST_FIRST = (Outcome.NOT_ATTAINED, Outcome.UNDETERMINED, Outcome.ATTAINED, Outcome.NOT_APPLICABLE)
 
 
-def _outcomes(found: DecisionDifference, names: Names) -> str:
-    assert found.was is not None
-    assert found.now is not None
-    if found.was.outcome is found.now.outcome:
-        return names.say(snapshot_words.STILL, now=_outcome(found.now, names))
-    return f"{_outcome(found.was, names)} → {_outcome(found.now, names)}"
+def _outcomes(difference: DecisionDifference, names: Names) -> str:
+    assert difference.was is not None
+    assert difference.now is not None
+    if difference.was.outcome is difference.now.outcome:
+        return names.say(snapshot_words.STILL, now=_outcome(difference.now, names))
+    return f"{_outcome(difference.was, names)} → {_outcome(difference.now, names)}"
 
 
 def _outcome(decision: SnapshotDecision, names: Names) -> str:
     return names.outcome(decision.rule, decision.outcome)
 
 
-def _decision(line: str, found: DecisionDifference, names: Names) -> Iterator[Paragraph]:
-    yield evolve(plain(line, item=True), level=1, below=tuple(map(Text, _figures(found, names))))
+def _decision(line: str, difference: DecisionDifference, names: Names) -> Iterator[Paragraph]:
+    yield evolve(plain(line, item=True), level=1, below=tuple(map(Text, _figures(difference, names))))
 
 
-def _figures(found: DecisionDifference, names: Names) -> Iterator[str]:
+def _figures(difference: DecisionDifference, names: Names) -> Iterator[str]:
     """The figures that are not the same in both, each with what is not the same about it."""
-    was = list(found.was.figures) if found.was else []
-    now = list(found.now.figures) if found.now else []
-    for figure in [recorded_reason for recorded_reason in was if recorded_reason in now]:
+    was = list(difference.was.figures) if difference.was else []
+    now = list(difference.now.figures) if difference.now else []
+    for figure in [figure for figure in was if figure in now]:
         was.remove(figure)
         now.remove(figure)
     for figure in now:
-        before = next((recorded_reason for recorded_reason in was if recorded_reason.about == figure.about), None)
+        before = next((earlier for earlier in was if earlier.about == figure.about), None)
         if before is not None:
             was.remove(before)
-        yield _figure(before, figure, found, names)
+        yield _figure(before, figure, difference, names)
     for figure in was:
-        yield _figure(figure, None, found, names)
+        yield _figure(figure, None, difference, names)
 
 
 _FINDINGS = frozenset(finding.value for finding in Finding)
 
 
-def _figure(was: RecordedReason | None, now: RecordedReason | None, found: DecisionDifference, names: Names) -> str:
+def _figure(
+    was: RecordedReason | None, now: RecordedReason | None, difference: DecisionDifference, names: Names
+) -> str:
     language = names.language
     known = now or was
     assert known is not None
-    kind = names.rule_kind(found.rule)
+    kind = names.rule_kind(difference.rule)
     is_finding = (known.measure is None and known.observed in _FINDINGS) or names.is_finding(known.measure)
     demanded = demands(kind, negated=known.negated is not None)
     texts = (
@@ -206,8 +204,8 @@ def _figure(was: RecordedReason | None, now: RecordedReason | None, found: Decis
             continue
         value = after or before
         if before != after and was is not None and now is not None:
-            before = before or _nothing(phrase, was, found.was).in_language(language)
-            after = after or _nothing(phrase, now, found.now).in_language(language)
+            before = before or _nothing(phrase, was, difference.was).in_language(language)
+            after = after or _nothing(phrase, now, difference.now).in_language(language)
             value = f"{before} → {after}"
         parts.append(names.say(phrase, value=value, level=MANNERS[kind].level.in_language(language)))
     return f"{about_text(known, names)}: {'; '.join(parts)}"

@@ -17,68 +17,68 @@ from ..words.rule_kinds import conclusion_called
 from .decisions import as_before, changed, come_and_gone, sorted_out
 
 
-def differences_paper(found: Differences, file: str, names: Names) -> Paper:
+def differences_paper(differences: Differences, file: str, names: Names) -> Paper:
     """The differences as a paper: their number; changed outcomes by unit, new and removed rules and units; then changed
     rules, and decisions with the same outcome but another figure or threshold.
     """
     language = names.language
-    if not found:
-        count = counted(len(found.now.decisions), snapshot_words.DECISION, language)
+    if not differences:
+        count = counted(len(differences.now.decisions), snapshot_words.DECISION, language)
         title = names.say(snapshot_words.UNCHANGED, file=printable(file), count=count)
         return Paper(None, Text(title), (), ())
-    title = names.say(snapshot_words.CHANGED, file=printable(file), what=_how_much(found, names))
-    days = names.say(snapshot_words.DAYS, was=_days(found.was, names), now=_days(found.now, names))
-    told = sorted_out(found)
+    title = names.say(snapshot_words.CHANGED, file=printable(file), what=_how_much(differences, names))
+    days = names.say(snapshot_words.DAYS, was=_days(differences.was, names), now=_days(differences.now, names))
+    groups = sorted_out(differences)
     sections = (
-        (snapshot_words.DECISIONS, len(told.changed), changed(told, names)),
-        (snapshot_words.COME_AND_GONE, len(told.come_and_gone), come_and_gone(found, told, names)),
-        (snapshot_words.RULES, _number_of_rules(found), _rules(found, names)),
-        (snapshot_words.AS_BEFORE, len(told.as_before), as_before(told, names)),
+        (snapshot_words.DECISIONS, len(groups.changed), changed(groups, names)),
+        (snapshot_words.COME_AND_GONE, len(groups.come_and_gone), come_and_gone(differences, groups, names)),
+        (snapshot_words.RULES, _number_of_rules(differences), _rules(differences, names)),
+        (snapshot_words.AS_BEFORE, len(groups.as_before), as_before(groups, names)),
     )
     blocks: list[PaperBlock] = []
     for heading, number, section in sections:
         if number:
             blocks += [Heading(filled(heading, count=number)), *section]
-    return Paper(None, Text(title), () if found.same_days else (Text(days),), tuple(blocks))
+    return Paper(None, Text(title), () if differences.same_days else (Text(days),), tuple(blocks))
 
 
-def _how_much(found: Differences, names: Names) -> str:
+def _how_much(differences: Differences, names: Names) -> str:
     language = names.language
-    decided = sorted_out(found).all()
+    decided = sorted_out(differences).all()
     parts = []
     if decided:
-        units = counted(len({decision_difference.unit for decision_difference in decided}), MEMBER, language)
+        units = counted(len({difference.unit for difference in decided}), MEMBER, language)
         decisions = counted(len(decided), snapshot_words.DECISION, language)
         parts.append(names.say(snapshot_words.OF_UNITS, decisions=decisions, units=units))
-    if rules := _number_of_rules(found):
+    if rules := _number_of_rules(differences):
         parts.append(counted(rules, snapshot_words.RULE, language))
-    if not found.same_days:
+    if not differences.same_days:
         parts.append(names.say(snapshot_words.OTHER_DAYS))
     return listed(parts, language)
 
 
-def _number_of_rules(found: Differences) -> int:
+def _number_of_rules(differences: Differences) -> int:
     """Number of changed rules; a renumbered rule counts once."""
-    renumbered = {key for pair in found.renumbered for key in pair}
-    return len(found.renumbered) + sum(rule.rule not in renumbered for rule in found.rules)
+    renumbered = {key for pair in differences.renumbered for key in pair}
+    return len(differences.renumbered) + sum(rule.rule not in renumbered for rule in differences.rules)
 
 
 def _days(taken: Snapshot, names: Names) -> str:
     phrase = snapshot_words.AS_OF if taken.known_on is None else snapshot_words.AS_OF_KNOWN
     known = "" if taken.known_on is None else day(taken.known_on, names.language)
-    said = names.say(phrase, day=day(taken.as_of, names.language), known=known)
-    return said if taken.assessed is None else names.say(snapshot_words.ABOUT, days=said, year=taken.assessed)
+    days = names.say(phrase, day=day(taken.as_of, names.language), known=known)
+    return days if taken.assessed is None else names.say(snapshot_words.ABOUT, days=days, year=taken.assessed)
 
 
-def _rules(found: Differences, names: Names) -> Iterator[Paragraph]:
+def _rules(differences: Differences, names: Names) -> Iterator[Paragraph]:
     """An item for each ruleset whose rules are others, version by version, and for each rule that is only renumbered."""
     language = names.language
-    renumbered = {key for pair in found.renumbered for key in pair}
-    for old, new in found.renumbered:
+    renumbered = {key for pair in differences.renumbered for key in pair}
+    for old, new in differences.renumbered:
         fields = {"ruleset": printable(new.ruleset), "was": _code(old, names), "now": _code(new, names)}
         yield plain(names.say(snapshot_words.RENUMBERED, **fields), item=True)
     groups: dict[tuple[str, date | None, date | None], list[RuleDifference]] = {}
-    for rule in found.rules:
+    for rule in differences.rules:
         if rule.rule in renumbered:
             continue
         versions = (rule.was.version if rule.was else None, rule.now.version if rule.now else None)
@@ -86,7 +86,7 @@ def _rules(found: Differences, names: Names) -> Iterator[Paragraph]:
     for (ruleset, was, now), rules in groups.items():
         fields = {
             "ruleset": printable(ruleset),
-            "codes": ", ".join(_code(rule_difference.rule, names) for rule_difference in rules),
+            "codes": ", ".join(_code(rule.rule, names) for rule in rules),
         }
         if was is not None and now is not None and was != now:
             count = counted(len(rules), snapshot_words.RULE, language)

@@ -49,7 +49,7 @@ def about_text(figure: RecordedReason, names: Names) -> str:
         named = criteria_attained(key.ruleset, None, names)
     elif basis is not None or figure.count is not None:
         named = tallied(basis or Basis.COUNT, _tallied(figure, names), names)
-    if figure.years is not None and (years := [int(one) for one in re.findall("[0-9]{1,4}", figure.years)]):
+    if figure.years is not None and (years := [int(year) for year in re.findall("[0-9]{1,4}", figure.years)]):
         named = of_years(named, years, language)
     direction, since = _member(Direction, figure.subject), _day(figure.since)
     if direction is not None and since is not None:
@@ -104,13 +104,13 @@ def observed_text(figure: RecordedReason, names: Names, kind: RuleKind = RuleKin
     """
     answers = figure.required == Finding.NOT_MET.value or not demands(kind, negated=figure.negated is not None)
     shown = _shown(figure.observed, figure, names, answers=answers)
-    told = [printable(figure.count)] if figure.count is not None else []
+    parts = [printable(figure.count)] if figure.count is not None else []
     if figure.count is None or figure.basis == Basis.SHARE.value or figure.since is not None:
         # The figure compared is a share or a change, not the count itself.
-        told = [shown, *told] if shown else told
+        parts = [shown, *parts] if shown else parts
     if figure.undetermined is not None:
-        told.append(names.say(words.TALLY_OPEN, count=printable(figure.undetermined)))
-    first, *beside = told or [""]
+        parts.append(names.say(words.TALLY_OPEN, count=printable(figure.undetermined)))
+    first, *beside = parts or [""]
     return f"{first} ({', '.join(beside)})" if beside else first
 
 
@@ -180,14 +180,14 @@ def _extremes(figure: RecordedReason, names: Names) -> Extremes:
 
 
 def _number(text: str | None) -> Number | None:
-    found = _NUMBER.fullmatch(text or "")
-    if found is None or (found[2] is not None and (int(found[2]) == 0 or "." in found[1])):
+    parsed = _NUMBER.fullmatch(text or "")
+    if parsed is None or (parsed[2] is not None and (int(parsed[2]) == 0 or "." in parsed[1])):
         return None
-    return Decimal(found[1]) if found[2] is None else Fraction(int(found[1]), int(found[2]))
+    return Decimal(parsed[1]) if parsed[2] is None else Fraction(int(parsed[1]), int(parsed[2]))
 
 
 def _member(kind: type[E], text: str | None) -> E | None:
-    return next((each for each in kind if each.value == text), None)
+    return next((member for member in kind if member.value == text), None)
 
 
 def _key(text: str) -> RuleKey | None:

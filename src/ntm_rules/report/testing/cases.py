@@ -64,18 +64,18 @@ def case_paper(result: CaseResult, library: Library, language: Language = "vi") 
     as_of = say(words.AS_OF, language, day=day(case.situation.as_of, language))
     where = "" if case.place is None else f"{case.place.file}:{case.place.line}: "
     names = Names(library, _units(case.situation.units), language)
-    blocks: list[PaperBlock] = [_expectation(expectation_result, names) for expectation_result in result.failed]
+    blocks: list[PaperBlock] = [_expectation(failure, names) for failure in result.failed]
     if result.diagnostics:
         blocks.append(signed_item(badge_of(RuleKind.CRITERION, Outcome.NOT_ATTAINED), case_words.UNDECIDED))
         blocks += (evolve(diagnostic_item(diagnostic, language), level=1) for diagnostic in result.diagnostics)
     return Paper(None, Text(f"{where}{case.name.in_language(language)} ({as_of})"), (), tuple(blocks))
 
 
-def headline(one: ExpectationResult, language: Language = "vi") -> str:
+def headline(result: ExpectationResult, language: Language = "vi") -> str:
     """An expectation that was not met, in one line: `3.3: mong đợi: Đạt; thực tế: Chưa đạt`."""
-    said = say(case_words.EXPECTED, language, what=_expected(one, None, language))
-    got = say(case_words.GOT, language, what=_got(one, None, language))
-    return f"{printable(one.expected.code)}: {said}; {got}"
+    expected = say(case_words.EXPECTED, language, what=_expected(result, None, language))
+    got = say(case_words.GOT, language, what=_got(result, None, language))
+    return f"{printable(result.expected.code)}: {expected}; {got}"
 
 
 def _units(units: Sequence[Unit]) -> Units | None:
@@ -85,33 +85,33 @@ def _units(units: Sequence[Unit]) -> Units | None:
         return None
 
 
-def _expectation(one: ExpectationResult, names: Names) -> Paragraph:
+def _expectation(result: ExpectationResult, names: Names) -> Paragraph:
     """A rule by its code, as the case file writes it, and its name; what was expected and what came; why, in short."""
-    language, place = names.language, one.expected.place
-    name = names.text(one.decision.name)
+    language, place = names.language, result.expected.place
+    name = names.text(result.decision.name)
     text = name if place is None else f"{name} ({names.say(case_words.IN_LINE, line=place.line)})"
-    first = next((reason for reason in reasons_of(one.decision) if reason.gap is not None), None)
+    first = next((reason for reason in reasons_of(result.decision) if reason.gap is not None), None)
     unit = None if first is None else unit_of(first, names)
     below = [
-        names.say(case_words.EXPECTED, what=_expected(one, unit, language)),
-        names.say(case_words.GOT, what=_got(one, unit, language)),
+        names.say(case_words.EXPECTED, what=_expected(result, unit, language)),
+        names.say(case_words.GOT, what=_got(result, unit, language)),
     ]
-    why = list(_why(one.decision, names))
+    why = list(_why(result.decision, names))
     below += why[:MOST_REASONS]
     if len(why) > MOST_REASONS:
         below.append(names.say(case_words.MORE, count=len(why) - MOST_REASONS))
-    if not one.confirmed:
-        below.append(names.say(case_words.CONFIRM, word=one.outcome.value))
-    badge = badge_of(RuleKind.CRITERION, Outcome.NOT_ATTAINED if one.confirmed else Outcome.UNDETERMINED)
-    return evolve(signed_item(badge, text, code=one.expected.code), below=tuple(map(Text, below)))
+    if not result.confirmed:
+        below.append(names.say(case_words.CONFIRM, word=result.outcome.value))
+    badge = badge_of(RuleKind.CRITERION, Outcome.NOT_ATTAINED if result.confirmed else Outcome.UNDETERMINED)
+    return evolve(signed_item(badge, text, code=result.expected.code), below=tuple(map(Text, below)))
 
 
-def _expected(one: ExpectationResult, unit: str | None, language: Language) -> str:
-    expected = one.expected
+def _expected(result: ExpectationResult, unit: str | None, language: Language) -> str:
+    expected = result.expected
     if expected.outcome is None:
         parts = [case_words.NOBODY_SAYS.in_language(language)]
     else:
-        parts = [outcome_word(kind_of_code(one.rule.code), expected.outcome, language)]
+        parts = [outcome_word(kind_of_code(result.rule.code), expected.outcome, language)]
     if expected.gap is not None:
         parts.append(_gap(expected.gap, unit, language))
     if expected.reason is not None:
@@ -121,17 +121,17 @@ def _expected(one: ExpectationResult, unit: str | None, language: Language) -> s
     return ", ".join(parts)
 
 
-def _got(one: ExpectationResult, unit: str | None, language: Language) -> str:
+def _got(result: ExpectationResult, unit: str | None, language: Language) -> str:
     """Actual outcome, and beside it the expected details that differ."""
-    parts = [outcome_word(kind_of_code(one.rule.code), one.outcome, language)]
-    if one.expected.gap is not None:
-        parts.append(_gap(one.gap, unit, language))
-    if Mismatch.REASON in one.differences:
-        kinds = ", ".join(REASON_KINDS[kind].in_language(language) for kind in one.reason_kinds)
-        said = case_words.REASON if kinds else case_words.NO_REASON
-        parts.append(say(said, language, kinds=kinds))
-    if Mismatch.POINTS in one.differences and one.decision.points is not None:
-        parts.append(points_text(one.decision.points, Names(Library(), None, language)))
+    parts = [outcome_word(kind_of_code(result.rule.code), result.outcome, language)]
+    if result.expected.gap is not None:
+        parts.append(_gap(result.gap, unit, language))
+    if Mismatch.REASON in result.differences:
+        kinds = ", ".join(REASON_KINDS[kind].in_language(language) for kind in result.reason_kinds)
+        phrase = case_words.REASON if kinds else case_words.NO_REASON
+        parts.append(say(phrase, language, kinds=kinds))
+    if Mismatch.POINTS in result.differences and result.decision.points is not None:
+        parts.append(points_text(result.decision.points, Names(Library(), None, language)))
     return ", ".join(parts)
 
 
@@ -147,8 +147,8 @@ def _why(decision: Decision, names: Names) -> Iterator[str]:
     below = [child for child in decision.children if child.outcome is decision.outcome]
     telling = [reason for reason in own if reason.standing is decision.outcome]
     for reason in telling if telling or below else own:
-        one = reason_text(reason, decision, names)
-        yield f"{one.about}: {one.body}" if one.about else one.body
+        clause = reason_text(reason, decision, names)
+        yield f"{clause.about}: {clause.body}" if clause.about else clause.body
     if not any(reason.kind is ReasonKind.ATTESTED for reason in telling):
         for child in below:
             yield from (f"{names.short(child)} · {text}" for text in _why(child, names))

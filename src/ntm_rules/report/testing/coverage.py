@@ -31,7 +31,7 @@ def coverage_paper(covered: Sequence[Coverage], library: Library, lang: Language
     for coverage in covered:
         since = say(words.IN_FORCE, lang, day=day(coverage.ruleset.version, lang))
         blocks += [Heading(Text(f"{coverage.ruleset.id} ({since})")), _table(coverage, lang)]
-    gaps = [plain(line, item=True) for one in covered for line in gap_lines(one, library, lang)]
+    gaps = [plain(line, item=True) for coverage in covered for line in gap_lines(coverage, library, lang)]
     blocks += [Heading(coverage_words.GAPS), *gaps] if gaps else [plain(coverage_words.NO_GAPS)]
     return Paper(None, coverage_words.TITLE, (), tuple(blocks))
 
@@ -45,7 +45,7 @@ def _table(covered: Coverage, lang: Language) -> DataTable:
 
 def _row(covered: RuleCoverage, lang: Language) -> tuple[str, ...]:
     points = [(threshold.tried, threshold.missing) for threshold in covered.thresholds]
-    tried = sum(len(found) for found, _ in points)
+    tried = sum(len(tried) for tried, _ in points)
     able = tried + sum(len(missing) for _, missing in points)
     outcomes = [_sign(outcome, covered) for outcome in _OUTCOMES]
     return rule_called(covered.rule.code, lang), *outcomes, f"{tried}/{able}" if able else ""
@@ -66,16 +66,14 @@ def gap_lines(covered: Coverage, library: Library, lang: Language = "vi") -> Ite
 
 def _in_words(gaps: Sequence[Gap], library: Library, lang: Language) -> str:
     """The outcomes of one rule, or the points at one threshold, that no case decides."""
-    threshold_coverage = gaps[0].threshold
-    if threshold_coverage is None:
+    threshold = gaps[0].threshold
+    if threshold is None:
         kind = kind_of_code(gaps[0].rule)
-        found = [gap.missing for gap in gaps if isinstance(gap.missing, Outcome)]
-        outcomes = [f"“{outcome_word(kind, outcome, lang)}”" for outcome in found]
+        missing = [gap.missing for gap in gaps if isinstance(gap.missing, Outcome)]
+        outcomes = [f"“{outcome_word(kind, outcome, lang)}”" for outcome in missing]
         return say(coverage_words.NO_OUTCOME, lang, outcomes=listed(outcomes, lang, alternative=True))
     points = [coverage_words.POINTS[gap.missing].in_language(lang) for gap in gaps if isinstance(gap.missing, Point)]
-    figure = held_figure(
-        threshold_coverage.fixed.value, threshold_coverage.condition, threshold_coverage.bound, library, lang
-    )
+    figure = held_figure(threshold.fixed.value, threshold.condition, threshold.bound, library, lang)
     return say(coverage_words.NO_FIGURE, lang, threshold=figure, points=listed(points, lang, alternative=True))
 
 
@@ -91,12 +89,12 @@ def plain_coverage(covered: Coverage, library: Library) -> dict[str, object]:
 
 def plain_gap(gap: Gap, library: Library) -> dict[str, object]:
     """One gap in the coverage as plain data."""
-    said = Text(_in_words([gap], library, "vi"), _in_words([gap], library, "en"))
+    message = Text(_in_words([gap], library, "vi"), _in_words([gap], library, "en"))
     return {
         "rule": gap.rule,
         "place": plain_place(gap.place),
         "missing": gap.missing.value,
-        "message": plain_text(said),
+        "message": plain_text(message),
     }
 
 

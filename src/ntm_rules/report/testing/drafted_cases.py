@@ -45,9 +45,9 @@ def drafted_comments(ruleset: Ruleset, library: Library, lang: Language) -> Call
         for expected in case.expected:
             rule = ruleset.rule(expected.code)
             if rule is not None:
-                name, asked = rule.name.in_language(lang), _asks(rule, ruleset, library, lang)
+                name, condition = rule.name.in_language(lang), _asks(rule, ruleset, library, lang)
                 # The name of a rule is often that of its measure, with which the condition begins.
-                text = f"{rule.code}  {asked if asked.startswith(name) else f'{name}: {asked}'}"
+                text = f"{rule.code}  {condition if condition.startswith(name) else f'{name}: {condition}'}"
                 yield from wrap(printable(text), _WIDTH, subsequent_indent="   ", break_long_words=False)
 
     return comments
@@ -56,12 +56,12 @@ def drafted_comments(ruleset: Ruleset, library: Library, lang: Language) -> Call
 def _asks(rule: Rule, ruleset: Ruleset, library: Library, lang: Language) -> str:
     below = [indicator.code for indicator in rule.below]
     if below:
-        asked = f"{'đạt tất cả' if lang == 'vi' else 'all attained'}: {', '.join(below)}"
+        condition = f"{'đạt tất cả' if lang == 'vi' else 'all attained'}: {', '.join(below)}"
     elif rule.condition is None:
-        asked = "tệp chưa có nội dung" if lang == "vi" else "its content is not in this file"
+        condition = "tệp chưa có nội dung" if lang == "vi" else "its content is not in this file"
     else:
-        asked = describe(rule.condition, library, lang, home=ruleset.id)
+        condition = describe(rule.condition, library, lang, home=ruleset.id)
     if rule.applies_when is None:
-        return asked
+        return condition
     where = describe(rule.applies_when, library, lang, home=ruleset.id)
-    return f"{asked} ({'áp dụng khi' if lang == 'vi' else 'applies when'} {where})"
+    return f"{condition} ({'áp dụng khi' if lang == 'vi' else 'applies when'} {where})"

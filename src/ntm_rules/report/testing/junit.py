@@ -53,7 +53,7 @@ def _test(result: CaseResult, library: Library, language: Language) -> Iterator[
         message = result.diagnostics[0].message.in_language(language)
     else:
         tag, kind = "failure", result.failed[0].differences[0].value
-        message = "; ".join(headline(expectation_result, language) for expectation_result in result.failed)
+        message = "; ".join(headline(failure, language) for failure in result.failed)
     yield f"    <testcase{named}>\n"
     yield f"      <{tag}{_attributes(type=kind, message=message)}>{text}</{tag}>\n"
     yield "    </testcase>\n"

@@ -139,9 +139,9 @@ def _compared(before: Condition, after: Condition, moved: bool, library: Library
                 return old_words, new_words
             old, new = figures
             return held_figure(old, before, bound, library, lang), held_figure(new, after, bound, library, lang)
-        asked = held_threshold(one.threshold, before, bound, library, lang)
+        required = held_threshold(one.threshold, before, bound, library, lang)
         asks, asks_now = (words.REQUIREMENTS[condition.operator] for condition in (one, other))
-        return say(asks, lang, threshold=asked), say(asks_now, lang, threshold=asked)
+        return say(asks, lang, threshold=required), say(asks_now, lang, threshold=required)
     raise ValueError("no threshold is held otherwise")
 
 

@@ -63,9 +63,9 @@ _TO_ATTAIN: Final = Text("Để đạt: {steps}", "To attain: {steps}")
 _EXCLUDED: Final = (Text("mức loại trừ", "excluded level"), Text("khung loại trừ", "excluded range"))
 
 
-def _outcomes(*said: Text) -> Mapping[Outcome, Text]:
+def _outcomes(*wordings: Text) -> Mapping[Outcome, Text]:
     """The words for outcomes in their order; for those at the end that have none of their own, the usual ones."""
-    return {**OUTCOMES, **dict(zip(OUTCOMES, said, strict=False))}
+    return {**OUTCOMES, **dict(zip(OUTCOMES, wordings, strict=False))}
 
 
 def _signs(attained: str, not_attained: str) -> Mapping[Outcome, str]:
