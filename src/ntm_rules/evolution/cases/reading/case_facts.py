@@ -138,6 +138,8 @@ def case_facts(node: Node, kinds: tuple[str, ...], scope: CaseScope) -> CaseFact
     """
     values = keys_of(node, GIVEN)
     said = _kind_of(values, scope) if "kind" in values else None
+    if "?" in kinds:
+        kinds = ()
     if said is not None and kinds and said not in kinds:
         details = {"ruleset": scope.home, "applies_to": called(kinds[0]), "kind": called(said)}
         report(Mistake("NTM919", said.place, details))

@@ -96,7 +96,7 @@ class CaseScope:
         """Raise StructuringError where no version of the ruleset has had such a rule."""
         versions = self.names.library.versions.get(key.ruleset, ())
         known = {rule.code: rule.name for version in versions for rule in version.rules()}
-        if versions and key.code not in known:
+        if versions and key.code not in known and "?" not in known:
             params = {"ruleset": key.ruleset, "name": key.code}
             raise StructuringError(Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, known)))
 
@@ -105,7 +105,7 @@ class CaseScope:
         versions = self.names.library.versions.get(key.ruleset, ())
         applies_to = {kind: None for version in versions for kind in version.applies_to}
         strange = next((kind for kind in kinds if kind not in applies_to), None)
-        if strange is not None and versions:
+        if strange is not None and versions and "?" not in (*kinds, *applies_to):
             params = {"ruleset": key.ruleset, "applies_to": called([*applies_to][-1]), "kind": called(strange)}
             raise StructuringError(Mistake("NTM919", place, params))
 
