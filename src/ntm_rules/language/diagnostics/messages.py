@@ -459,6 +459,18 @@ _NAMES: dict[str, Message] = {
         'không phiên bản nào của "{ruleset}" có hiệu lực cùng lúc với phiên bản này',
         "no version of '{ruleset}' is in force together with this version",
     ),
+    "NTM322": _warning(
+        'ngày {day} không có phiên bản nào của "{ruleset}" có hiệu lực, nên không biết đã tăng hay giảm bao nhiêu từ ngày ấy',
+        "no version of '{ruleset}' is in force on {day}, so that no change since then can be told",
+        "Ghi một ngày có phiên bản đang có hiệu lực: {versions}",
+        "name a day on which one is: {versions}",
+    ),
+    "NTM323": _warning(
+        "phiên bản này hết hiệu lực ngày {last}, không sau ngày {day} mà since ghi, nên không kết luận được",
+        "this version ends on {last}, not after {day} in since, so that it is never decided",
+        "Ghi một ngày trước ngày hết hiệu lực, hoặc sửa until.",
+        "name a day before its last one, or mend until",
+    ),
     "NTM330": message('không có quy tắc mã "{name}" để sửa', "there is no rule with code '{name}' to change"),
     "NTM331": message(
         'mã "{name}" đã có rồi',

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from ....language.contents.known_names import CODES, NameScope
+from ....language.contents.known_names import CODES, NameScope, days_in_force
 from ....language.contents.known_names import KINDS as KIND_NOUN
 from ....language.contents.traversal import kinds_in
 from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
@@ -69,14 +69,7 @@ class CaseScope:
             return self.names.library.ruleset(ruleset, on)
         except CompileError:
             versions = self.names.library.versions[ruleset]
-            spans = tuple(
-                Text(
-                    f"từ {one.version}" + (f" đến {one.until}" if one.until else ""),
-                    f"from {one.version}" + (f" to {one.until}" if one.until else ""),
-                )
-                for one in versions
-            )
-            params = {"day": on, "ruleset": ruleset, "versions": spans}
+            params = {"day": on, "ruleset": ruleset, "versions": days_in_force(versions)}
             raise StructuringError(Mistake("NTM903", place, params)) from None
 
     def version_named(self, key: RuleKey, day: str, place: Place | None) -> date:
