@@ -82,3 +82,25 @@ def test_versions_that_name_different_years_are_compared_by_one_change(
     rows = {tuple(cell.strip() for cell in line.split("|")[1:3]) for line in page.splitlines() if "| 20" in line}
     assert rows == expected
     assert "since 31 Dec" not in page
+
+
+@pytest.mark.parametrize("over", ["in_each_of: {years: 2}", "mean_over: {years: 2}"])
+def test_figures_of_several_years_are_found_for_years_that_thresholds_name(tmp_path: Path, over: str) -> None:
+    (tmp_path / "measures.yaml").write_text(MEASURES, encoding="utf-8")
+    folder = tmp_path / "vn" / "a"
+    folder.mkdir(parents=True)
+    for version, least in (("2020-01-01", 3), ("2023-01-01", 4)):
+        text = RULES.replace("{{", "{").replace("}}", "}").replace("{version}", version)
+        asked = "all_of: [{measure: income, at_most: {by: year, 2022: 50, 2025: 60, otherwise: 70}}, "
+        asked += f"{{measure: income, at_least: {least}, {over}}}]"
+        start, end = text.index("measure: income\n"), text.index("    provenance")
+        (folder / f"{version}.yaml").write_text(f"{text[:start]}{asked}\n{text[end:]}", encoding="utf-8")
+    library = ntm.load_library(tmp_path)
+    before, after = library.versions["vn/a"]
+    (changed,) = diff(before, after, library=library).changes
+    assert changed.changes == {ChangeKind.OUTCOME}, "a unit was found that is decided otherwise"
+    drafts = draft_cases(after, (), library)
+    assert any("4" in case.name.vi for case in drafts), "a case at the threshold of several years is drafted"
+    for case in drafts:
+        said = [(fact.measure, fact.as_of) for fact in case.situation.statements]
+        assert len(said) == len(set(said)), "nothing is reported twice of one day"
