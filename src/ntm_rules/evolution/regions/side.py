@@ -104,6 +104,7 @@ def declared_on(sides: Iterable[Side], measure: str) -> list[Measure]:
 
 
 RuleOfSide = tuple[Side, ProgramRule]
+"""A rule of one of the rulesets compared."""
 
 
 def common_years(*rulesets: Ruleset) -> Years:
