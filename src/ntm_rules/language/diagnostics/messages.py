@@ -458,6 +458,8 @@ _NAMES: dict[str, Message] = {
     "NTM321": _warning(
         'không phiên bản nào của "{ruleset}" có hiệu lực cùng lúc với phiên bản này',
         "no version of '{ruleset}' is in force together with this version",
+        "Xem lại version và until của hai bộ tiêu chí.",
+        "look again at version: and until: of both rulesets",
     ),
     "NTM322": _warning(
         'ngày {day} không có phiên bản nào của "{ruleset}" có hiệu lực, nên không biết đã tăng hay giảm bao nhiêu từ ngày ấy',
@@ -489,6 +491,8 @@ _NAMES: dict[str, Message] = {
     "NTM335": message(
         "{ruleset} chỉ có hiệu lực đến hết {until}: ngày {version} không còn gì để sửa hay cụ thể hóa",
         "{ruleset} is in force until {until}: on {version} there is nothing left to amend or to specialise",
+        "Xem lại ngày hiệu lực và until của bản trước, hoặc viết phiên bản mới trọn vẹn (ruleset:).",
+        "look again at the date and at until: of the version before, or write the new version whole (ruleset:)",
     ),
     "NTM336": message(
         'bãi bỏ chỉ tiêu cuối cùng của tiêu chí "{name}"',
