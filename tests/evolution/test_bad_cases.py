@@ -9,6 +9,7 @@ from ntm_rules.evolution.cases import messages as case_messages
 from ntm_rules.evolution.cases.messages import ALL_MESSAGES, CASE_MESSAGES
 from ntm_rules.evolution.cases.reading.case_facts import MOST_MEMBERS
 from ntm_rules.evolution.cases.reading.cases import MOST_CASES, cases_from_text, cases_in, check_cases, read_cases
+from ntm_rules.language.library import overlaid
 from ntm_rules.language.yaml.source import MOST_BYTES
 from ntm_rules.model.library import Library
 from ntm_rules.model.problem import CasesError, Diagnostic, Message, Severity
@@ -343,3 +344,49 @@ def test_wordings(code: str, message: Message) -> None:
     assert message.message.en is not None
     assert _details(message.message.vi) == _details(message.message.en)
     assert message.help is None or (message.help.en and _details(message.help.vi) == _details(message.help.en))
+
+
+_RULES = """ruleset: vn/a
+version: 2024-01-01
+title: Xã
+applies_to: commune
+instrument: {number: 1/QĐ}
+levels: [{level: top, name: Loại A, criteria: attained, count_at_least: 1, provenance: {status: recalled}}]
+criteria:
+  - {code: "1", name: Nước, measure: water, at_least: 90, provenance: {status: recalled}}
+"""
+_CASES_OF_A = """cases_for: vn/a
+as_of: 2024-06-30
+cases:
+  - name: Một
+    given: {kind: commune, attestations: {"1": met}}
+    expect: {"1": attained, level: top}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "mistaken", "codes"),
+    [
+        ("applies_to: commune", "applies_to: []", ["NTM219"]),
+        ('code: "1"', "code: []", ["NTM203"]),
+        ("level: top", "level: []", ["NTM203"]),
+    ],
+)
+def test_a_mistake_in_a_rule_file_is_not_told_again_of_its_cases(
+    right: str, mistaken: str, codes: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "measures.yaml").write_text('measures: {water: {name: Nước, unit: "%"}}\n', encoding="utf-8")
+    cases = tmp_path / "vn" / "a" / "cases" / "c.yaml"
+    cases.parent.mkdir(parents=True)
+    cases.write_text(_CASES_OF_A, encoding="utf-8")
+    rules = tmp_path / "vn" / "a" / "2024-01-01.yaml"
+    rules.write_text(_RULES, encoding="utf-8")
+    assert not _told_of(tmp_path)
+    rules.write_text(_RULES.replace(right, mistaken), encoding="utf-8")
+    assert _told_of(tmp_path) == codes
+
+
+def _told_of(folder: Path) -> list[str]:
+    """The codes of what is told of a folder of rules and cases."""
+    read = overlaid([folder])
+    return [one.code for one in (*read.diagnostics, *check_cases([folder], read.library))]

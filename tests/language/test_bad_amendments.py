@@ -437,7 +437,7 @@ PLANS = [
     _plan(
         "circle over their change",
         "NTM312",
-        "criteria: attained, ruleset: tam-duong/plan, since: 2023-12-31, «increased_by_at_least»: 1",
+        "criteria: attained, ruleset: tam-duong/plan, since: 2024-06-30, «increased_by_at_least»: 1",
         "plan#1 → tam",
         "plan#1 → tam",
     ),

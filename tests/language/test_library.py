@@ -250,6 +250,32 @@ def test_a_version_that_begins_on_the_day_another_is_replaced_is_not_in_force_wi
     assert _found([each for each in found if each.code == "NTM321"]) == [("NTM321", "2022-01-01.yaml", 7)]
 
 
+@pytest.mark.parametrize(
+    ("asks", "until", "expected"),
+    [
+        ("criteria: attained, ruleset: vn/b, since: 2021-12-31, increased_by_at_least: 1", "", ["NTM322"]),
+        ("criteria: attained, ruleset: vn/b, since: 2023-12-31, increased_by_at_least: 1", "", []),
+        ("members: village, mean: {criteria_attained: vn/b, since: 2021-12-31}, at_least: 1", "", ["NTM322"]),
+        ("criteria: attained, ruleset: vn/b, since: 2024-12-31, increased_by_at_least: 1", "2024-12-31", ["NTM323"]),
+        ("measure: poor, since: 2025-12-31, decreased_by_at_least: 1", "2024-12-31", ["NTM323"]),
+        ("all_of: [{measure: poor, since: 2025-12-31, decreased_by_at_least: 1}]", "2024-12-31", ["NTM323"]),
+        ("measure: poor, since: 2025-12-31, decreased_by_at_least: 1", "", []),
+    ],
+)
+def test_a_change_since_a_day_on_which_nothing_is_in_force(
+    asks: str, until: str, expected: list[str], tmp_path: Path, shipped: Path
+) -> None:
+    _write(
+        tmp_path,
+        {
+            "vn/a/2024-01-01.yaml": _ruleset("vn/a", asks=asks, until=until),
+            "vn/b/2022-01-01.yaml": _ruleset("vn/b", "2022-01-01"),
+        },
+    )
+    found = check_paths([tmp_path], shipped=shipped)
+    assert [each.code for each in found if each.code in ("NTM322", "NTM323")] == expected
+
+
 def test_what_an_unread_file_may_declare_is_not_missed_elsewhere(tmp_path: Path, shipped: Path) -> None:
     broken = "measures:\n  dancing: {name: Múa\n"
     asks = "all_of: [{measure: dancing, at_least: 1}, {measure: singing, at_least: 1}]"

@@ -16,6 +16,7 @@ from ...program.program import Program
 from .diagram import not_compared
 from .partition import contains
 from .quantity import (
+    YEAR_BEFORE,
     Cell,
     CountOf,
     CriteriaIncrease,
@@ -177,7 +178,7 @@ def _since(change: terms.Difference, side: Side) -> tuple[str | CriteriaCount, d
     then = earlier_of(change)
     now, since = change.less if then is change.of else change.of, _day(then)
     assert since is not None
-    return _over(now, side), since
+    return _over(now, side), YEAR_BEFORE if _is_of_a_year(then) else since
 
 
 def _over(figure: terms.Figure, side: Side) -> str | CriteriaCount:
@@ -193,6 +194,14 @@ def _over(figure: terms.Figure, side: Side) -> str | CriteriaCount:
             return CriteriaCount(of.ruleset, since)
         case other:
             raise TypeError(f"{type(other).__name__} is no figure of one unit")
+
+
+def _is_of_a_year(figure: terms.Figure) -> bool:
+    """True for the figure of a year that is so many before the one assessed."""
+    match core_of(figure)[0]:
+        case terms.Reported(back=int()) | terms.Derived(terms.Reported(back=int())):
+            return True
+    return False
 
 
 def _day(figure: terms.Figure) -> date | None:

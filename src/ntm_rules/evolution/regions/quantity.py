@@ -23,11 +23,8 @@ from ...program.terms import Truth
 OWN = "own"
 """Stands for the ruleset itself in the keys of rules, so that rulesets of different names can be compared."""
 
-OTHER_YEAR = 1000
-"""The year as which rules are read for the years that no threshold names, where the year assessed is named.
-
-No calendar of the rules has it. The years before it, that a rule may ask of, are those before whatever year is assessed.
-"""
+YEAR_BEFORE = date.min
+"""Stands for the day since which something changes that changes since the year before, of whatever year is assessed."""
 
 ANYTHING = frozenset(Outcome) - {Outcome.UNDETERMINED}
 """Every outcome that an undetermined rule can still come to."""
@@ -136,7 +133,7 @@ class MembersFigure:
 
 @frozen
 class MeasureChange:
-    """Increase of a measure of the unit since an earlier date."""
+    """Increase of a measure of the unit since an earlier date, or since the year before (`YEAR_BEFORE`)."""
 
     measure: str
     since: date
@@ -144,7 +141,7 @@ class MeasureChange:
 
 @frozen
 class RelativeChange:
-    """Increase of a measure of the unit since an earlier date, in per cent of the earlier figure."""
+    """Increase of a measure of the unit since an earlier date or the year before, in per cent of the earlier figure."""
 
     measure: str
     since: date

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import count
 
 from attrs import evolve, field, frozen
 
@@ -17,7 +18,7 @@ from ...program.lowering_figure import Scope
 from ...program.program import Program, ProgramRule
 from ...program.terms import Attested, AttributeOf, OutcomeOf, ProgramKey, Reported, Term, Told, Truth, parts, walk
 from ..in_force import Years
-from .quantity import OTHER_YEAR, OWN, MemberTruth
+from .quantity import OWN, MemberTruth
 
 
 @frozen
@@ -41,7 +42,10 @@ class Side:
         return self.stands_for.get(id, id)
 
     def truths(self, rule: ProgramRule) -> Mapping[int | None, Truth]:
-        """The meaning of a rule in each year that its thresholds name, and in any other (None)."""
+        """The meaning of a rule in each year that its thresholds name, and in any other (None).
+
+        That of the year assessed is the first: the figures of situations in that year are looked at by its terms.
+        """
         # The threshold of a year is asked of its figure in the years assessed after it, too.
         named = {
             year + later
@@ -53,11 +57,11 @@ class Side:
         }
         if not named:
             return {None: rule.truth}
-        # The year before is then that of decisions, as in rules whose thresholds name no year.
-        other = OTHER_YEAR if self.program.assessed in named else self.program.assessed
+        assessed = self.program.assessed
+        other = next(year for year in count(assessed) if year not in named)
         return {
             year if year in named else None: lower_rule(rule.rule, _InYear.of(self.program, year))
-            for year in (*sorted(named), other)
+            for year in sorted((*named, other), key=lambda year: (year != assessed, year))
         }
 
     def thresholds(self, rule: ProgramRule) -> Iterator[tuple[Condition, ComparedThreshold, Threshold]]:
@@ -100,6 +104,7 @@ def declared_on(sides: Iterable[Side], measure: str) -> list[Measure]:
 
 
 RuleOfSide = tuple[Side, ProgramRule]
+"""A rule of one of the rulesets compared."""
 
 
 def common_years(*rulesets: Ruleset) -> Years:

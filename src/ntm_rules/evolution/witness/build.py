@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
-from math import ceil, floor
 
 from attrs import evolve, frozen
 
@@ -12,9 +10,9 @@ from ...model.key import RuleKey, is_conclusion
 from ...model.outcome import Outcome
 from ...model.units.unit import Unit
 from ..cases.case import UNIT
-from ..regions.partition import contains
-from ..regions.quantity import Cell, LevelIs, MeasureMean, MemberTruth, Special, State, ValueIs
+from ..regions.quantity import Cell, LevelIs, MemberTruth, Special, State, ValueIs
 from .added_members import Members, Silent, add_members, add_silent, satisfy
+from .fit import of_years
 from .grid import Grids, parts_of
 from .members import Member
 from .rules import Quota, attest_all, settle, settle_counts
@@ -45,20 +43,11 @@ class Reports:
                 self.scene.report(self.unit, at.measure, figure, self._day(at))
         for mean, state in self.sought.means.items() if self.kind is None else ():
             if isinstance(state, Cell):
-                for back, figure in enumerate(self._with_mean(mean, state)):
+                today, _ = self.chosen.get(At(mean.measure), (None, None))
+                for back, figure in enumerate(of_years(mean, state, today, Grids(self.scene.sides))):
                     self.scene.report(
                         self.unit, mean.measure, figure, At(mean.measure, back=back).day(self.scene.as_of)
                     )
-
-    def _with_mean(self, mean: MeasureMean, cell: Cell) -> Iterator[Fraction]:
-        """Figures of so many years whose mean lies in a cell, one as near to another as can be; none where there are none."""
-        unit = Fraction(1, 10 ** Grids(self.scene.sides)[mean.measure].declared[0].decimals)
-        sum_of = cell.point * mean.years / unit
-        for whole in (floor(sum_of), ceil(sum_of)):
-            if contains(cell, whole * unit / mean.years):
-                quotient, rest = divmod(whole, mean.years)
-                yield from ((quotient + (number < rest)) * unit for number in range(mean.years))
-                return
 
     def _states(self) -> dict[At, State]:
         return {**self.sought.figures, **self.sought.changes}

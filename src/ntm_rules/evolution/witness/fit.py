@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import ceil, floor
 from typing import Protocol
 
 from attrs import frozen
@@ -55,6 +56,9 @@ def fits(sought: Sought, known: ChosenMeasures, tallies: Mapping[MembersDeciding
     for then, state in sought.in_percent.items():
         if then in known.cells and At(then.measure) in known.cells:
             yield ChangedInPercent(At(then.measure), then, state, grids)
+    for mean, state in sought.means.items():
+        if isinstance(state, Cell) and At(mean.measure) in known.cells:
+            yield OneOfYears(mean, state, grids)
     for at in known.computed:
         yield DerivedParts(at, known.parts(at), known.cells[at], grids)
     for against, order in sought.orders.items():
@@ -97,6 +101,41 @@ class Changed:
         ends = [end for end in (self.cell.low, self.cell.high) if end is not None]
         near = [end + more for end in ends for more in (0, unit, -unit, 2 * unit, -2 * unit)]
         yield from (figure + sign * change for change in (self.cell.point, *near) if contains(self.cell, change))
+
+
+@frozen
+class OneOfYears:
+    """Constraint that there are figures of the years before with which that of today has a mean in a cell."""
+
+    mean: MeasureMean
+    cell: Cell
+    grids: Grids
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return (At(self.mean.measure),)
+
+    def holds(self, given: Given) -> bool:
+        today, _ = given[At(self.mean.measure)]
+        found = of_years(self.mean, self.cell, today, self.grids)
+        return bool(found) and all(map(self.grids[self.mean.measure].domain.holds, found))
+
+    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+        yield self.cell.point
+
+
+def of_years(mean: MeasureMean, cell: Cell, today: Fraction | None, grids: Grids) -> list[Fraction]:
+    """Figures of so many years whose mean lies in a cell, the latest first: that of today where it is chosen, and the others
+    as near to one another as can be. Where there are no such figures there is none.
+    """
+    unit = grids[mean.measure].unit
+    chosen = [] if today is None else [today]
+    others, sum_of = mean.years - len(chosen), cell.point * mean.years / unit
+    for whole in (floor(sum_of), ceil(sum_of)):
+        if others and contains(cell, whole * unit / mean.years):
+            each, rest = divmod(whole - sum(chosen) / unit, others)
+            return [*chosen, *((each + (number < rest)) * unit for number in range(others))]
+    return chosen if not others and contains(cell, sum(chosen, Fraction(0))) else []
 
 
 @frozen

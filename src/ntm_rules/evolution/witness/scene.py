@@ -142,12 +142,14 @@ class Scene:
         return code
 
     def report(self, unit: str, measure: str, value: Fraction | Value, day: date | None = None) -> None:
-        """State a fact about a unit."""
+        """State a fact about a unit, unless that is already stated."""
         declared = self.sides.sides[0].program.measures.get(measure)
         stated: Value = simplest(value) if isinstance(value, Fraction) else value
         if declared is not None and isinstance(stated, Number):
             stated = declared.value(stated)
-        self._state(Fact(unit, measure, stated, day or self.as_of, assurance=self.sides.assurance))
+        fact = Fact(unit, measure, stated, day or self.as_of, assurance=self.sides.assurance)
+        if fact not in self.facts_of(unit):
+            self._state(fact)
 
     def attest(self, unit: str, rule: RuleKey, outcome: Outcome, day: date | None = None) -> None:
         """Attest a rule's outcome for a unit on every side; *disputed* when it is to be undetermined."""

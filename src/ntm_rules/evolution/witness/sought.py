@@ -21,8 +21,8 @@ from ..regions.diagram import TooManyCombinations
 from ..regions.difference import HeldStates
 from ..regions.partition import tallies
 from ..regions.quantity import (
-    OTHER_YEAR,
     OWN,
+    YEAR_BEFORE,
     Against,
     CriteriaIncrease,
     MeasureAbove,
@@ -65,8 +65,8 @@ class At:
 
     def day(self, as_of: date) -> date:
         """The day that it is reported of, where `as_of` is that of the situation."""
-        if self.since is not None and self.since.year < OTHER_YEAR:
-            return date(as_of.year - (OTHER_YEAR - self.since.year), 12, 31)
+        if self.since == YEAR_BEFORE:
+            return date(as_of.year - 1, 12, 31)
         return self.since or (date(as_of.year - self.back, 12, 31) if self.back else as_of)
 
 

@@ -127,7 +127,7 @@ def _derived(measure: Measure, place: Place | None, scope: NameScope) -> Iterato
             yield _underivable(measure, part, name, difference)
             continue
         parts.append(part)
-        if adds and part.unit != measure.unit:
+        if adds and _units_differ(part, measure):
             vi = f"đơn vị tính khác nhau ({measure.unit or '–'}; {part.unit or '–'})"
             en = f"their units of measurement differ ({measure.unit or '–'}; {part.unit or '–'})"
             yield _underivable(measure, part, name, Text(vi, en))
@@ -139,9 +139,14 @@ def _derived(measure: Measure, place: Place | None, scope: NameScope) -> Iterato
     if isinstance(derive, RatioOf):
         if measure.unit == "%":
             yield Mistake("NTM174", place, {"what": with_name(measure), "part": names[0], "whole": names[1]})
-    elif isinstance(derive, ShareOf) and len(parts) == 2 and parts[0].unit != parts[1].unit:
+    elif isinstance(derive, ShareOf) and len(parts) == 2 and _units_differ(*parts):
         params = {"part": f"{parts[0].id} ({parts[0].unit or '–'})", "whole": f"{parts[1].id} ({parts[1].unit or '–'})"}
         yield Mistake("NTM428", place_of(derive.part), params)
+
+
+def _units_differ(one: Measure, other: Measure) -> bool:
+    """True when two measures have other units of measurement; a unit with a mistake is none that could differ."""
+    return one.unit != other.unit and "?" not in (one.unit, other.unit)
 
 
 def _underivable(measure: Measure, part: Measure, name: str, difference: Text) -> Mistake:

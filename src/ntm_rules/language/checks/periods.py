@@ -5,21 +5,22 @@ from datetime import date
 from itertools import pairwise
 from pathlib import PurePath
 
+from ...model.condition import CriteriaCount
 from ...model.library import Library, last_day
 from ...model.place import place_of
 from ...model.ruleset import Rule, Ruleset
 from ...model.text import Text
 from ...model.threshold import ByYear, Threshold
 from ..contents.known_names import NameScope
-from ..contents.traversal import cases, choices, compared_thresholds, conditions, thresholds
+from ..contents.traversal import cases, children, choices, compared_thresholds, conditions, thresholds
 from ..diagnostics.mistakes import Mistake
 from ..structuring.rulesets import NO_ID, RulesetDraft
 from ..structuring.scalars import NO_DAY
 
 
 def check_periods(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
-    """Yield mistakes for thresholds by year that miss a year in force, for cases that no unit or year comes to, and for an
-    instrument signed after it takes effect.
+    """Yield mistakes for thresholds by year that miss a year in force, for cases that no unit or year comes to, for a change
+    since a day after those in force, and for an instrument signed after it takes effect.
     """
     ruleset = draft.ruleset
     signed = ruleset.instrument.signed
@@ -30,6 +31,10 @@ def check_periods(draft: RulesetDraft, scope: NameScope) -> Iterator[Mistake]:
         yield Mistake("NTM447", place, {"signed": signed, "version": ruleset.version})
     last = last_day(ruleset, scope.library)
     for rule, condition in conditions(ruleset):
+        for part in (condition, *(one for one in children(condition) if isinstance(one, CriteriaCount))):
+            since = getattr(part, "since", None)
+            if since is not None and last is not None and since >= last:
+                yield Mistake("NTM323", condition.place, {"day": since, "last": last})
         for compared in compared_thresholds(condition):
             for threshold in cases(compared.threshold):
                 if choices(threshold):

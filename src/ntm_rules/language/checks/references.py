@@ -9,10 +9,11 @@ from ...model.place import Place, place_of
 from ...model.ruleset import Conclusion, Criterion, ProvenanceStatus, Rule, Ruleset
 from ...model.threshold import UnknownPoints, UnknownThreshold
 from ...model.values.graph import cycles
-from ..contents.known_names import CODES, INSTRUMENTS, NameScope, quoted
+from ..contents.known_names import CODES, INSTRUMENTS, NameScope, days_in_force, quoted
 from ..contents.traversal import RuleReference, references, thresholds, within
 from ..diagnostics.mistakes import KnownNames, Mistake, of_circle
 from ..structuring.rulesets import RulesetDraft
+from ..structuring.scalars import NO_DAY
 from ..versions.superiors import superior_of
 from .names import unfamiliar
 
@@ -60,6 +61,9 @@ def _rule(
     together = [version for version in versions if in_force_together(ruleset, version, scope)]
     if not together:
         yield Mistake("NTM321", place, {"ruleset": key.ruleset})
+    since = reference.since
+    if since not in (None, NO_DAY) and in_force(versions, since) is None:
+        yield Mistake("NTM322", place, {"ruleset": key.ruleset, "day": since, "versions": days_in_force(versions)})
     codes = [scope.codes[key.ruleset, version.version] for version in together or versions]
     if not reference.criteria and not any(key.code in code or "?" in code for code in codes):
         params = {"ruleset": key.ruleset, "name": key.code}

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ...model.library import Library
 from ...model.measure import Attribute, Level, Measure, MeasureType
+from ...model.ruleset import Ruleset
 from ...model.text import Text
 from ..diagnostics.mistakes import KnownNames, TextOfName
 
@@ -73,6 +74,21 @@ def described(measure: Measure) -> Text:
 def known_levels(levels: Iterable[Level], noun: Text) -> KnownNames:
     """The levels of a measure or the values of an attribute, with their names."""
     return KnownNames(noun, {level.id: level.name for level in levels})
+
+
+def days_in_force(versions: Iterable[Ruleset]) -> tuple[Text, ...]:
+    """The first and last days of versions, for a message.
+
+    >>> days_in_force(())
+    ()
+    """
+    return tuple(
+        Text(
+            f"từ {one.version:%d/%m/%Y}" + (f" đến {one.until:%d/%m/%Y}" if one.until else ""),
+            f"from {one.version}" + (f" to {one.until}" if one.until else ""),
+        )
+        for one in versions
+    )
 
 
 def quoted(name: str) -> Text:

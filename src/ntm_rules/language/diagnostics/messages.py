@@ -458,6 +458,20 @@ _NAMES: dict[str, Message] = {
     "NTM321": _warning(
         'không phiên bản nào của "{ruleset}" có hiệu lực cùng lúc với phiên bản này',
         "no version of '{ruleset}' is in force together with this version",
+        "Xem lại version và until của hai bộ tiêu chí.",
+        "look again at version: and until: of both rulesets",
+    ),
+    "NTM322": _warning(
+        'ngày {day} không có phiên bản nào của "{ruleset}" có hiệu lực, nên không biết đã tăng hay giảm bao nhiêu từ ngày ấy',
+        "no version of '{ruleset}' is in force on {day}, so that no change since then can be told",
+        "Ghi một ngày có phiên bản đang có hiệu lực: {versions}",
+        "name a day on which one is: {versions}",
+    ),
+    "NTM323": _warning(
+        "phiên bản này hết hiệu lực ngày {last}, không sau ngày {day} mà since ghi, nên không kết luận được",
+        "this version ends on {last}, not after {day} in since, so that it is never decided",
+        "Ghi một ngày trước ngày hết hiệu lực, hoặc sửa until.",
+        "name a day before its last one, or mend until",
     ),
     "NTM330": message('không có quy tắc mã "{name}" để sửa', "there is no rule with code '{name}' to change"),
     "NTM331": message(
@@ -477,6 +491,8 @@ _NAMES: dict[str, Message] = {
     "NTM335": message(
         "{ruleset} chỉ có hiệu lực đến hết {until}: ngày {version} không còn gì để sửa hay cụ thể hóa",
         "{ruleset} is in force until {until}: on {version} there is nothing left to amend or to specialise",
+        "Xem lại ngày hiệu lực và until của bản trước, hoặc viết phiên bản mới trọn vẹn (ruleset:).",
+        "look again at the date and at until: of the version before, or write the new version whole (ruleset:)",
     ),
     "NTM336": message(
         'bãi bỏ chỉ tiêu cuối cùng của tiêu chí "{name}"',

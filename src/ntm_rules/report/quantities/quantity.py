@@ -190,8 +190,8 @@ def _turned(quantity: Quantity | regions.CountOf, terms: Terms) -> str:
 
 
 def _earlier(since: date) -> date | None:
-    """The day since which something changes; None: the year before, in years that no threshold names."""
-    return None if since.year < regions.OTHER_YEAR else since
+    """The day since which something changes; None: the year before."""
+    return None if since == regions.YEAR_BEFORE else since
 
 
 def _members(quantity: MembersDeciding, terms: Terms) -> str:

@@ -138,6 +138,8 @@ def case_facts(node: Node, kinds: tuple[str, ...], scope: CaseScope) -> CaseFact
     """
     values = keys_of(node, GIVEN)
     written_kind = _kind_of(values, scope) if "kind" in values else None
+    if "?" in kinds:
+        kinds = ()
     if written_kind is not None and kinds and written_kind not in kinds:
         details = {"ruleset": scope.home, "applies_to": called(kinds[0]), "kind": called(written_kind)}
         report(Mistake("NTM919", written_kind.place, details))

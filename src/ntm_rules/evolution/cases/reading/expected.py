@@ -78,6 +78,8 @@ def _of_level(node: Node, own: Ruleset) -> list[tuple[str, Outcome | None]]:
     value = scalar(node, _LEVEL)
     if value == NOT_CONFIRMED:
         return [(level.code, None) for level in own.levels]
+    if value not in levels and value != NO_LEVEL and "?" in levels:
+        return []
     if value not in levels and value != NO_LEVEL:
         known = KnownNames(_LEVEL, {id: level.name for id, level in levels.items()} | {NO_LEVEL: _NONE})
         raise StructuringError(
@@ -110,8 +112,9 @@ def _expected_of(name: Scalar, own: Ruleset | None, as_of: date | None, scope: C
 
 
 def _check_there(rule: RuleKey, version: Ruleset, place: Place | None) -> None:
-    if version.rule(rule.code) is None:
-        known = {known_rule.code: known_rule.name for known_rule in version.rules()}
+    known = {known_rule.code: known_rule.name for known_rule in version.rules()}
+    # Any rule may be the one whose code is mistaken in the rule file, where that is told.
+    if rule.code not in known and "?" not in known:
         params = {"ruleset": version.id, "version": version.version, "name": rule.code}
         raise StructuringError(Mistake("NTM904", place, params, word=rule.code, known=KnownNames(CODES, known)))
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from ....language.contents.known_names import CODES, NameScope
+from ....language.contents.known_names import CODES, NameScope, days_in_force
 from ....language.contents.known_names import KINDS as KIND_NOUN
 from ....language.contents.traversal import kinds_in
 from ....language.diagnostics.mistakes import KnownNames, Mistake, StructuringError, report
@@ -69,14 +69,7 @@ class CaseScope:
             return self.names.library.ruleset(ruleset, on)
         except CompileError:
             versions = self.names.library.versions[ruleset]
-            spans = tuple(
-                Text(
-                    f"từ {version.version}" + (f" đến {version.until}" if version.until else ""),
-                    f"from {version.version}" + (f" to {version.until}" if version.until else ""),
-                )
-                for version in versions
-            )
-            params = {"day": on, "ruleset": ruleset, "versions": spans}
+            params = {"day": on, "ruleset": ruleset, "versions": days_in_force(versions)}
             raise StructuringError(Mistake("NTM903", place, params)) from None
 
     def version_named(self, key: RuleKey, day: str, place: Place | None) -> date:
@@ -96,7 +89,7 @@ class CaseScope:
         """Raise StructuringError where no version of the ruleset has had such a rule."""
         versions = self.names.library.versions.get(key.ruleset, ())
         known = {rule.code: rule.name for version in versions for rule in version.rules()}
-        if versions and key.code not in known:
+        if versions and key.code not in known and "?" not in known:
             params = {"ruleset": key.ruleset, "name": key.code}
             raise StructuringError(Mistake("NTM306", place, params, word=key.code, known=KnownNames(CODES, known)))
 
@@ -105,7 +98,7 @@ class CaseScope:
         versions = self.names.library.versions.get(key.ruleset, ())
         applies_to = {kind: None for version in versions for kind in version.applies_to}
         strange = next((kind for kind in kinds if kind not in applies_to), None)
-        if strange is not None and versions:
+        if strange is not None and versions and "?" not in (*kinds, *applies_to):
             params = {"ruleset": key.ruleset, "applies_to": called([*applies_to][-1]), "kind": called(strange)}
             raise StructuringError(Mistake("NTM919", place, params))
 

@@ -1,12 +1,14 @@
 """Regions as plain data: the quantities that a rule depends on, and their states, figures as exact texts."""
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from typing import Any, assert_never
 
 from ....evolution.regions.difference import HeldStates, Region
 from ....evolution.regions.quantity import (
     OWN,
+    YEAR_BEFORE,
     Against,
     Cell,
     CellSpan,
@@ -37,6 +39,7 @@ from ....evolution.regions.quantity import (
 )
 from ....evolution.regions.side import condition_of
 from ....evolution.rows.counted import CountThresholds, FigureInterval, Nobody, interval, intervals, member_thresholds
+from ....language.grammar.conditions import PREVIOUS_YEAR
 from ....language.writing.conditions import condition_written
 from ....model.condition import Basis, CriteriaCount
 from ....model.fact import Finding
@@ -97,9 +100,9 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
                 plain["among"] = _condition(among.truth)
             return {**plain, **(_criteria(of) if isinstance(of, CriteriaCount) else {"measure": of}), **_only(only)}
         case MeasureChange(measure, since):
-            return {"kind": "measure_change", "measure": measure, "since": since.isoformat()}
+            return {"kind": "measure_change", "measure": measure, "since": _earlier(since)}
         case RelativeChange(measure, since):
-            return {"kind": "relative_change", "measure": measure, "since": since.isoformat()}
+            return {"kind": "relative_change", "measure": measure, "since": _earlier(since)}
         case CriteriaIncrease(ruleset, since):
             return {"kind": "criteria_increase", "ruleset": ruleset, "since": since.isoformat()}
         case CountOf(of, failing, basis):
@@ -118,6 +121,10 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
                     more |= {"base": str(scaling.base), "beyond": str(scaling.beyond)}
             return {"kind": "against", "of": quantity_to_plain(held), "other": quantity_to_plain(other), **more}
     assert_never(quantity)
+
+
+def _earlier(since: date) -> str:
+    return PREVIOUS_YEAR if since == YEAR_BEFORE else since.isoformat()
 
 
 def _rule(rule: RuleKey) -> str:
