@@ -31,6 +31,8 @@ class SourceModule:
     """Its calls with a string among their arguments that is a code, or that make a Diagnostic."""
     ends: list[str] = field(factory=list)
     """Where it prints or exits."""
+    bound: list[tuple[int, str]] = field(factory=list)
+    """The local names and parameters that it binds, by line."""
     forms: set[str] = field(factory=set)
     """What it names of the modules `condition` and `threshold`, by import or as their attributes."""
 
@@ -62,6 +64,8 @@ def source_module(path: Path) -> SourceModule:
                 called.update(alias.asname or alias.name for alias in node.names if alias.name in _OF_FORMS)
             case ast.ClassDef():
                 module.classes.append(node.name)
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                module.bound.append((node.lineno, name))
             case ast.Constant(value=str(value)) if CODE.fullmatch(value):
                 module.codes.add(value)
             case ast.Call():

@@ -9,6 +9,10 @@ from .source_modules import docstrings, source_modules
 
 RIDDLES = ("What", "How", "Why", "Which", "Whether")
 """First words of a docstring that asks a question in place of saying what is returned."""
+SAY_NOTHING = frozenset({"each", "found", "held", "kept", "made", "said", "several", "there", "told"})
+"""Names of variables that say of any thing that there is one, and not what it is."""
+MOST_SAYING_NOTHING = 40
+"""So many of them there may be: parameters that callers name, and names that are the thing itself (`found` of a mismatch)."""
 DONE = (
     *("cli", "engine", "evolution", "exchange", "language", "model", "program", "report", "testing"),
     *("__init__.py", "pytest_plugin.py"),
@@ -43,3 +47,13 @@ def test_a_class_name_stands_in_one_module() -> None:
         for name in module.classes:
             where_defined[name].add(module.name)
     assert {name: sorted(where) for name, where in where_defined.items() if len(where) > 1} == {}
+
+
+def test_variables_are_called_by_what_they_are() -> None:
+    found = [
+        f"{module.name}:{line}: {name}"
+        for module in source_modules()
+        for line, name in module.bound
+        if name in SAY_NOTHING
+    ]
+    assert len(found) <= MOST_SAYING_NOTHING, "\n".join(found)
