@@ -112,11 +112,11 @@ def assess(
     shown = narrowed(runs, narrowing._replace(under=tuple(map(opened.unit, narrowing.under))))
     if chosen:
         shown = [run.narrowed(unit.code for unit in run.units if unit.code in chosen) for run in shown]
-    told = "Quyết định", "Deciding"
+    stage = "Quyết định", "Deciding"
 
     def counted(steps: Iterable[T], total: int | None) -> Iterator[T]:
         # What is written to the terminal itself shows how far it is.
-        return iter(steps) if output is None and sys.stdout.isatty() else steps_shown(steps, total, *told)
+        return iter(steps) if output is None and sys.stdout.isatty() else steps_shown(steps, total, *stage)
 
     units_of_all = sum(len(run.units) for run in shown)
     each_unit = ((run, unit.code) for run in shown for unit in run.unit_by_unit())
@@ -141,7 +141,7 @@ def assess(
                 compared = Since(earlier, before, frozenset(left))
             whole = {run.program.ruleset.id: len(run.units) for run in runs}
             view = AssessmentView(by, most, narrowing.nearest, everything, whole)
-            with work_shown(*told):
+            with work_shown(*stage):
                 paper = _paper(opened, shown, view, compared, alone=alone and by != "office")
             put_paper(paper, output, form, day)
     if record is not None:

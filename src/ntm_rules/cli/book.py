@@ -85,7 +85,7 @@ def _pages(library: Library, suffix: str) -> Mapping[str, Paper]:
             folder = None if ruleset.place is None else Path(ruleset.place.file).parent
             if folder not in cases:
                 cases[folder] = cases_of(ruleset, library)
-            others = [one for one in versions if one is not ruleset]
+            others = [other for other in versions if other is not ruleset]
             paper = ruleset_paper(ruleset, library, _links(others, links, suffix), cases[folder])
             pages[f"{id}/{ruleset.version}{suffix}"] = paper
             version = filled(words.VERSION, title=_title(ruleset), day=day_text(ruleset.version))

@@ -62,17 +62,17 @@ def diff(
 
     (old, old_library), (new, new_library) = (version_of(text, rulesets) for text in (before, after))
     ruleset_diff = compared(old, new, library=old_library, after_library=new_library)
-    held = None if only is None else declared(ruleset_diff, _codes(only))
+    declaration = None if only is None else declared(ruleset_diff, _codes(only))
     library = _both(old_library, new_library)
     match form:
         case "json":
-            put_json(diff_to_plain(ruleset_diff, held), output, indent=2)
+            put_json(diff_to_plain(ruleset_diff, declaration), output, indent=2)
         case "markdown":
             # It has to fit into a comment on a change.
-            put([diff_markdown(ruleset_diff, library, lang, held), "\n"], output, form)
+            put([diff_markdown(ruleset_diff, library, lang, declaration), "\n"], output, form)
         case _:
-            put_paper(diff_paper(ruleset_diff, library, lang, held), output, form, new.version)
-    fine = ruleset_diff.same_everywhere if held is None else held.is_proved
+            put_paper(diff_paper(ruleset_diff, library, lang, declaration), output, form, new.version)
+    fine = ruleset_diff.same_everywhere if declaration is None else declaration.is_proved
     sys.exit(FINE if fine else FINDINGS)
 
 

@@ -54,14 +54,18 @@ def explain(
     read, names = opened.read, opened.names
     code = opened.unit(unit)
     kind = read.units[code].kind
-    asked = rule or RECOGNITION
+    named_rule = rule or RECOGNITION
     try:
-        key = RuleKey.parse(asked) if "/" in asked else RuleKey(next(iter(read.rulesets.get(kind, ())), ""), asked)
+        key = (
+            RuleKey.parse(named_rule)
+            if "/" in named_rule
+            else RuleKey(next(iter(read.rulesets.get(kind, ())), ""), named_rule)
+        )
     except ValueError as error:
         stop(str(error))
     asked_for = [id for id in read.rulesets.get(kind, ()) if id == key.ruleset]
     for run in opened.decided(asked_for):
-        if any(one.code == code for one in run.units):
+        if any(decided.code == code for decided in run.units):
             if key.code == RECOGNITION and key.code not in run.program.by_code:
                 # Of a ruleset that recognises no unit, the levels and all criteria are asked for.
                 paper = units_paper([run.narrowed([code])], names, everything=everything)
@@ -69,8 +73,8 @@ def explain(
                 codes = ", ".join(run.program.by_code)
                 stop(f"{key.ruleset}: {said('không có quy tắc', 'there is no rule')} {key.code!r}; {codes}")
             else:
-                told = unit_paper if rule is None else decision_paper
-                paper = told(run, run.decision(code, key.code), names, everything=everything)
+                paper_of = unit_paper if rule is None else decision_paper
+                paper = paper_of(run, run.decision(code, key.code), names, everything=everything)
             put_paper(paper, output, form, opened.day)
             return
     for line in absent_units(read.units, [kind], opened.day, names, [code]):
@@ -141,9 +145,9 @@ def nearest(
             blocks += risk_blocks(run, risks, least, names)
             plain += map(risk_to_plain, risks)
         elif has_recognition(run.program.ruleset):
-            found = near_units(run, under=above)
-            blocks += nearness_blocks(run, found, names)
-            plain += (near_to_plain(run, near_unit, names) for near_unit in found)
+            ranking = near_units(run, under=above)
+            blocks += nearness_blocks(run, ranking, names)
+            plain += (near_to_plain(run, near_unit, names) for near_unit in ranking)
     if form == "json":
         put_json(plain, output)
     elif blocks:
@@ -154,13 +158,13 @@ def nearest(
         stop("không bộ tiêu chí nào công nhận đơn vị", "no ruleset recognises any unit")
 
 
-def _ranked(runs: list[Decisions], asked: str | None, *, all_: bool) -> list[Decisions]:
+def _ranked(runs: list[Decisions], ruleset: str | None, *, all_: bool) -> list[Decisions]:
     """The runs of several units, or all where one is asked for, or there are no others; those left out are named."""
-    several = [run for run in runs if len(run.units) > 1]
-    if all_ or asked is not None or not several:
+    larger_runs = [run for run in runs if len(run.units) > 1]
+    if all_ or ruleset is not None or not larger_runs:
         return [run for run in runs if run.units]
     for run in runs:
         if len(run.units) == 1:
             id = run.program.ruleset.id
             remark(f"{id}: chỉ có một đơn vị, thêm --ruleset {id}", f"{id}: one unit alone; ask with --ruleset {id}")
-    return several
+    return larger_runs

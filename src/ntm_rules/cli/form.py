@@ -96,12 +96,12 @@ def form(
     judged = {kind: program.ruleset.id for program in reversed(programs) for kind in program.ruleset.applies_to}
     for path in facts:
         before += read_facts(path, units, library, judged, day - timedelta(days=1))
-    found = entry_form(programs, library, units, day, before)
-    if not found.sheets:
+    office_form = entry_form(programs, library, units, day, before)
+    if not office_form.sheets:
         kinds = ", ".join(sorted(judged))
         stop(
             f"không có đơn vị nào thuộc loại được xét ({kinds}) vào ngày {day:%d/%m/%Y}",
             f"there is no unit of the kinds judged ({kinds}) on {day}",
         )
-    put_bytes([form_xlsx(found, lang, transposed=transpose)], output, "xlsx")
+    put_bytes([form_xlsx(office_form, lang, transposed=transpose)], output, "xlsx")
     tell(f"{said('đã ghi', 'written')}: {output}")

@@ -58,11 +58,11 @@ def impact(
 
     rulesets = folders_for(dossier, rulesets)
     library = library_of(rulesets)
-    asked = None if as_of is None else day_of(as_of)
-    old, new = (version_of(text, rulesets, asked, library) for text in (before, after))
+    given_day = None if as_of is None else day_of(as_of)
+    old, new = (version_of(text, rulesets, given_day, library) for text in (before, after))
     opened = open_dossier(dossier, rulesets, as_of, for_both(old, new))
     read, day = opened.read, opened.day
-    if asked is None:
+    if given_day is None:
         # The version in force is known only now that the day is.
         old, new = (
             known if "@" in text or names_file(text) else version_of(text, rulesets, day, library)
@@ -70,25 +70,25 @@ def impact(
         )
     _warn_of_same_file(old, new, opened.lang)
     with work_shown("Quyết định theo hai văn bản", "Deciding by both texts"):
-        found, names = _impacts(old, new, opened)
+        impacts, names = _impacts(old, new, opened)
     if form in ("csv", "json"):
-        rows = impacts_to_csv(found, read.units, language=opened.lang, numbers=opened.lang)
-        put(rows if form == "csv" else impacts_to_json(found), output, form)
+        rows = impacts_to_csv(impacts, read.units, language=opened.lang, numbers=opened.lang)
+        put(rows if form == "csv" else impacts_to_json(impacts), output, form)
     else:
         draft = after if names_file(after) else None
         with work_shown("So sánh", "Comparing"):
             paper = impact_paper(
-                found, names, read.title, read.known_on, file=draft, everything=everything, share=_share(found)
+                impacts, names, read.title, read.known_on, file=draft, everything=everything, share=_share(impacts)
             )
         put_paper(paper, output, "markdown" if form == "memo" else form, day)
-    sys.exit(FINDINGS if any(one.harms() for one in found) else FINE)
+    sys.exit(FINDINGS if any(ruleset_impact.harms() for ruleset_impact in impacts) else FINE)
 
 
-def _share(found: list[Impact]) -> Sharing:
+def _share(impacts: list[Impact]) -> Sharing:
     """The sections of a paper on many units are worked out in several processes."""
     from .common.work import shared_out
 
-    many = sum(len(one.units) for one in found) > _FEW_UNITS
+    many = sum(len(ruleset_impact.units) for ruleset_impact in impacts) > _FEW_UNITS
     return partial(shared_out, are_long=True) if many else map
 
 
@@ -106,8 +106,8 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
     assessed = opened.assessed_on(day)
     others = [id for ids in read.rulesets.values() for id in ids if id not in own]
     first, second = (compiled(ruleset, day, library, assessed) for ruleset, library in programs)
-    found = [impact_of(first, second, units=read.units, statements=read.statements, known_on=read.known_on)]
-    found += impact_of_libraries(
+    impacts = [impact_of(first, second, units=read.units, statements=read.statements, known_on=read.known_on)]
+    impacts += impact_of_libraries(
         before,
         after,
         rulesets=others,
@@ -117,7 +117,7 @@ def _impacts(old: Version, new: Version, opened: OpenedDossier) -> tuple[list[Im
         known_on=read.known_on,
         assessed=assessed,
     )
-    return found, opened._replace(library=after).names
+    return impacts, opened._replace(library=after).names
 
 
 def _warn_of_same_file(old: Version, new: Version, lang: Language) -> None:

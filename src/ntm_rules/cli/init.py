@@ -68,7 +68,7 @@ def schema_text(file: str, library: Library) -> str:
     from ..exchange.records.json_schema import record_schema
     from ..language.grammar.json_schema import amendment_schema, catalogue_schema, json_schema
 
-    made: dict[str, Callable[[Library], dict[str, Any]]] = {
+    schema_makers: dict[str, Callable[[Library], dict[str, Any]]] = {
         "ruleset": json_schema,
         "amendment": amendment_schema,
         "measures": catalogue_schema,
@@ -77,7 +77,7 @@ def schema_text(file: str, library: Library) -> str:
         "offices": offices_schema,
         "record": lambda _: record_schema(),
     }
-    return json.dumps(made[file](library), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(schema_makers[file](library), ensure_ascii=False, indent=1) + "\n"
 
 
 _MOST_LETTERS = 200
@@ -128,17 +128,17 @@ def init(
     tell("".join(f"\n  ntm-rules {command} {where}" for command in ("check", "test", "assess")), err=True)
 
 
-def _asked(given: str | None, read: Callable[[str], str], vi: str, en: str, proposed: str) -> str:
+def _asked(option: str | None, read: Callable[[str], str], vi: str, en: str, proposed: str) -> str:
     """The value of an option, as `read`; without one what is answered on a terminal, elsewhere the proposal.
 
     A wrong answer is asked for again, a wrong option ends.
     """
     words = said(vi, en)
-    if given is None and sys.stdin.isatty():
+    if option is None and sys.stdin.isatty():
         answer: str = click.prompt(words, default=proposed, value_proc=read, err=True)
         return answer
     try:
-        return read(proposed if given is None else given)
+        return read(proposed if option is None else option)
     except click.BadParameter as error:
         stop(f"{words}: {error.message}")
 
@@ -217,6 +217,6 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
                 written.append(target)
                 stream.write(text)
         except OSError as error:
-            for each in written:
-                each.unlink(missing_ok=True)
+            for file in written:
+                file.unlink(missing_ok=True)
             stop(f"{target}: {why_not_written(error)}")

@@ -60,20 +60,20 @@ def corrections(
         )
     chosen = {opened.unit(name) for name in units}
     runs = opened.decided()
-    found = found_between(runs, first)
+    corrections_found = found_between(runs, first)
     if chosen:
-        changes = tuple(change for change in found.changes if change.change.unit in chosen)
+        changes = tuple(change for change in corrections_found.changes if change.change.unit in chosen)
         causes = {cause for change in changes for cause in change.causes}
         statements = (
             statement
-            for statement in found.statements
+            for statement in corrections_found.statements
             if statement.statement.unit in chosen or statement.statement in causes
         )
-        found = evolve(found, statements=tuple(statements), changes=changes)
+        corrections_found = evolve(corrections_found, statements=tuple(statements), changes=changes)
     if form == "json":
-        put_json(corrections_to_plain(found), output)
+        put_json(corrections_to_plain(corrections_found), output)
     else:
-        put_paper(corrections_paper(found, opened.names, is_part=bool(chosen)), output, form, opened.day)
+        put_paper(corrections_paper(corrections_found, opened.names, is_part=bool(chosen)), output, form, opened.day)
 
 
 @click.command()
@@ -116,25 +116,25 @@ def history(
         stop(f"{asked} không xét đơn vị này; {known}", f"{asked} does not judge this unit; {known}")
     runs = opened.decided(own if asked is None else [asked])
     names = opened.names
-    found = [
+    histories = [
         history_of(run, code)
         for run in runs
-        if has_recognition(run.program.ruleset) and any(one.code == code for one in run.units)
+        if has_recognition(run.program.ruleset) and any(decided.code == code for decided in run.units)
     ]
-    if not found and not read.units[code].exists_on(opened.day):
+    if not histories and not read.units[code].exists_on(opened.day):
         called, when, last = names.unit(code), day_text(opened.day, opened.lang), read.units[code].exists_until
         vi, en = f"{called} không tồn tại vào ngày {when}", f"{called} does not exist on {when}"
         if last is not None and last < opened.day:
             vi += f"; xem đến ngày cuối cùng của đơn vị: --as-of {last}"
             en += f"; what it was up to its last day is told by --as-of {last}"
         stop(vi, en)
-    if not found:
+    if not histories:
         stop("không bộ tiêu chí nào công nhận đơn vị này", "no ruleset recognises this unit")
     if form == "json":
-        put_json([history_to_plain(unit_history) for unit_history in found], output)
+        put_json([history_to_plain(unit_history) for unit_history in histories], output)
     else:
         both = TwoNames.of(opened.library, read.units, read.offices)
-        put_paper(history_paper(found, both, everything=everything), output, form, opened.day)
+        put_paper(history_paper(histories, both, everything=everything), output, form, opened.day)
 
 
 @click.command()
@@ -196,11 +196,11 @@ def _period(month: str | None, quarter: str | None) -> ReportPeriod:
             "cần một trong hai: --month 2024-06, hoặc --quarter 2024-Q2",
             "give one of --month 2024-06 and --quarter 2024-Q2",
         )
-    report_period = quarter_of(quarter or "") if month is None else month_of(month)
-    if report_period is None:
-        asked, form = (f"--quarter {quarter}", "2024-Q2") if month is None else (f"--month {month}", "2024-06")
-        stop(f"{asked} không đọc được; ghi như {form}", f"{asked}; write {form}")
-    return report_period
+    period = quarter_of(quarter or "") if month is None else month_of(month)
+    if period is None:
+        option, form = (f"--quarter {quarter}", "2024-Q2") if month is None else (f"--month {month}", "2024-06")
+        stop(f"{option} không đọc được; ghi như {form}", f"{option}; write {form}")
+    return period
 
 
 def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[Decisions]]:
@@ -210,14 +210,14 @@ def _series(opened: OpenedDossier, runs: Sequence[Decisions]) -> dict[str, list[
     from ..report.periodic.progress_page import last_days
 
     known = opened.days_with_figures()
-    found = {}
+    series = {}
     for run in filter(is_plan, runs):
         day, ruleset = run.program.as_of, run.program.ruleset
         days = last_days(known, day, run.program.assessed)
-        begun = sorted({max(one, ruleset.version) for one in days})
-        several = (opened.decided_on(ruleset.id, one) for one in begun if one < day)
-        found[ruleset.id] = [one for one in several if isinstance(one, Decisions)]
-    return found
+        begun = sorted({max(figure_day, ruleset.version) for figure_day in days})
+        earlier_runs = (opened.decided_on(ruleset.id, earlier) for earlier in begun if earlier < day)
+        series[ruleset.id] = [earlier_run for earlier_run in earlier_runs if isinstance(earlier_run, Decisions)]
+    return series
 
 
 def _workbook(page: ProgressPage, lang: Language) -> bytes:

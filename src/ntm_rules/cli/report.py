@@ -162,12 +162,15 @@ def _series(opened: OpenedDossier, runs: Iterable[Decisions]) -> Mapping[str, li
     from ..engine.decisions import Decisions
 
     day = opened.day
-    days = [one for one in opened.days_with_figures() if date(day.year - 1, 12, 31) <= one < day]
-    found: dict[str, list[Decisions]] = {}
+    days = [figure_day for figure_day in opened.days_with_figures() if date(day.year - 1, 12, 31) <= figure_day < day]
+    by_ruleset: dict[str, list[Decisions]] = {}
     for run in runs:
-        series = [opened.decided_on(run.program.ruleset.id, one) for one in days[-MOST_DAYS + 1 :]]
-        found[run.program.ruleset.id] = [*(one for one in series if isinstance(one, Decisions) and one.units), run]
-    return found
+        series = [opened.decided_on(run.program.ruleset.id, figure_day) for figure_day in days[-MOST_DAYS + 1 :]]
+        by_ruleset[run.program.ruleset.id] = [
+            *(earlier for earlier in series if isinstance(earlier, Decisions) and earlier.units),
+            run,
+        ]
+    return by_ruleset
 
 
 LARGEST_PAGE = 2_000_000
@@ -206,7 +209,7 @@ def write_folder(
     every = [*top.walk()][::-1]
 
     def over(page: FolderPage) -> list[tuple[Text, str]]:
-        return [(_up(folder_page, names, title), _page_address(folder_page.name)) for folder_page in above[page.name]]
+        return [(_up(page_above, names, title), _page_address(page_above.name)) for page_above in above[page.name]]
 
     def written(page: FolderPage) -> list[str]:
         up = over(page)
@@ -221,9 +224,9 @@ def write_folder(
     for page in every:
         if page.below:
             below = [
-                (Text(called(folder_page, names) + (f" ({at})" if at > 1 else "")), _page_address(name))
-                for folder_page in page.below
-                for at, name in enumerate(files[folder_page.name], 1)
+                (Text(called(page_below, names) + (f" ({at})" if at > 1 else "")), _page_address(name))
+                for page_below in page.below
+                for at, name in enumerate(files[page_below.name], 1)
             ]
             paper = totals_paper(page, runs, names, title, over(page), below)
             put_bytes([paper_html(paper, lang).encode()], folder / f"{page.name}.html", "html")
@@ -233,8 +236,8 @@ def write_folder(
 
 def _note_above(page: FolderPage, over: tuple[FolderPage, ...], above: dict[str, tuple[FolderPage, ...]]) -> None:
     above[page.name] = over
-    for folder_page in page.below:
-        _note_above(folder_page, (*over, page), above)
+    for page_below in page.below:
+        _note_above(page_below, (*over, page), above)
 
 
 def _up(page: FolderPage, names: Names, title: Text) -> Text:

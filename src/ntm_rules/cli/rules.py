@@ -62,23 +62,23 @@ def check(paths: tuple[Path, ...], form: str, output: Path | None, lang: Languag
     dossiers = [folder for path in paths for folder in _dossiers_in(path)]
     others = [path for path in paths if not _dossiers_in(path) or _holds_rules_or_cases(path)]
     others += dict.fromkeys(folder for path in dossiers for folder in dossier_rulesets(path))
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     library = load_library() if dossiers and not others else None
     if others or not dossiers:
-        found, library = _check_rules_and_cases(others or [shipped_rulesets()])
+        diagnostics, library = _check_rules_and_cases(others or [shipped_rulesets()])
     for path in dossiers:
         assert library is not None
-        found += _check_dossier(path, library)
+        diagnostics += _check_dossier(path, library)
     match form:
         case "json":
-            put([problem.as_json(found), "\n"], output, form)
+            put([problem.as_json(diagnostics), "\n"], output, form)
         case "sarif":
-            put([problem.as_sarif(found, lang, tool_version=tool_version()), "\n"], output, form)
+            put([problem.as_sarif(diagnostics, lang, tool_version=tool_version()), "\n"], output, form)
         case "github":
-            put([f"{problem.as_annotations([diagnostic], lang)}\n" for diagnostic in found], output, form)
+            put([f"{problem.as_annotations([diagnostic], lang)}\n" for diagnostic in diagnostics], output, form)
         case _:
-            put_paper(problem.diagnostics_paper(found, lang), output, form, date.today())
-    sys.exit(FINDINGS if any(diagnostic.severity is Severity.ERROR for diagnostic in found) else FINE)
+            put_paper(problem.diagnostics_paper(diagnostics, lang), output, form, date.today())
+    sys.exit(FINDINGS if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics) else FINE)
 
 
 def _dossiers_in(path: Path) -> list[Path]:
@@ -109,12 +109,12 @@ def _check_rules_and_cases(paths: Sequence[Path]) -> tuple[list[Diagnostic], Lib
     with_cases = [path for path in paths if holds_cases(path)]
     with_rules = [path for path in paths if holds_rules(path) or path not in with_cases]
     checked = laid_over(with_rules)
-    found = checked_exactly(checked)
+    diagnostics = checked_exactly(checked)
     if not with_cases:
-        return found, checked.library
-    beside = [path for path in rules_beside(with_cases) if not any(path.is_relative_to(each) for each in paths)]
+        return diagnostics, checked.library
+    beside = [path for path in rules_beside(with_cases) if not any(path.is_relative_to(named) for named in paths)]
     laid = overlaid([*with_rules, *beside]) if beside else checked
-    return [*found, *check_cases(with_cases, laid.library, laid.unread)], laid.library
+    return [*diagnostics, *check_cases(with_cases, laid.library, laid.unread)], laid.library
 
 
 def _check_dossier(path: Path, library: Library) -> Sequence[Diagnostic]:
@@ -181,25 +181,25 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
             stop(f"{rule!r}: RULESET[@DATE][#CODE], FILE[#CODE]")
         shown, code = (_version_of(library, named["id"], named["on"]),), named["code"] or ""
     papers = []
-    for ruleset in (each for each in shown if isinstance(each, Ruleset)):
+    for ruleset in (entry for entry in shown if isinstance(entry, Ruleset)):
         if not code:
             cases = () if form == "text" else cases_of(ruleset, library)
             papers.append(ruleset_paper(ruleset, library, cases=cases))
             continue
-        found = ruleset.rule(code)
-        if found is None:
-            codes = ", ".join(each.code for each in ruleset.rules())
+        chosen_rule = ruleset.rule(code)
+        if chosen_rule is None:
+            codes = ", ".join(rule.code for rule in ruleset.rules())
             there_is_no = said("không có quy tắc", "there is no rule")
             stop(f"{ruleset.id}: {there_is_no} {code!r}; {codes}")
-        papers.append(rule_paper(found, ruleset, library))
-    if entries := [each for each in shown if not isinstance(each, Ruleset)]:
+        papers.append(rule_paper(chosen_rule, ruleset, library))
+    if entries := [entry for entry in shown if not isinstance(entry, Ruleset)]:
         papers.append(catalogue_paper(entries, library))
     paper = together(papers)
     if form == "text":
         put(["\n\n".join(text_of(paper, output, language) for language in spoken), "\n"], output, form)
     else:
         # A document of rules has their day, whenever it is written.
-        day = max((each.version for each in shown if isinstance(each, Ruleset)), default=date.today())
+        day = max((entry.version for entry in shown if isinstance(entry, Ruleset)), default=date.today())
         put_paper(paper, output, form, day)
 
 

@@ -77,9 +77,9 @@ def snapshot(
     if before is None or kept is None:
         put(snapshot_to_lines(taken), output, "snapshot")
         return
-    found = differences(before, taken)
-    put_paper(differences_paper(found, str(kept), opened.names), output, form, opened.day)
-    if not found:
+    differing = differences(before, taken)
+    put_paper(differences_paper(differing, str(kept), opened.names), output, form, opened.day)
+    if not differing:
         sys.exit(FINE)
     known = () if known_on_asked() is None else ("--known-on", str(known_on_asked()))
     if assessed_asked() is not None:

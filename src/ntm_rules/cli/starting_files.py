@@ -177,7 +177,7 @@ def starting_files(start: Start) -> Mapping[str, str]:
 
 def _files(start: Start) -> Iterator[tuple[str, str]]:
     vi, name = start.language == "vi", start.id.rpartition("/")[2]
-    held = {
+    values = {
         "id": start.id,
         "version": start.version.isoformat(),
         "as_of": start.as_of.isoformat(),
@@ -192,10 +192,10 @@ def _files(start: Start) -> Iterator[tuple[str, str]]:
         "office": "Phòng Nông nghiệp" if vi else "Agriculture office",
     }
 
-    def made(path: str, kind: str, said: Text, text: str, *forms: MappingForm) -> tuple[str, str]:
+    def made(path: str, kind: str, heading: Text, text: str, *forms: MappingForm) -> tuple[str, str]:
         schema = f"{'../' * path.count('/')}{SCHEMAS}/{kind}.schema.json"
-        head = f"# yaml-language-server: $schema={schema}\n{said.in_language(start.language)}"
-        return path, head + _explained(text.format(**held), start.language, *forms)
+        head = f"# yaml-language-server: $schema={schema}\n{heading.in_language(start.language)}"
+        return path, head + _explained(text.format(**values), start.language, *forms)
 
     rule_forms = (rule_keys.RULESET, rule_keys.INDICATOR, rule_keys.CRITERION, CONDITIONS["measure"])
     own = f"rulesets/{start.id}"
@@ -207,7 +207,7 @@ def _files(start: Start) -> Iterator[tuple[str, str]]:
     kind = KINDS[start.kind].name.in_language(start.language) if start.kind in KINDS else start.kind
     word = kind.partition(",")[0].capitalize()
     yield "units.csv", f"code,name,kind\nA,{word} A,{start.kind}\nB,{word} B,{start.kind}\n"
-    yield "facts.csv", _FACTS.format(**held)
+    yield "facts.csv", _FACTS.format(**values)
 
 
 def _quoted(text: str) -> str:
@@ -218,7 +218,7 @@ def _explained(text: str, language: Language, *forms: MappingForm) -> str:
     """The text with what the grammar says of a key in place of each `#?`."""
     titles = {key.name: key.title for form in reversed(forms) for key in form.keys}
 
-    def said(found: re.Match[str]) -> str:
-        return f"{found[1]}  # {titles[found[2]].in_language(language)}"
+    def said(key_line: re.Match[str]) -> str:
+        return f"{key_line[1]}  # {titles[key_line[2]].in_language(language)}"
 
     return re.sub(r"^((?: |- )*(\w+):.*?)  #\?$", said, text, flags=re.M)

@@ -82,7 +82,7 @@ def test(
     mutated = _mutated(cases, library) if mutating else []
     _put(results, covered, mutated, library, form, output, lang)
     fine = all(result.passed for result in results) and not any(coverage.gaps for coverage in covered)
-    sys.exit(FINE if fine and not any(mutation_result.survivors for mutation_result in mutated) else FINDINGS)
+    sys.exit(FINE if fine and not any(result.survivors for result in mutated) else FINDINGS)
 
 
 def _covered(cases: Sequence[Case], library: Library) -> list[Coverage]:
@@ -141,12 +141,10 @@ def _put(
     from ..report.testing.mutation import mutation_paper, plain_mutation
 
     if form == "json":
-        told = case_results_to_plain(results)
-        told |= {"coverage": [plain_coverage(coverage, library) for coverage in covered]} if covered else {}
-        told |= (
-            {"mutation": [plain_mutation(mutation_result, library) for mutation_result in mutated]} if mutated else {}
-        )
-        put_json(told, output, indent=2)
+        plain = case_results_to_plain(results)
+        plain |= {"coverage": [plain_coverage(coverage, library) for coverage in covered]} if covered else {}
+        plain |= {"mutation": [plain_mutation(result, library) for result in mutated]} if mutated else {}
+        put_json(plain, output, indent=2)
         return
     papers = [cases_paper(results, library, lang)]
     papers += [coverage_paper(covered, library, lang)] if covered else []
@@ -218,11 +216,11 @@ def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output
     text = cases_text(written, lang, comments=comments, header=header, kind=version.applies_to[0])
     put([text], output, "yaml")
     drafts = counted(len(written), CASES, lang)
-    told = said(
+    message = said(
         f"{drafts}: thay mỗi dấu ? bằng kết quả theo văn bản",
         f"{drafts}: replace each ? by the outcome that the instrument asks for",
     )
     left = len(drafted) - len(written)
     if left:
-        told += said(f"; chạy lại lệnh để soạn thêm {left}", f"; run the command again for {left} more")
-    remark(told)
+        message += said(f"; chạy lại lệnh để soạn thêm {left}", f"; run the command again for {left} more")
+    remark(message)

@@ -25,8 +25,8 @@ def page_width(output: Path | None) -> int:
     """The width of a page of text in cells: of the terminal within bounds; in a file or a pipe 100, or as `COLUMNS` says."""
     if output is None and sys.stdout.isatty():
         return max(_NARROWEST, min(shutil.get_terminal_size((100, 24)).columns, _WIDEST))
-    asked = os.environ.get("COLUMNS", "")
-    return int(asked) if asked.isdecimal() and len(asked) <= _MOST_DIGITS and int(asked) >= _NARROWEST else 100
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and len(columns) <= _MOST_DIGITS and int(columns) >= _NARROWEST else 100
 
 
 def set_up_streams() -> None:

@@ -47,26 +47,30 @@ def ended_in_order() -> Iterator[None]:
 
     def forward() -> None:
         # Polars goes on for long without a step of Python, in which signals are handled; SIGINT it heeds by itself.
-        for number in iter(lambda: os.read(arrived, 1), b""):
-            if number[0] in asked and not handled.wait(_SOON):
+        for number in iter(lambda: os.read(reading_end, 1), b""):
+            if number[0] in signals and not handled.wait(_SOON):
                 handled.set()
                 _FORWARDED.append(number[0])
                 os.kill(os.getpid(), signal.SIGINT)
-        os.close(arrived)
+        os.close(reading_end)
 
-    asked = [each for each in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) is signal.SIG_DFL]
-    arrived, told = os.pipe()
-    os.set_blocking(told, False)
-    former = {each: signal.signal(each, end) for each in asked}
-    woken = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    signals = [
+        signal_number
+        for signal_number in (signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(signal_number) is signal.SIG_DFL
+    ]
+    reading_end, writing_end = os.pipe()
+    os.set_blocking(writing_end, False)
+    former = {signal_number: signal.signal(signal_number, end) for signal_number in signals}
+    woken = signal.set_wakeup_fd(writing_end, warn_on_full_buffer=False)
     threading.Thread(target=forward, daemon=True).start()
     try:
         yield
     finally:
         signal.set_wakeup_fd(woken)
-        for each, handler in former.items():
-            signal.signal(each, handler)
-        os.close(told)
+        for signal_number, handler in former.items():
+            signal.signal(signal_number, handler)
+        os.close(writing_end)
 
 
 def run(command: Callable[[], object], context: click.Context) -> object:
@@ -120,13 +124,13 @@ def _as_mistake_of_ours(error: Exception, context: click.Context) -> str:
     lines = [f"ntm-rules {tool_version()}, Python {platform.python_version()}, {platform.platform()}\n"]
     lines += [f"{sys.argv!a}\n", *traceback.format_exception(error)]
     try:
-        descriptor, kept = tempfile.mkstemp(prefix="ntm-rules-", suffix=".txt")
+        descriptor, path = tempfile.mkstemp(prefix="ntm-rules-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.writelines(lines)
     except OSError:
-        kept = "-"
+        path = "-"
     if language_asked(context) == "vi":
-        return f"lỗi của chính chương trình ({what}); xin báo cho người phát triển ntm-rules và gửi kèm tệp {kept}"
+        return f"lỗi của chính chương trình ({what}); xin báo cho người phát triển ntm-rules và gửi kèm tệp {path}"
     return (
-        f"an error of the program itself ({what}); please report it to the developers of ntm-rules with the file {kept}"
+        f"an error of the program itself ({what}); please report it to the developers of ntm-rules with the file {path}"
     )

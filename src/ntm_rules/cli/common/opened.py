@@ -93,27 +93,28 @@ def narrowing_options(command: Callable[..., None]) -> Callable[..., None]:
     return narrowed_command
 
 
-def narrowed(runs: Sequence[Decisions], asked: Narrowing) -> list[Decisions]:
+def narrowed(runs: Sequence[Decisions], narrowing: Narrowing) -> list[Decisions]:
     """The runs with the units asked for, in the order asked for. The units `under` which they lie are codes."""
     from ...report.overview.caption import headline
 
-    found = []
+    chosen = []
     for run in runs:
         top, units = headline(run.program.ruleset), [unit.code for unit in run.units]
-        if asked.under:
+        if narrowing.under:
             above = run.world.units.belongs_to
             units = [
                 unit
                 for unit in units
-                if unit in asked.under or any(one.code in asked.under for one in above(unit, run.program.as_of))
+                if unit in narrowing.under
+                or any(unit_above.code in narrowing.under for unit_above in above(unit, run.program.as_of))
             ]
-        if asked.only is not None:
+        if narrowing.only is not None:
             criteria = (top,) if top is not None else run.program.criteria
-            units = [unit for unit in units if any(run.outcomes(unit)[code] is asked.only for code in criteria)]
-        if asked.nearest:
+            units = [unit for unit in units if any(run.outcomes(unit)[code] is narrowing.only for code in criteria)]
+        if narrowing.nearest:
             units.sort(key=lambda unit: _effort(run, unit, top))
-        found.append(run if units == [unit.code for unit in run.units] else run.narrowed(units))
-    return found
+        chosen.append(run if units == [unit.code for unit in run.units] else run.narrowed(units))
+    return chosen
 
 
 def _effort(run: Decisions, unit: str, top: str | None) -> tuple[bool, int, int]:
@@ -122,7 +123,7 @@ def _effort(run: Decisions, unit: str, top: str | None) -> tuple[bool, int, int]
 
     outcomes = run.outcomes(unit)
     criteria = [outcomes[code] for code in run.program.criteria]
-    missing, unknown = (criteria.count(one) for one in SHORT)
+    missing, unknown = (criteria.count(outcome) for outcome in SHORT)
     is_short = outcomes[top] in SHORT if top is not None else missing + unknown > 0
     return not is_short, missing, unknown
 
@@ -176,13 +177,13 @@ class OpenedDossier(NamedTuple):
         from ...exchange.units.index import UnitIndex
 
         units = UnitIndex(self.read.units)
-        found = units.find(name, self.day)
-        if len(found) == 1:
-            return found[0].code
-        if found:
-            several = units.several(name, found, None, self.day)
-            help = several.help.in_language(self.lang) if several.help else ""
-            stop(f"{several.message.in_language(self.lang)}; {help}")
+        matches = units.find(name, self.day)
+        if len(matches) == 1:
+            return matches[0].code
+        if matches:
+            ambiguity = units.several(name, matches, None, self.day)
+            help = ambiguity.help.in_language(self.lang) if ambiguity.help else ""
+            stop(f"{ambiguity.message.in_language(self.lang)}; {help}")
         advice = units.advice(name)["hint_vi" if self.lang == "vi" else "hint_en"]
         unknown = said("không rõ đơn vị", "no such unit")
         return stop(f"{unknown}: {name}; {advice}".removesuffix("; "))
@@ -204,28 +205,28 @@ class OpenedDossier(NamedTuple):
         from ...model.problem import NtmError
         from ...report.overview.units import rulesets_not_in_force
 
-        found: list[Decisions] = []
+        runs: list[Decisions] = []
         problems: list[Diagnostic] = []
-        day, asked = day or self.day, list(dict.fromkeys(self.rulesets if rulesets is None else rulesets))
-        for id in asked:
+        day, ids = day or self.day, list(dict.fromkeys(self.rulesets if rulesets is None else rulesets))
+        for id in ids:
             run = self.decided_on(id, day)
             if isinstance(run, NtmError):
                 problems += [diagnostic for diagnostic in run.diagnostics if diagnostic not in problems]
             else:
-                found.append(run)
-        if problems and not (found and all(problem.code == _NOT_IN_FORCE for problem in problems)):
+                runs.append(run)
+        if problems and not (runs and all(problem.code == _NOT_IN_FORCE for problem in problems)):
             stop(NtmError(problems))
-        for line in rulesets_not_in_force(asked, day, self.names):
+        for line in rulesets_not_in_force(ids, day, self.names):
             remark(line)
-        return found
+        return runs
 
     def cautions(self, day: date | None = None) -> list[Text]:
         """The notes of the dossier, and its rulesets that are not in force on a day, for a page of its decisions."""
         from ...model.text import Text
         from ...report.overview.units import rulesets_not_in_force
 
-        each = (self._replace(lang=lang).names for lang in ("vi", "en"))
-        vi, en = (list(rulesets_not_in_force(self.rulesets, day or self.day, names)) for names in each)
+        both = (self._replace(lang=lang).names for lang in ("vi", "en"))
+        vi, en = (list(rulesets_not_in_force(self.rulesets, day or self.day, names)) for names in both)
         return [*self.read.notes, *map(Text, vi, en)]
 
     def decided_on(self, ruleset: str, day: date) -> Decisions | NtmError:

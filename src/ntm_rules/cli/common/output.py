@@ -51,20 +51,20 @@ def refuse_suffix(output: Path, form: str) -> None:
     Told are the endings that fit: of the form, of those that the name can ask for (`form_of`), of others with --format.
     """
     suffix, own = output.suffix.lower(), _SUFFIXES.get(form, ())
-    others = {each for name, several in _SUFFIXES.items() if name != form for each in several if each != ".txt"}
+    others = {ending for name, suffixes in _SUFFIXES.items() if name != form for ending in suffixes if ending != ".txt"}
     if suffix in own or not (suffix in _OF_OTHER_PROGRAMS or (own and suffix in others)):
         return
     context = click.get_current_context(silent=True)
     by_name = () if context is None else context.meta.get(_BY_NAME, ())
-    endings = dict.fromkeys(_SUFFIXES.get(each, (".txt",))[0] for each in (form, *by_name))
-    formats = [each for each in _formats() if each not in (form, *by_name) and each in _SUFFIXES]
-    meant = [each for each in formats if suffix in _SUFFIXES[each]]
-    told = [f"--format {each}" + ("" if meant else f" ({_SUFFIXES[each][0]})") for each in meant or formats]
+    endings = dict.fromkeys(_SUFFIXES.get(name, (".txt",))[0] for name in (form, *by_name))
+    formats = [name for name in _formats() if name not in (form, *by_name) and name in _SUFFIXES]
+    meant = [name for name in formats if suffix in _SUFFIXES[name]]
+    options = [f"--format {name}" + ("" if meant else f" ({_SUFFIXES[name][0]})") for name in meant or formats]
     ending, ending_en = (f" {word} ".join(endings) for word in ("hoặc", "or"))
     vi = f"{output}: kết quả dạng {form} không ghi vào tệp {suffix}; đặt tên tệp có đuôi {ending}"
     en = f"{output}: {form} is not written into a {suffix} file; name a file that ends in {ending_en}"
-    if told:
-        vi, en = f"{vi}, hoặc thêm {', '.join(told)}", f"{en}, or ask for {', '.join(told)}"
+    if options:
+        vi, en = f"{vi}, hoặc thêm {', '.join(options)}", f"{en}, or ask for {', '.join(options)}"
     stop(vi, en)
 
 
@@ -83,7 +83,7 @@ def form_of(output: Path | None, form: str, forms: Iterable[str]) -> str:
     if (context := click.get_current_context(silent=True)) is not None:
         context.meta[_BY_NAME] = tuple(forms)
     suffix = None if output is None else output.suffix.lower()
-    return next((each for each in forms if suffix in _SUFFIXES.get(each, ()) and suffix != ".txt"), form)
+    return next((name for name in forms if suffix in _SUFFIXES.get(name, ()) and suffix != ".txt"), form)
 
 
 def paper_options(*others: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -99,8 +99,8 @@ def paper_options(*others: str) -> Callable[[Callable[..., None]], Callable[...,
         )
         @output_option
         @wraps(command)
-        def with_form(*args: object, form: str | None, output: Path | None, **given: object) -> None:
-            command(*args, form=form or form_of(output, "text", forms[1:]), output=output, **given)
+        def with_form(*args: object, form: str | None, output: Path | None, **settings: object) -> None:
+            command(*args, form=form or form_of(output, "text", forms[1:]), output=output, **settings)
 
         return with_form
 

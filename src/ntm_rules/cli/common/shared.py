@@ -59,11 +59,11 @@ told_language_option = click.option("--lang", "--language", expose_value=False, 
 """The same, for a command that has a language in what it tells alone."""
 
 
-def _remembered_option(name: str, read: Callable[[Any], Any] = lambda given: given, **settings: Any) -> _Option:
+def _remembered_option(name: str, read: Callable[[Any], Any] = lambda value: value, **settings: Any) -> _Option:
     """An option that commands do not take as an argument: `_remembered` says what it was given, as it is `read`."""
 
-    def remember(context: click.Context, _: click.Parameter, given: Any) -> None:
-        context.meta[f"{__name__}.{name}"] = None if given is None else read(given)
+    def remember(context: click.Context, _: click.Parameter, value: Any) -> None:
+        context.meta[f"{__name__}.{name}"] = None if value is None else read(value)
 
     return click.option(name, expose_value=False, callback=remember, **settings)
 

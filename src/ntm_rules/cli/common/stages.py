@@ -40,7 +40,7 @@ class Stages:
         """End the stage; of the first, which goes through all rows, their number is kept."""
         if self.bars is None or self.task is None:
             return
-        [task] = [each for each in self.bars.tasks if each.id == self.task]
+        [task] = [bar for bar in self.bars.tasks if bar.id == self.task]
         if self.rows is None:
             self.rows = int(task.completed)
         self.bars.update(self.task, total=self.rows, completed=self.rows)

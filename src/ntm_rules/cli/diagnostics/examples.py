@@ -78,4 +78,4 @@ def examples() -> Mapping[str, CodeExample]:
         for file in files(__package__).joinpath("catalogue").iterdir()
         if file.name.endswith(".toml")
     ]
-    return {code: CodeExample(*given) for family in families for code, given in family.items()}
+    return {code: CodeExample(*texts) for family in families for code, texts in family.items()}

@@ -29,18 +29,18 @@ def diagnostic(code: str | None, form: str, lang: Literal["vi", "en", "both"]) -
     from ...diagnostic_codes import REGISTRY
 
     languages: tuple[Language, ...] = ("vi", "en") if lang == "both" else (lang,)
-    asked = (code or "").strip().upper().removeprefix("[").removesuffix("]")
-    asked = f"NTM{asked}" if asked.isdigit() else asked
-    if code is not None and asked not in REGISTRY:
+    full_code = (code or "").strip().upper().removeprefix("[").removesuffix("]")
+    full_code = f"NTM{full_code}" if full_code.isdigit() else full_code
+    if code is not None and full_code not in REGISTRY:
         every = "ntm-rules diagnostic"
         stop(f"không có mã {code!r}; tất cả các mã: {every} / there is no code {code!r}; for all of them: {every}")
     if form == "json":
-        codes = REGISTRY if code is None else [asked]
-        click.echo(json.dumps([_plain(each) for each in codes], ensure_ascii=False, indent=2))
+        codes = REGISTRY if code is None else [full_code]
+        click.echo(json.dumps([_plain(code) for code in codes], ensure_ascii=False, indent=2))
     elif code is None:
-        tell("\n".join(f"{each}  {_said(each, languages[-1])}" for each in REGISTRY))
+        tell("\n".join(f"{code}  {_said(code, languages[-1])}" for code in REGISTRY))
     else:
-        tell("\n".join(_lines(asked, languages)))
+        tell("\n".join(_lines(full_code, languages)))
 
 
 def _plain(code: str) -> dict[str, object]:
@@ -50,9 +50,9 @@ def _plain(code: str) -> dict[str, object]:
     meaning = REGISTRY[code]
     example = examples().get(code)
     shown = example and {"in": example.kind, "wrong": example.wrong, "right": example.right}
-    said = {"vi": meaning.message.vi, "en": meaning.message.in_language("en")}
+    message = {"vi": meaning.message.vi, "en": meaning.message.in_language("en")}
     helped = meaning.help and {"vi": meaning.help.vi, "en": meaning.help.in_language("en")}
-    return {"code": code, "severity": meaning.severity.value, "message": said, "help": helped, "example": shown}
+    return {"code": code, "severity": meaning.severity.value, "message": message, "help": helped, "example": shown}
 
 
 def _said(code: str, language: Language) -> str:
@@ -75,9 +75,9 @@ def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
             # A line that is filled in as a whole says nothing before.
             lines += [f"  {line}" for line in helped.splitlines() if not re.fullmatch(r"\{\w+\}", line.strip())]
     if code in WITHOUT:
-        return [*lines, "", *(WITHOUT[code].in_language(each) for each in languages)]
+        return [*lines, "", *(WITHOUT[code].in_language(language) for language in languages)]
     example = examples()[code]
-    where = " / ".join(dict.fromkeys(KINDS[example.kind].in_language(each) for each in languages))
+    where = " / ".join(dict.fromkeys(KINDS[example.kind].in_language(language) for language in languages))
     for title, text in ((f"Sai / wrong ({where})", example.wrong), ("Đúng / right", example.right)):
         lines += ["", f"{title}:", *(f"    {line}" for line in text.strip("\n").splitlines())]
     return lines

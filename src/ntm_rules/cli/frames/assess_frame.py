@@ -152,14 +152,14 @@ def assess_frame(
 
 def _tables_beside(others: Sequence[str]) -> dict[tuple[str, date | None], Path]:
     """The files of `--others` by kind and day; None for the day that is decided."""
-    found: dict[tuple[str, date | None], Path] = {}
+    files: dict[tuple[str, date | None], Path] = {}
     for text in others:
         what, sign, path = text.partition("=")
         kind, at, earlier = what.partition("@")
         if not (kind and sign and path):
             stop(f"--others {text}: {said('viết', 'write')} KIND=FILE, KIND@YYYY-MM-DD=FILE")
         key = (kind, day_of(earlier) if at else None)
-        if key in found:
+        if key in files:
             stop(f"--others {text}: {what} {said('đã có', 'is given already')}")
-        found[key] = Path(path)
-    return found
+        files[key] = Path(path)
+    return files

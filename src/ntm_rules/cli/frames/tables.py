@@ -32,18 +32,18 @@ _UNSEEN = (
 """Characters that `model.text.seen` replaces, in the writing of Polars."""
 
 
-def check_files(given: Sequence[Path], written: Sequence[Path]) -> None:
+def check_files(sources: Sequence[Path], written: Sequence[Path]) -> None:
     """Stop where a file has an unknown form, is no file, or would be written over. Raises OSError for one that is missing."""
     from ...exchange.output.output_file import InUseError
     from ...language.files.input_file import opened
 
-    for path in (*given, *written):
+    for path in (*sources, *written):
         if path.suffix.lower() not in FORMS:
             stop(f"{path}: {said('tên tệp phải kết thúc bằng', 'must end in')} .parquet, .csv")
     for number, path in enumerate(written):
-        if any(_are_one(path, other) for other in (*given, *written[:number])):
+        if any(_are_one(path, other) for other in (*sources, *written[:number])):
             stop(f"{path}: {why_not_written(InUseError())}")
-    for path in given:
+    for path in sources:
         with opened(path) as stream:
             if path.suffix.lower() == ".parquet" and (size := _size_of_description(stream)) > MOST_DESCRIPTION:
                 large = said("phần mô tả của tệp quá lớn", "its description of itself is too large")
@@ -154,12 +154,12 @@ def placed(error: NtmError, scanned: Mapping[str, ScannedTable]) -> NtmError:
     """The error, its diagnostics about rows of a CSV with the line and column."""
     from attrs import evolve
 
-    def placed(found: Diagnostic) -> Diagnostic:
-        row, column = found.fields.get("row"), found.fields.get("column")
-        table = scanned.get(str(found.fields.get("frame", "")))
-        if table is None or found.place is not None or not isinstance(row, int):
-            return found
-        return evolve(found, place=table.place_of(row, column if isinstance(column, str) else None))
+    def placed(diagnostic: Diagnostic) -> Diagnostic:
+        row, column = diagnostic.fields.get("row"), diagnostic.fields.get("column")
+        table = scanned.get(str(diagnostic.fields.get("frame", "")))
+        if table is None or diagnostic.place is not None or not isinstance(row, int):
+            return diagnostic
+        return evolve(diagnostic, place=table.place_of(row, column if isinstance(column, str) else None))
 
     return type(error)(placed(diagnostic) for diagnostic in error.diagnostics)
 
@@ -192,9 +192,9 @@ def _harmless(frame: pl.LazyFrame) -> pl.LazyFrame:
     from ...exchange.output.files import FORMULA_STARTS
 
     texts = [name for name, kind in frame.collect_schema().items() if kind == pl.String]
-    made = {}
+    columns = {}
     for name in texts:
         text = pl.col(name).str.replace_all(_UNSEEN, "\ufffd")
         is_formula = text.str.slice(0, 1).is_in(FORMULA_STARTS)
-        made[name] = pl.when(is_formula).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
-    return frame.with_columns(**made)
+        columns[name] = pl.when(is_formula).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    return frame.with_columns(**columns)

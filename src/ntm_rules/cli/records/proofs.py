@@ -59,9 +59,9 @@ def sign(record: Path, key: Path, password: bool, output: Path | None) -> None:
     from ...exchange.records.record_source import text_of
     from ...exchange.records.signatures import sign_record
 
-    asked = said("Mật khẩu", "Password")
-    given = click.prompt(asked, hide_input=True, err=True).encode() if password else None
-    put_json(sign_record(read_record(record), text_of(key).encode(), given), output)
+    prompt = said("Mật khẩu", "Password")
+    passphrase = click.prompt(prompt, hide_input=True, err=True).encode() if password else None
+    put_json(sign_record(read_record(record), text_of(key).encode(), passphrase), output)
 
 
 def record_options(command: Callable[..., Any]) -> Callable[..., Any]:

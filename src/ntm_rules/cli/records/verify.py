@@ -99,7 +99,7 @@ def _check_signature(record: AssessmentRecord | str, signature: Path, public_key
     check_signature(record, text_of(signature), text_of(public_key).encode())
 
 
-def _record_paper(found: Verification, lang: Language, *, with_root: bool, signed: bool) -> Paper:
+def _record_paper(verification: Verification, lang: Language, *, with_root: bool, signed: bool) -> Paper:
     """The answer, what was found, and what has moved on since."""
     from ...exchange.records.differing import shown_day, shown_text
     from ...model.text import Text
@@ -107,31 +107,33 @@ def _record_paper(found: Verification, lang: Language, *, with_root: bool, signe
     from ...report.pages.two_languages import filled
     from ...report.papers.paper import Heading, Paper, plain
 
-    header = found.record.header
+    header = verification.record.header
     counts = header.get("counts")
     numbers = {
         sort: filled(Text("{count}"), count=counts.get(sort, 0) if isinstance(counts, dict) else "?")
         for sort in ("unit", "statement", "decision")
     }
-    if found.is_sound:
+    if verification.is_sound:
         answer = filled(Text(*_SOUND), **numbers)
     else:
-        answer = filled(Text(*(_LACKS_RULES if found.lacks_rules else _ALTERED)), count=len(found.findings))
+        answer = filled(
+            Text(*(_LACKS_RULES if verification.lacks_rules else _ALTERED)), count=len(verification.findings)
+        )
     as_of, known_on = header.get("as_of"), header.get("known_on")
     days = {
         "as_of": Text(shown_day(as_of), shown_text(as_of)),
         "known_on": Text(shown_day(known_on), shown_text(known_on)),
     }
-    by = _SIGNED if signed and found.is_sound else ("", "") if with_root else _NOT_HELD
+    by = _SIGNED if signed and verification.is_sound else ("", "") if with_root else _NOT_HELD
     remarks = (
         filled(Text(*(_AS_OF if known_on is None else _AS_KNOWN)), **days),
-        filled(Text(*_ROOT), root=found.root, by=Text(*by)),
+        filled(Text(*_ROOT), root=verification.root, by=Text(*by)),
     )
-    blocks: list[PaperBlock] = [diagnostic_item(finding, lang) for finding in found.findings[:_MOST_SHOWN]]
-    if (more := len(found.findings) - _MOST_SHOWN) > 0:
+    blocks: list[PaperBlock] = [diagnostic_item(finding, lang) for finding in verification.findings[:_MOST_SHOWN]]
+    if (more := len(verification.findings) - _MOST_SHOWN) > 0:
         blocks.append(plain(filled(Text(*_MORE), count=more), item=True))
-    if found.notes:
-        blocks += [Heading(Text(*_SINCE)), *(diagnostic_item(note, lang) for note in found.notes)]
+    if verification.notes:
+        blocks += [Heading(Text(*_SINCE)), *(diagnostic_item(note, lang) for note in verification.notes)]
     return Paper(None, answer, remarks, tuple(blocks))
 
 
@@ -200,19 +202,19 @@ def _proof_paper(lines: list[dict[str, Any]], root: str, lang: Language, *, sign
     units = {line.get("code"): line.get("name") for line in lines if line["line"] == "unit"}
     rules = {(line["rule"], line["as_of"]): line.get("name") for line in lines if line["line"] == "rule"}
     decisions = [line for line in lines if line["line"] == "decision"]
-    told = []
+    items = []
     for line in decisions:
         unit, rule, day = line["unit"], line["rule"], line["as_of"]
         name = rules.get((rule, day))
         called = [units.get(unit), (name.get(lang) or name.get("vi")) if isinstance(name, dict) else None]
-        names = ", ".join(shown_text(each) for each in called if each)
+        names = ", ".join(shown_text(name) for name in called if name)
         outcome = line.get("outcome")
-        if outcome in [one.value for one in Outcome]:
+        if outcome in [known.value for known in Outcome]:
             outcome = outcome_word(kind_of_code(rule.partition("#")[2] or RECOGNITION), Outcome(outcome), lang)
         about = " · ".join((shown_text(unit), shown_text(rule), shown_day(day) if lang == "vi" else shown_text(day)))
-        told.append(plain(f"{about} ({names}): {shown_text(outcome)}", item=True))
+        items.append(plain(f"{about} ({names}): {shown_text(outcome)}", item=True))
     by = Text(*(_SIGNED if signed else ("", "")))
-    return Paper(None, filled(Text(*_PROVED), count=len(decisions), root=root, by=by), (), tuple(told))
+    return Paper(None, filled(Text(*_PROVED), count=len(decisions), root=root, by=by), (), tuple(items))
 
 
 _PROVED = (

@@ -145,7 +145,7 @@ class TextRow(Sequence[TableCell]):
 
     def __getitem__(self, at: int | slice) -> TableCell | tuple[TableCell, ...]:
         if isinstance(at, slice):
-            return tuple(self[one] for one in range(*at.indices(len(self))))
+            return tuple(self[position] for position in range(*at.indices(len(self))))
         return TableCell(self.contents[at], self.place(at))
 
     def __iter__(self) -> Iterator[TableCell]:

@@ -31,8 +31,8 @@ def without_year(text: str) -> str:
     'thực hiện'
     """
     word = heading(text)
-    found = _OF_A_YEAR.fullmatch(word) if word[-1:].isdigit() and len(word) < 200 else None
-    return found[1] if found else word
+    with_year = _OF_A_YEAR.fullmatch(word) if word[-1:].isdigit() and len(word) < 200 else None
+    return with_year[1] if with_year else word
 
 
 class Columns:

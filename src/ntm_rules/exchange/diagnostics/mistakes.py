@@ -52,28 +52,28 @@ class Mistakes:
         self._worked += units
         return self._worked > most
 
-    def add(self, found: Diagnostic) -> None:
+    def add(self, mistake: Diagnostic) -> None:
         """Add one diagnostic."""
-        is_error = found.severity is Severity.ERROR
-        says = _says(found)
+        is_error = mistake.severity is Severity.ERROR
+        says = _says(mistake)
         self._alike[says] = times = self._alike.get(says, 0) + 1
         self._worked += (_OF_MISTAKE if times <= MOST_ALIKE else _OF_REPEATED) if is_error else 0
-        kind = _kind(found)
+        kind = _kind(mistake)
         if kind is not None:
-            self._of_kind.setdefault(kind, []).append(found.place)
+            self._of_kind.setdefault(kind, []).append(mistake.place)
         many = kind is not None and len(self._of_kind[kind]) > MOST_OF_A_KIND
-        if found.place is not None and (times > MOST_ALIKE or many):
+        if mistake.place is not None and (times > MOST_ALIKE or many):
             return
-        kept = self._errors if is_error else self._remarks
-        if len(kept) >= MOST_DIAGNOSTICS:
+        gathered = self._errors if is_error else self._remarks
+        if len(gathered) >= MOST_DIAGNOSTICS:
             self._left_out[is_error] += 1
             return
-        place = found.place
-        if found.source_line is None and place is not None and place.sheet is None and place.file in self._lines:
+        place = mistake.place
+        if mistake.source_line is None and place is not None and place.sheet is None and place.file in self._lines:
             lines = self._lines[place.file]
             if place.line <= len(lines) and 0 < len(lines[place.line - 1]) <= _LONGEST_LINE:
-                found = evolve(found, source_line=lines[place.line - 1])
-        kept.append(found)
+                mistake = evolve(mistake, source_line=lines[place.line - 1])
+        gathered.append(mistake)
 
     def report(
         self,
@@ -94,15 +94,20 @@ class Mistakes:
 
     def take(self, error: NtmError) -> None:
         """Add all diagnostics of an error."""
-        for found in error.diagnostics:
-            self.add(found)
+        for mistake in error.diagnostics:
+            self.add(mistake)
 
     def about_sheet(self, codes: Sequence[str], sheet: str) -> Diagnostic | None:
         """The first diagnostic with one of the codes about a sheet of that name, in any case; None if there is none."""
         wanted = fold(sheet)
         every = (*self._errors, *self._remarks)
         return next(
-            (each for each in every if each.code in codes and fold(str(each.fields.get("sheet"))) == wanted), None
+            (
+                mistake
+                for mistake in every
+                if mistake.code in codes and fold(str(mistake.fields.get("sheet"))) == wanted
+            ),
+            None,
         )
 
     @property
@@ -115,44 +120,44 @@ class Mistakes:
         """The warnings and notes; the last one counts those not listed, if any."""
         return self._counted(self._remarks, self._left_out[False], Severity.NOTE)
 
-    def _counted(self, found: Iterable[Diagnostic], left_out: int, severity: Severity) -> tuple[Diagnostic, ...]:
+    def _counted(self, mistakes: Iterable[Diagnostic], left_out: int, severity: Severity) -> tuple[Diagnostic, ...]:
         more = (diagnostic("NTM591", None, severity, count=left_out),) if left_out else ()
-        return (*self._ordered(found), *more)
+        return (*self._ordered(mistakes), *more)
 
-    def _ordered(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    def _ordered(self, mistakes: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """The diagnostics by position; what is said again and again of one file, once with its number."""
         alike: dict[tuple[object, ...], list[Diagnostic]] = {}
-        for each in sorted(found, key=_position):
-            alike.setdefault(_says(each), []).append(each)
+        for mistake in sorted(mistakes, key=_position):
+            alike.setdefault(_says(mistake), []).append(mistake)
         shown: list[Diagnostic] = []
-        told: set[tuple[object, ...]] = set()
-        for says, several in alike.items():
-            kind = _kind(several[0])
+        kinds_shown: set[tuple[object, ...]] = set()
+        for says, group in alike.items():
+            kind = _kind(group[0])
             of_kind = [] if kind is None else [place for place in self._of_kind[kind] if place is not None]
             if kind is not None and len(of_kind) > MOST_OF_A_KIND:
-                if kind not in told:
-                    told.add(kind)
-                    shown.append(repeated(several[0], len(of_kind), of_kind[:MOST_ALIKE]))
+                if kind not in kinds_shown:
+                    kinds_shown.add(kind)
+                    shown.append(repeated(group[0], len(of_kind), of_kind[:MOST_ALIKE]))
                 continue
-            places = [each.place for each in several if each.place is not None]
+            places = [mistake.place for mistake in group if mistake.place is not None]
             times = self._alike.get(says, 0)
-            shown += [repeated(several[0], times, places)] if places and times > MOST_ALIKE else several
+            shown += [repeated(group[0], times, places)] if places and times > MOST_ALIKE else group
         return tuple(sorted(shown, key=_position))
 
 
-def _says(found: Diagnostic) -> tuple[object, ...]:
-    place = found.place
-    return found.severity, found.code, found.message, found.help, place and (place.file, place.sheet)
+def _says(mistake: Diagnostic) -> tuple[object, ...]:
+    place = mistake.place
+    return mistake.severity, mistake.code, mistake.message, mistake.help, place and (place.file, place.sheet)
 
 
-def _kind(found: Diagnostic) -> tuple[object, ...] | None:
+def _kind(mistake: Diagnostic) -> tuple[object, ...] | None:
     """Sort of mistake in the days, or the figures of one measure, of a file: they differ only in what is written; or None."""
-    place, measure = found.place, found.fields.get("measure")
-    if place is None or not (found.code in _OF_DAYS or (measure is not None and found.code in _OF_FIGURES)):
+    place, measure = mistake.place, mistake.fields.get("measure")
+    if place is None or not (mistake.code in _OF_DAYS or (measure is not None and mistake.code in _OF_FIGURES)):
         return None
-    return found.severity, found.code, place.file, place.sheet, measure
+    return mistake.severity, mistake.code, place.file, place.sheet, measure
 
 
-def _position(found: Diagnostic) -> tuple[str, str, int, int]:
-    place = found.place
+def _position(mistake: Diagnostic) -> tuple[str, str, int, int]:
+    place = mistake.place
     return (place.file, place.sheet or "", place.line, place.column) if place else ("", "", 0, 0)

@@ -81,11 +81,9 @@ def council_from(
         for cell in columns.rest.values():
             report_unknown_column(cell, (*_ALL, *IGNORED), mistakes)
         for row in rows_as_shown(table, (), mistakes):
-            published_decision = (
-                _decided(row, columns, units, library, rulesets, mistakes, convention) if fits else None
-            )
-            if published_decision is not None:
-                yield published_decision
+            decision = _decided(row, columns, units, library, rulesets, mistakes, convention) if fits else None
+            if decision is not None:
+                yield decision
 
 
 def _decided(
@@ -102,23 +100,23 @@ def _decided(
     for role, cell in needed.items():
         if cell is None or cell.blank:
             mistakes.report("NTM554", (cell or row[0]).place, column=role)
-    named, said, dated = needed.values()
-    if not (named and said and dated and named.readable and said.readable and dated.readable):
+    named, stated, dated = needed.values()
+    if not (named and stated and dated and named.readable and stated.readable and dated.readable):
         return None
     day = day_in(dated, mistakes, convention)
     unit = unit_meant(named, cells["unit_name"], None, day, units, mistakes)
-    kind: CouncilDecision | str | None = WORDS.get(fold(said.text))
-    if kind is None and fold(said.text) in _STATUSES.of(library):
-        kind = said.text
+    kind: CouncilDecision | str | None = WORDS.get(fold(stated.text))
+    if kind is None and fold(stated.text) in _STATUSES.of(library):
+        kind = stated.text
     if kind is None:
-        _report_unknown(said, library, mistakes)
+        _report_unknown(stated, library, mistakes)
     if unit is None or day is None or kind is None:
         return None
     ruleset = _ruleset(cells["ruleset"], unit, day, library, rulesets.get(unit.kind, ()), mistakes)
     meant = None if ruleset is None else _published(kind, ruleset)
     if ruleset is None or meant is None:
         if ruleset is not None:
-            mistakes.report("NTM855", said.place, ruleset=ruleset.id, text=said.text, day=day)
+            mistakes.report("NTM855", stated.place, ruleset=ruleset.id, text=stated.text, day=day)
         return None
     if not unit.exists_on(day):
         mistakes.report("NTM575", row[0].place, Severity.WARNING, unit=unit.code, day=day)
@@ -131,18 +129,18 @@ def _decided(
         _text(cells["authority"]),
         _text(cells["number"]),
         day_in(cells["recorded"], mistakes, convention),
-        said.place,
+        stated.place,
     )
 
 
-def _report_unknown(said: TableCell, library: Library, mistakes: Mistakes) -> None:
+def _report_unknown(stated: TableCell, library: Library, mistakes: Mistakes) -> None:
     """Report a word that is no decision; a near one is proposed where it begins alike, so that none turns into another."""
     statuses = _STATUSES.of(library)
-    known = ", ".join(
-        dict.fromkeys((*(council_decision.value for council_decision in CouncilDecision), *statuses.values()))
+    known = ", ".join(dict.fromkeys((*(decision.value for decision in CouncilDecision), *statuses.values())))
+    alike = [word for word in (*WORDS, *statuses) if word.split()[:1] == fold(stated.text).split()[:1]]
+    mistakes.report(
+        "NTM853", stated.place, advice=near_prefix(nearest(stated.text, alike)), text=stated.text, allowed=known
     )
-    alike = [word for word in (*WORDS, *statuses) if word.split()[:1] == fold(said.text).split()[:1]]
-    mistakes.report("NTM853", said.place, advice=near_prefix(nearest(said.text, alike)), text=said.text, allowed=known)
 
 
 def _published(kind: CouncilDecision | str, ruleset: Ruleset) -> tuple[str, Outcome | str] | None:
@@ -154,7 +152,7 @@ def _published(kind: CouncilDecision | str, ruleset: Ruleset) -> tuple[str, Outc
             status = _statuses([ruleset]).get(fold(kind))
             return None if status is None else (RECOGNITION, status)
         case CouncilDecision.PROPOSED:
-            return (RECOGNITION, PROPOSED) if any(one.id == PROPOSED for one in ruleset.statuses) else None
+            return (RECOGNITION, PROPOSED) if any(status.id == PROPOSED for status in ruleset.statuses) else None
         case CouncilDecision.RECOGNISED:
             return RECOGNITION, Outcome.ATTAINED
         case CouncilDecision.REVOKED if ruleset.rule(REVOCATION) is not None:
@@ -188,7 +186,7 @@ def _statuses(rulesets: Iterable[Ruleset]) -> dict[str, str]:
 
 
 _STATUSES: Kept[Library, dict[str, str]] = Kept(
-    lambda library: _statuses(ruleset for several in library.versions.values() for ruleset in several)
+    lambda library: _statuses(ruleset for versions in library.versions.values() for ruleset in versions)
 )
 """The statuses of every ruleset of a library."""
 
@@ -196,8 +194,8 @@ _STATUSES: Kept[Library, dict[str, str]] = Kept(
 def _titles(library: Library) -> dict[str, str]:
     return {
         fold(word): id
-        for id, several in library.versions.items()
-        for ruleset in several
+        for id, versions in library.versions.items()
+        for ruleset in versions
         for word in _called(id, ruleset)
     }
 

@@ -106,8 +106,8 @@ def read_dossier(
     folder = path_of(path)
     if folder.name == FILE:
         folder = folder.parent
-    asked = _DossierArguments(limits, known_on, assessed, decided_on, unit)
-    return _read(folder, library, asked)
+    arguments = _DossierArguments(limits, known_on, assessed, decided_on, unit)
+    return _read(folder, library, arguments)
 
 
 @frozen
@@ -121,30 +121,30 @@ class _DossierArguments:
     unit: str | None
 
 
-def _read(folder: Path, library: Library, asked: _DossierArguments) -> Dossier:
+def _read(folder: Path, library: Library, arguments: _DossierArguments) -> Dossier:
     mistakes = Mistakes()
     settings = read_settings(folder, library, mistakes)
     if settings is None:
         raise FactsError(mistakes.errors)
-    if asked.known_on is not None:
-        settings = evolve(settings, known_on=asked.known_on)
-    if asked.assessed is not None:
-        settings = evolve(settings, assessed=asked.assessed)
-    units = _units(settings, library, mistakes, asked.limits)
+    if arguments.known_on is not None:
+        settings = evolve(settings, known_on=arguments.known_on)
+    if arguments.assessed is not None:
+        settings = evolve(settings, assessed=arguments.assessed)
+    units = _units(settings, library, mistakes, arguments.limits)
     statements: tuple[Statement, ...] = ()
     about: frozenset[str] | None = None
     if settings.as_of is not None:
         index = UnitIndex(units) if units or not mistakes.errors else None
-        if asked.unit is not None and index is not None and len(units) > READ_WHOLE and not mistakes.errors:
-            about = _kin(asked.unit, asked.decided_on or settings.as_of, settings, index, Units(units), library)
-        statements, now = _statements(settings, settings.as_of, units, index, about, library, mistakes, asked)
+        if arguments.unit is not None and index is not None and len(units) > READ_WHOLE and not mistakes.errors:
+            about = _kin(arguments.unit, arguments.decided_on or settings.as_of, settings, index, Units(units), library)
+        statements, now = _statements(settings, settings.as_of, units, index, about, library, mistakes, arguments)
         units = _of_use(units, library, now)
     offices = read_offices(folder, library, settings.as_of, mistakes)
     for diagnostic in files_not_read(folder, settings.named):
         mistakes.add(diagnostic)
     errors = mistakes.errors
     if about is not None and (errors or any(remark.code in _OF_WHOLE_COLUMNS for remark in mistakes.remarks)):
-        return _read(folder, library, evolve(asked, unit=None))  # all that is wrong is told at once
+        return _read(folder, library, evolve(arguments, unit=None))  # all that is wrong is told at once
     if errors or settings.as_of is None:
         at_fault = UnitsError if all(error.code in OF_UNITS for error in errors) else FactsError
         raise at_fault(errors)
@@ -168,13 +168,13 @@ def _kin(name: str, day: date, settings: Settings, index: UnitIndex, units: Unit
     programs: list[Program] = []
     # What is said of the day of the dossier is not said of an earlier one.
     assessed = None if settings.as_of is not None and day < settings.as_of else settings.assessed
-    for id in dict.fromkeys(id for several in settings.rulesets.values() for id in several):
+    for id in dict.fromkeys(id for ids in settings.rulesets.values() for id in ids):
         try:
             programs.append(compiled(id, day, library, assessed))
         except CompileError:
             continue  # reported when it is to be decided
-    found = index.find(name, day)
-    return frozenset().union(*(kin(programs, unit, units) if programs else {unit.code} for unit in found))
+    named_units = index.find(name, day)
+    return frozenset().union(*(kin(programs, unit, units) if programs else {unit.code} for unit in named_units))
 
 
 def _units(settings: Settings, library: Library, mistakes: Mistakes, limits: FileLimits | None) -> tuple[Unit, ...]:
@@ -258,7 +258,7 @@ def _statements(
     about: frozenset[str] | None,
     library: Library,
     mistakes: Mistakes,
-    asked: _DossierArguments,
+    arguments: _DossierArguments,
 ) -> tuple[tuple[Statement, ...], tuple[Program, ...]]:
     """Statements of all files, and the programs; warnings about them and about the units are reported."""
     unresolved = _unresolved(units, mistakes)
@@ -268,23 +268,23 @@ def _statements(
     statements = tuple(
         statement
         for file in settings.facts
-        for statement in facts_from(file.path, str(file.path), evolve(context, layout=file.layout), asked.limits)
+        for statement in facts_from(file.path, str(file.path), evolve(context, layout=file.layout), arguments.limits)
     )
     if index is not None:
         for path in settings.council:
             statements += tuple(
-                council_from(path, index, library, settings.rulesets, mistakes, settings.numbers, asked.limits)
+                council_from(path, index, library, settings.rulesets, mistakes, settings.numbers, arguments.limits)
             )
     ids = [id for some in settings.rulesets.values() for id in some]
     # What no rule reads shows only where everything is looked at.
     now, earlier = programs_of(
         ids, library, as_of, [statement.as_of for statement in statements] if about is None else None
     )
-    for review_statement in (
-        *review_statements(statements, context.expressly, asked.decided_on or as_of, settings.known_on),
+    for diagnostic in (
+        *review_statements(statements, context.expressly, arguments.decided_on or as_of, settings.known_on),
         *(_of_hierarchy(units, now, unresolved) if now else ()),
         *(unread(statements, units, (*now, *earlier)) if about is None else ()),
         *not_allowed(statements, now, library),
     ):
-        mistakes.add(review_statement)
+        mistakes.add(diagnostic)
     return statements, now

@@ -21,7 +21,7 @@ def dossier_schema(library: Library | None = None) -> Schema:
         return schema
     of_kind = {"$ref": "#/$defs/ruleset_of_kind"}
     kinds = {
-        each["const"]: {"description": each["description"], **of_kind} for each in schema["$defs"]["kind"]["anyOf"]
+        kind["const"]: {"description": kind["description"], **of_kind} for kind in schema["$defs"]["kind"]["anyOf"]
     }
     closed_kinds = {"type": "object", "minProperties": 1, "properties": kinds, "additionalProperties": False}
     schema["$defs"]["rulesets_by_kind"]["anyOf"][0] = closed_kinds
@@ -44,8 +44,8 @@ def offices_schema(library: Library | None = None) -> Schema:
     return file_schema(bilingual(OFFICES), content, own=own)
 
 
-def _one_or_several(one: Schema, **of_list: int) -> Schema:
-    return {"anyOf": [one, {"type": "array", "items": one, **of_list}]}
+def _one_or_several(single: Schema, **of_list: int) -> Schema:
+    return {"anyOf": [single, {"type": "array", "items": single, **of_list}]}
 
 
 def _own_definitions() -> Schema:

@@ -37,7 +37,7 @@ def dossier_rulesets(path: Path | str) -> tuple[Path, ...]:
     >>> with TemporaryDirectory() as name:
     ...     _ = (Path(name) / "dossier.yaml").write_text("as_of: 2024-06-30\\nrulesets: rules\\n")
     ...     (Path(name) / "rules").mkdir()
-    ...     [each.name for each in dossier_rulesets(name)]
+    ...     [folder.name for folder in dossier_rulesets(name)]
     ['rules']
     """
     folder = path_of(path)
@@ -49,7 +49,7 @@ def dossier_rulesets(path: Path | str) -> tuple[Path, ...]:
     if not isinstance(root, PlacedMapping):
         return ()
     named = [name for key in KEYS for name in folders_in(node_of(root, key))]
-    return tuple(found for name in named if (found := folder_of(file.parent, name)) is not None)
+    return tuple(subfolder for name in named if (subfolder := folder_of(file.parent, name)) is not None)
 
 
 def folders_in(node: Node | None) -> list[Scalar]:
@@ -80,13 +80,13 @@ def declared_in(folder: Path, library: Library) -> list[str] | None:
     def is_there(entry: Ruleset | Measure | Attribute) -> bool:
         return entry.place is not None and Path(entry.place.file).resolve().is_relative_to(whole)
 
-    found = [
+    ids = [
         id
         for id, versions in sorted(library.versions.items())
         if any(map(is_there, versions)) or _is_laid_over(id, whole)
     ]
     others: tuple[Measure | Attribute, ...] = (*library.measures.values(), *library.attributes.values())
-    return found if found or any(map(is_there, others)) else None
+    return ids if ids or any(map(is_there, others)) else None
 
 
 def _is_laid_over(id: str, folder: Path) -> bool:
@@ -116,10 +116,16 @@ def assigned_rulesets(
         wrong("rulesets", node, mistakes, *expected)
         return {}
     assigned: dict[str, tuple[str, ...]] = {}
-    for kind, given in node.items():
-        scalars = [entry for entry in entries(given) if isinstance(entry, Scalar)]
-        if not scalars or len(scalars) < len(entries(given)):
-            wrong(f"rulesets.{kind}", given, mistakes, "một bộ tiêu chí hoặc danh sách", "a ruleset, or a list of them")
+    for kind, assignment in node.items():
+        scalars = [entry for entry in entries(assignment) if isinstance(entry, Scalar)]
+        if not scalars or len(scalars) < len(entries(assignment)):
+            wrong(
+                f"rulesets.{kind}",
+                assignment,
+                mistakes,
+                "một bộ tiêu chí hoặc danh sách",
+                "a ruleset, or a list of them",
+            )
             continue
         known = [str(scalar) for scalar in scalars if _assigned(kind, scalar, library, as_of, mistakes)]
         if known:
@@ -137,7 +143,7 @@ def _declared(node: Node | None, key: str, folder: Path, library: Library, mista
     named = folders_in(node)
     if node is not None and not named:
         wrong(key, node, mistakes, "một thư mục, hoặc danh sách thư mục", "a folder, or a list of folders")
-    found = []
+    ids = []
     for name in named:
         path = folder_of(folder, name)
         if path is None:
@@ -145,8 +151,8 @@ def _declared(node: Node | None, key: str, folder: Path, library: Library, mista
         elif (own := declared_in(path, library)) is None:
             mistakes.report("NTM655", name.place, folder=str(name))
         else:
-            found += own
-    return found
+            ids += own
+    return ids
 
 
 def _instead(name: str, library: Library) -> dict[str, str]:
@@ -178,8 +184,8 @@ def _assigned(kind: Scalar, ruleset: Scalar, library: Library, as_of: date | Non
     elif in_force(ruleset, library, as_of) is None:
         spans = [(version.version, version.until or "…") for version in versions]
         vi = "; ".join(f"{in_vietnamese(first)} – {in_vietnamese(last)}" for first, last in spans)
-        told = Text(vi, "; ".join(f"{first} – {last}" for first, last in spans))
-        mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=told)
+        shown = Text(vi, "; ".join(f"{first} – {last}" for first, last in spans))
+        mistakes.report("NTM586", ruleset.place, ruleset=str(ruleset), day=as_of, versions=shown)
     return True
 
 

@@ -82,10 +82,10 @@ def keys_in(folder: Path, name: str, mistakes: Mistakes) -> PlacedMapping | None
     shown = str(folder / name)
     if inside(folder, name, Place(shown), mistakes) is None:
         return None
-    with collecting() as found:
+    with collecting() as problems:
         source = read_file(folder / name, shown)
     mistakes.know_lines(shown, source.lines)
-    for diagnostic in diagnostics(found, {shown: source.lines}):
+    for diagnostic in diagnostics(problems, {shown: source.lines}):
         mistakes.add(diagnostic)
     return mapping_at(name, source.root, mistakes)
 
@@ -143,7 +143,7 @@ def _offices(key: Scalar, node: Node, mistakes: Mistakes) -> tuple[Text, ...]:
     nodes = entries(node)
     if not nodes:
         wrong(str(key), node, mistakes, "cơ quan phụ trách, hoặc danh sách", "an office responsible, or a list")
-    texts = [text_of(each, str(key), mistakes) for each in nodes]
+    texts = [text_of(entry, str(key), mistakes) for entry in nodes]
     return () if None in texts else tuple(dict.fromkeys(text for text in texts if text is not None))
 
 
@@ -154,22 +154,22 @@ def _is_open(key: Scalar, ruleset: Ruleset, mistakes: Mistakes) -> bool:
     if not of_rule:
         return True
     if rule is None:
-        codes = [one.code for one in ruleset.rules()]
+        codes = [rule.code for rule in ruleset.rules()]
         advice = hint(nearest(code, codes), codes)
         mistakes.report("NTM656", key.place, advice=advice, ruleset=ruleset.id, rule=code)
         return False
     own = NO_OFFICES.of(ruleset, code)
     if own:
-        told = "; ".join(text.vi for text in own)
-        mistakes.report("NTM657", key.place, Severity.WARNING, name=str(key), offices=told)
+        offices = "; ".join(text.vi for text in own)
+        mistakes.report("NTM657", key.place, Severity.WARNING, name=str(key), offices=offices)
     return not own
 
 
 def rules_named(library: Library) -> Mapping[str, Text]:
     """Names that an `offices.yaml` may use, with what is called so: each ruleset and each rule of its versions."""
-    found: dict[str, Text] = {}
+    names: dict[str, Text] = {}
     for id, versions in sorted(library.versions.items()):
-        found[id] = versions[-1].title
+        names[id] = versions[-1].title
         rules: dict[str, Rule] = {rule.code: rule for version in versions for rule in version.rules()}
-        found |= {f"{id}#{code}": rule.name for code, rule in rules.items()}
-    return found
+        names |= {f"{id}#{code}": rule.name for code, rule in rules.items()}
+    return names

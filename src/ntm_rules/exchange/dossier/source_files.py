@@ -43,8 +43,8 @@ def _named(folder: Path, stem: str, *, whole: bool) -> list[str]:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:
         return []
-    found = [name for name in names if name.lower().startswith(stem) and Path(name).suffix]
-    return [name for name in found if not whole or Path(name).stem.lower() == stem]
+    matching = [name for name in names if name.lower().startswith(stem) and Path(name).suffix]
+    return [name for name in matching if not whole or Path(name).stem.lower() == stem]
 
 
 def units_file(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> SourceFile | None:
@@ -69,13 +69,13 @@ def council_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iter
     """The files of decisions of councils, each with where it is named: those that are listed, else all that are named so."""
     node, place = node_of(root, "council"), Place(str(folder / FILE))
     named: list[tuple[str, Place | None]] = []
-    for each in [node] if isinstance(node, Scalar) else _files_listed(node, "council", mistakes):
-        if isinstance(each, Scalar):
-            named.append((str(each), each.place))
+    for entry in [node] if isinstance(node, Scalar) else _files_listed(node, "council", mistakes):
+        if isinstance(entry, Scalar):
+            named.append((str(entry), entry.place))
         else:
-            wrong("council", each, mistakes, "tên tệp", "a file name")
-    found = [name for name in _named(folder, "council", whole=False) if Path(name).suffix.lower() in READABLE]
-    for name, at in named if node is not None else [(each, place) for each in found]:
+            wrong("council", entry, mistakes, "tên tệp", "a file name")
+    files = [name for name in _named(folder, "council", whole=False) if Path(name).suffix.lower() in READABLE]
+    for name, at in named if node is not None else [(file, place) for file in files]:
         path = _there(inside(folder, name, at, mistakes), name, at, mistakes)
         if path is not None:
             yield SourceFile(path), at
@@ -112,9 +112,9 @@ def facts_files(root: PlacedMapping, folder: Path, mistakes: Mistakes) -> Iterat
             if (path := inside(folder, name, place, mistakes)) is not None:
                 yield SourceFile(path), place
         return
-    one = isinstance(node, Scalar) or (isinstance(node, PlacedMapping) and "file" in node)
-    for each in [node] if one else _files_listed(node, "facts", mistakes):
-        settings = file_settings(each, FACTS_FILE.names, "facts", mistakes)
+    is_one = isinstance(node, Scalar) or (isinstance(node, PlacedMapping) and "file" in node)
+    for entry in [node] if is_one else _files_listed(node, "facts", mistakes):
+        settings = file_settings(entry, FACTS_FILE.names, "facts", mistakes)
         if settings is not None and (source := _source(folder, settings, mistakes)) is not None:
             yield source, settings.place
 
@@ -124,7 +124,7 @@ def _there(path: Path | None, name: str, place: Place | None, mistakes: Mistakes
     if path is None or path.exists() or path.is_symlink():
         return path
     try:
-        names = sorted(each.name for each in path.parent.iterdir())
+        names = sorted(file.name for file in path.parent.iterdir())
     except OSError:
         names = []
     near = nearest(path.name, names)

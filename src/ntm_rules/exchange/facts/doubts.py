@@ -48,13 +48,13 @@ class Percentages:
         self.last: list[Place] | None = None
         """The list that the place of the figure taken in last went to: that of one alike goes there too."""
 
-    def take(self, subject: Subject, cell: TableCell, said: Statement) -> None:
+    def take(self, subject: Subject, cell: TableCell, statement: Statement) -> None:
         """Take in a figure that has been read."""
         self.last = None
         measure = subject.measure if isinstance(subject, RuleSubject) else subject
-        if measure is None or measure.unit != "%" or not isinstance(said, Fact) or cell.place is None:
+        if measure is None or measure.unit != "%" or not isinstance(statement, Fact) or cell.place is None:
             return
-        number = said.value
+        number = statement.value
         if not isinstance(number, Decimal):
             return
         key = cell.place.file, cell.place.sheet or "", measure.id
@@ -128,35 +128,39 @@ class Stated:
         Where other measures have it, the statement may be about them alone; but not where it is of the same kind: thousands
         for millions.
         """
-        for cell, said, is_sure in stated_units(self.titles):
+        for cell, stated, is_sure in stated_units(self.titles):
             alike = {
-                id for id, measure in self.measures.items() if any(same_unit(one, measure.unit or "") for one in said)
+                id
+                for id, measure in self.measures.items()
+                if any(same_unit(unit, measure.unit or "") for unit in stated)
             }
             unlike = {id: measure for id, measure in self.measures.items() if id not in alike}
-            if not unlike or not (is_sure or alike or any(_is_scale(one, unlike) for one in said)):
+            if not unlike or not (is_sure or alike or any(_is_scale(unit, unlike) for unit in stated)):
                 continue
-            of_a_kind = any(_is_scale(one, unlike) for one in said)
+            of_a_kind = any(_is_scale(unit, unlike) for unit in stated)
             shown = some_of(unlike, _NAMED)
             units = ", ".join(dict.fromkeys(measure.unit or "" for measure in unlike.values()))
             self.mistakes.report(
                 "NTM526",
                 cell.place,
                 Severity.ERROR if of_a_kind or not alike else Severity.WARNING,
-                text=", ".join(said),
+                text=", ".join(stated),
                 measure=shown,
                 measured_in=units,
             )
 
     def report_days(self, day: date, more: TableRow = ()) -> None:
         """Report days stated above the table, or in the cells `more`, where none of them is the one assumed."""
-        said = list(stated_days((*self.titles, more)))
-        if not said or any(each == day or (is_year and each.year == day.year) for _, _, each, is_year in said):
+        days = list(stated_days((*self.titles, more)))
+        if not days or any(
+            stated_day == day or (is_year and stated_day.year == day.year) for _, _, stated_day, is_year in days
+        ):
             return
-        cell, text, stated, _ = said[0]
+        cell, text, stated, _ = days[0]
         self.mistakes.report("NTM527", cell.place, Severity.WARNING, text=text, stated=stated, day=day)
 
 
-def _is_scale(said: str, unlike: Mapping[str, Measure]) -> bool:
+def _is_scale(unit: str, unlike: Mapping[str, Measure]) -> bool:
     """True where a unit ends with the same word as that of a measure: *nghìn đồng*, *triệu đồng*."""
-    last = fold(said).partition("/")[0].split()[-1:]
+    last = fold(unit).partition("/")[0].split()[-1:]
     return any(last == fold(measure.unit or "").partition("/")[0].split()[-1:] for measure in unlike.values())

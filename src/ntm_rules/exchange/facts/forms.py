@@ -94,8 +94,8 @@ class Context:
         if self.about is None or self.units is None:
             return False
         texts = (text_at(row, at) for role in ("unit", "unit_name") if (at := columns.position(role)) is not None)
-        found = [self.units.find(text) for text in texts if text]
-        return bool(found) and all(found) and not any(self.reads(unit) for several in found for unit in several)
+        matches = [self.units.find(text) for text in texts if text]
+        return bool(matches) and all(matches) and not any(self.reads(unit) for units in matches for unit in units)
 
 
 def header_rule(context: Context, layout: Layout) -> HeaderRule:
@@ -209,12 +209,12 @@ def units_across(columns: Columns, context: Context) -> dict[int, Unit]:
     units: dict[int, Unit] = {}
     if context.units is None:
         return units
-    found = {position: context.units.find(cell.text) for position, cell in columns.rest.items()}
+    matches = {position: context.units.find(cell.text) for position, cell in columns.rest.items()}
     for position, cell in columns.rest.items():
         is_note = heading(cell.text) in IGNORED and position < (columns.position("measure") or 0)
-        match found[position]:
+        match matches[position]:
             case (unit,) if is_note:
-                others = [each for at, some in found.items() if at != position for each in some]
+                others = [other_unit for at, some in matches.items() if at != position for other_unit in some]
                 if unit not in others:  # where another column is that unit's, this one is a serial number or a note
                     context.mistakes.report("NTM699", cell.place, advice=_SERIAL_OR_UNIT, text=cell.text)
             case () if heading(cell.text) in IGNORED:
@@ -226,8 +226,8 @@ def units_across(columns: Columns, context: Context) -> dict[int, Unit]:
             case ():
                 near = context.units.nearest(cell.text)
                 context.mistakes.report("NTM560", cell.place, advice=hint(near) if near else _SKIPPED, text=cell.text)
-            case several:
-                context.mistakes.add(context.units.several(cell.text, several, cell.place))
+            case candidates:
+                context.mistakes.add(context.units.several(cell.text, candidates, cell.place))
     return units
 
 

@@ -172,25 +172,25 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
             for position, subject in measures.items():
                 _check_figure(subject, row[position], context)
             continue
-        said, read = head.said, alike.of(head.unit.kind, head.said.as_of, head.record)
+        circumstances, read = head.said, alike.of(head.unit.kind, head.said.as_of, head.record)
         contents = (
             row.contents if isinstance(row, TextRow) else [cell.content if is_plain(cell) else None for cell in row]
         )
         for position, named in known.items():
             content = contents[position]
-            made = read[position].get(content)
-            if made is not None:
-                yield made(said, row.place(position) if isinstance(row, TextRow) else row[position].place)
+            remake = read[position].get(content)
+            if remake is not None:
+                yield remake(circumstances, row.place(position) if isinstance(row, TextRow) else row[position].place)
                 continue
             if content == "":
                 continue
             cell = row[position]
             if cell.readable:
-                asked = (position, head.unit.kind, said.as_of)
-                named_by = alike.subjects.get(asked) or _subject(named, head, context, None)
+                subject_key = (position, head.unit.kind, circumstances.as_of)
+                named_by = alike.subjects.get(subject_key) or _subject(named, head, context, None)
                 if named_by is None:
                     continue
-                alike.subjects[asked] = named_by
+                alike.subjects[subject_key] = named_by
                 statement = next(_stated(named_by, named, cell, head, context, None), None)
                 if statement is None:
                     continue

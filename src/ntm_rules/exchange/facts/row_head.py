@@ -100,15 +100,15 @@ def take_unknown_heading(error: FactsError, cell: TableCell, above: tuple[str, .
             context.mistakes.add(_with_skipping(diagnostic, cell, is_plan=any(map(is_planned, above))))
 
 
-def _with_skipping(found: Diagnostic, cell: TableCell, *, is_plan: bool) -> Diagnostic:
+def _with_skipping(mistake: Diagnostic, cell: TableCell, *, is_plan: bool) -> Diagnostic:
     """The diagnostic with the setting that passes over the column; of a plan's column it is the only advice."""
     skip = skipping(cell)
-    if is_plan or found.help is None:
-        return evolve(found, help=skip)
-    near = found.help
+    if is_plan or mistake.help is None:
+        return evolve(mistake, help=skip)
+    near = mistake.help
     both = ((near.vi, skip.vi), (near.in_language("en"), skip.in_language("en")))
-    vi, en = ("; ".join(filter(None, each)) for each in both)
-    return evolve(found, help=Text(vi, en))
+    vi, en = ("; ".join(filter(None, texts)) for texts in both)
+    return evolve(mistake, help=Text(vi, en))
 
 
 def _is_day(text: str) -> bool:
@@ -157,10 +157,10 @@ def row_head(row: TableRow, columns: Columns, context: Context, unit: Unit | Non
         fine = False
     layout = context.layout.of_sheet(row[0].place.sheet if row[0].place else None)
     assurance, cell = None, columns.cell(row, "assurance")
-    said, place = (cell.text, cell.place) if cell is not None and not cell.blank else (layout.assurance, None)
-    if said and record is not StatementKind.PUBLISHED:
+    level, place = (cell.text, cell.place) if cell is not None and not cell.blank else (layout.assurance, None)
+    if level and record is not StatementKind.PUBLISHED:
         try:
-            assurance = read_assurance(said, context.subjects.library, place or layout.place("assurance"))
+            assurance = read_assurance(level, context.subjects.library, place or layout.place("assurance"))
         except FactsError as error:
             mistakes.take(error)
             fine = False

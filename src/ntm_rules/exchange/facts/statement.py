@@ -65,12 +65,15 @@ class Circumstances:
 def read_assurance(text: str, library: Library, place: Place | None) -> str:
     """The level of assurance that a text names, by its id or a name. Raises FactsError for an unknown word."""
     known = {
-        fold(word): str(one.id) for one in library.assurance for word in (one.id, one.name.vi, one.name.en) if word
+        fold(word): str(level.id)
+        for level in library.assurance
+        for word in (level.id, level.name.vi, level.name.en)
+        if word
     }
     level = known.get(fold(text))
     if level is None:
         advice = near_prefix(nearest(text, known))
-        allowed = ", ".join(f"{one.id} ({one.name.vi})" for one in library.assurance) or "–"
+        allowed = ", ".join(f"{level.id} ({level.name.vi})" for level in library.assurance) or "–"
         raise FactsError(diagnostic("NTM850", place, advice=advice, text=text, allowed=allowed))
     return level
 
@@ -86,7 +89,11 @@ def read_statement_kind(cell: TableCell | None) -> StatementKind | None:
 
 
 def read_statement(
-    subject: Subject, cell: TableCell, said: Circumstances, record: StatementKind | None, convention: Convention | None
+    subject: Subject,
+    cell: TableCell,
+    circumstances: Circumstances,
+    record: StatementKind | None,
+    convention: Convention | None,
 ) -> Statement:
     """The statement that `cell` makes on `subject`.
 
@@ -97,48 +104,50 @@ def read_statement(
     if isinstance(subject, Measure):
         if record in (StatementKind.ATTESTATION, StatementKind.PUBLISHED):
             raise FactsError(_not_recordable(subject.id, cell, record, "chỉ số", "a measure"))
-        return _fact(subject, cell, said, convention)
-    found = _of_rule(subject, cell, said, record, convention)
-    if subject.version is not None and not isinstance(found, Attestation):
+        return _fact(subject, cell, circumstances, convention)
+    statement = _of_rule(subject, cell, circumstances, record, convention)
+    if subject.version is not None and not isinstance(statement, Attestation):
         what = ("tiêu chí của một phiên bản nêu rõ", "a rule of a named version")
-        is_published = isinstance(found, PublishedDecision)
+        is_published = isinstance(statement, PublishedDecision)
         recorded = StatementKind.PUBLISHED if is_published else StatementKind.FIGURE
         raise FactsError(_not_recordable(f"{subject.key}@{subject.version}", cell, recorded, *what))
-    return found
+    return statement
 
 
 def _of_rule(
     subject: RuleSubject,
     cell: TableCell,
-    said: Circumstances,
+    circumstances: Circumstances,
     record: StatementKind | None,
     convention: Convention | None,
 ) -> Statement:
     if record is StatementKind.PUBLISHED:
-        return _published(subject, cell, said)
+        return _published(subject, cell, circumstances)
     if record is StatementKind.ATTESTATION:
-        return _attestation(subject, cell, said)
+        return _attestation(subject, cell, circumstances)
     if record is StatementKind.FIGURE:
         if subject.measure is None:
             what = ("tiêu chí chỉ nhận kết quả đánh giá", "a rule that takes a judgement only")
             raise FactsError(_not_recordable(str(subject.key), cell, record, *what))
-        return _fact(subject.measure, cell, said, convention)
-    return _on_rule(subject, cell, said, convention)
+        return _fact(subject.measure, cell, circumstances, convention)
+    return _on_rule(subject, cell, circumstances, convention)
 
 
-def _on_rule(subject: RuleSubject, cell: TableCell, said: Circumstances, convention: Convention | None) -> Statement:
+def _on_rule(
+    subject: RuleSubject, cell: TableCell, circumstances: Circumstances, convention: Convention | None
+) -> Statement:
     measure, word = subject.measure, _word(cell)
     if measure is None:
-        return _attestation(subject, cell, said)
+        return _attestation(subject, cell, circumstances)
     if measure.type is MeasureType.FINDING and not subject.negated:
-        return _fact(measure, cell, said, convention)
+        return _fact(measure, cell, circumstances, convention)
     if measure.type is MeasureType.LEVEL and _is_level(measure, word):
-        return _fact(measure, cell, said, convention)
+        return _fact(measure, cell, circumstances, convention)
     if own_word(cell, measure) is not None:
-        return _fact(measure, cell, said, convention)
+        return _fact(measure, cell, circumstances, convention)
     if word in JUDGEMENTS or word in ANSWERS:
-        return _attestation(subject, cell, said)
-    return _fact(measure, cell, said, convention)
+        return _attestation(subject, cell, circumstances)
+    return _fact(measure, cell, circumstances, convention)
 
 
 def _word(cell: TableCell) -> str:
@@ -149,12 +158,14 @@ def _is_level(measure: Measure, word: str) -> bool:
     return any(word in (fold(level.id), fold(level.name.vi), fold(level.name.en or "")) for level in measure.levels)
 
 
-def _fact(measure: Measure, cell: TableCell, said: Circumstances, convention: Convention | None) -> Fact:
+def _fact(measure: Measure, cell: TableCell, circumstances: Circumstances, convention: Convention | None) -> Fact:
     value = read_value(cell, measure, convention)
-    return Fact(said.unit, measure.id, value, *said.told, place=cell.place, assurance=said.assurance)
+    return Fact(
+        circumstances.unit, measure.id, value, *circumstances.told, place=cell.place, assurance=circumstances.assurance
+    )
 
 
-def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> Attestation:
+def _attestation(subject: RuleSubject, cell: TableCell, circumstances: Circumstances) -> Attestation:
     """An attestation. "Có" and "không" are refused: under "no violations" each would mean the opposite."""
     word = _word(cell)
     value: Finding | Absence | None = JUDGEMENTS.get(word) or read_absence(cell)
@@ -164,13 +175,19 @@ def _attestation(subject: RuleSubject, cell: TableCell, said: Circumstances) -> 
     if value is None:
         near = nearest(cell.text, JUDGEMENTS) if word else None
         raise FactsError(diagnostic("NTM570", cell.place, advice=near_prefix(near), text=cell.text, rule=subject.key))
-    version, assurance = subject.version, said.assurance
+    version, assurance = subject.version, circumstances.assurance
     return Attestation(
-        said.unit, subject.key, value, *said.told, place=cell.place, version=version, assurance=assurance
+        circumstances.unit,
+        subject.key,
+        value,
+        *circumstances.told,
+        place=cell.place,
+        version=version,
+        assurance=assurance,
     )
 
 
-def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> PublishedDecision:
+def _published(subject: RuleSubject, cell: TableCell, circumstances: Circumstances) -> PublishedDecision:
     known: dict[str, Outcome | str] = {
         fold(word): status.id
         for status in subject.statuses
@@ -182,7 +199,7 @@ def _published(subject: RuleSubject, cell: TableCell, said: Circumstances) -> Pu
         near = nearest(cell.text, known) if cell.text else None
         allowed = ", ".join(status.id for status in subject.statuses) or "–"
         raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text, allowed=allowed))
-    return PublishedDecision(said.unit, subject.key, outcome, *said.told, place=cell.place)
+    return PublishedDecision(circumstances.unit, subject.key, outcome, *circumstances.told, place=cell.place)
 
 
 def _not_recordable(name: str, cell: TableCell, record: StatementKind, what: str, what_en: str) -> Diagnostic:
@@ -217,11 +234,11 @@ class CellsAlike:
         """Cells known in rows about such a unit, on such a day, that say such a kind of statement."""
         return self._known.setdefault((kind, day, record), defaultdict(dict))
 
-    def keep(self, known: dict[object, Again], content: object, made: Again | None) -> None:
+    def keep(self, known: dict[object, Again], content: object, remake: Again | None) -> None:
         """Keep what makes the statement of a cell again, where there is such and not too many are kept."""
-        if made is not None and len(self._kept) < MOST:
+        if remake is not None and len(self._kept) < MOST:
             self._kept.append(None)
-            known[content] = made
+            known[content] = remake
 
 
 def is_plain(cell: TableCell) -> bool:
@@ -239,12 +256,12 @@ def is_plain(cell: TableCell) -> bool:
 def again(statement: Statement, places: list[Place] | None) -> Again | None:
     """Makes statements like this one, whose places go to `places` too; None where each has to be read by itself."""
     if isinstance(statement, Attestation):
-        rule, said, version = statement.rule, statement.value, statement.version
+        rule, judgement, version = statement.rule, statement.value, statement.version
 
         def attest(of: Circumstances, place: Place | None) -> Statement:
-            return _attestation_again(of.unit, rule, said, *of.told, place, version, of.assurance)
+            return _attestation_again(of.unit, rule, judgement, *of.told, place, version, of.assurance)
 
-        return None if said is Absence.NOT_REPORTED else attest
+        return None if judgement is Absence.NOT_REPORTED else attest
     if not isinstance(statement, Fact) or statement.value is Absence.NOT_REPORTED:
         return None
     measure, value = statement.measure, statement.value

@@ -94,10 +94,10 @@ class Subjects:
     def find(self, cell: TableCell, kind: str, day: date) -> Subject:
         """Subject that the cell names, for a unit of that kind on that day. Raises FactsError where it names none."""
         text = self._meant(cell)
-        found = self._find(text, kind, day)
-        if isinstance(found, _Unresolved):
-            raise found.at(cell)
-        return found
+        subject = self._find(text, kind, day)
+        if isinstance(subject, _Unresolved):
+            raise subject.at(cell)
+        return subject
 
     def header(self, cell: TableCell) -> Subject:
         """Subject of a heading, for at least one of the kinds judged. Raises FactsError where it names none."""
@@ -106,10 +106,10 @@ class Subjects:
         first = None
         for kind in (*self._rulesets, ""):
             for day in days:
-                found = self._find(text, kind, day)
-                if not isinstance(found, _Unresolved):
-                    return found
-                first = first or found
+                subject = self._find(text, kind, day)
+                if not isinstance(subject, _Unresolved):
+                    return subject
+                first = first or subject
         assert first is not None
         raise first.at(cell)
 
@@ -136,9 +136,9 @@ class Subjects:
 
     def _look_up(self, text: str, kind: str, day: date) -> Subject | _Unresolved:
         """Subject of a text as it stands, without marks, without a unit in brackets, or with a number before its name."""
-        found = self._as_written(text, kind, day)
-        if not isinstance(found, _Unresolved) or found.code == "NTM563" or len(text) > _LONGEST:
-            return found
+        subject = self._as_written(text, kind, day)
+        if not isinstance(subject, _Unresolved) or subject.code == "NTM563" or len(text) > _LONGEST:
+            return subject
         if (unmarked := heading(text)) != fold(text):
             return self._look_up(unmarked, kind, day)
         if bracketed := _IN_BRACKETS.fullmatch(text):
@@ -146,15 +146,15 @@ class Subjects:
             if not isinstance(named, _Unresolved):
                 return unit_misfit(named, bracketed[2], text) or named
         if numbered := _NUMBERED.fullmatch(text):
-            return self._numbered(text, numbered[1], numbered[2], kind, day) or found
-        return found
+            return self._numbered(text, numbered[1], numbered[2], kind, day) or subject
+        return subject
 
     def _numbered(self, text: str, code: str, name: str, kind: str, day: date) -> Subject | _Unresolved | None:
         """The rule of a code that stands before its name; None where either is unknown."""
         by_code, by_name = (self._look_up(part, kind, day) for part in (code, name))
         if not isinstance(by_code, RuleSubject):
             return None
-        names = {fold(each) for each in by_code.names}
+        names = {fold(own_name) for own_name in by_code.names}
         if fold(name) in names or by_name in (by_code, by_code.measure):
             return by_code
         if isinstance(by_name, _Unresolved):
@@ -202,7 +202,7 @@ class Subjects:
             return _Unresolved("NTM565", {"text": key.ruleset, **hint(self._nearest(key.ruleset, known), known)})
         ruleset = self._version(key.ruleset, version or day)
         if version is not None and ruleset.version != version:
-            days = [str(one.version) for one in self.library.versions[key.ruleset]]
+            days = [str(known.version) for known in self.library.versions[key.ruleset]]
             return _Unresolved("NTM616", {"rule": str(key), "version": str(version), "allowed": ", ".join(days)})
         rule = ruleset.rule(key.code)
         if rule is None:
@@ -228,9 +228,9 @@ class Subjects:
         return nearest(text, known) if self._suggested <= _SUGGESTIONS else None
 
     def _version(self, ruleset: str, day: date) -> Ruleset:
-        for each in (day, self._as_of):
+        for on_day in (day, self._as_of):
             try:
-                return self.library.ruleset(ruleset, each)
+                return self.library.ruleset(ruleset, on_day)
             except CompileError:
                 continue
         return self.library.versions[ruleset][-1]
@@ -256,18 +256,18 @@ def _measure_of(condition: Condition) -> str | None:
     return next(named(condition, ReferenceKind.MEASURE), None)
 
 
-def unit_misfit(subject: Subject, said: str, text: str) -> _Unresolved | None:
+def unit_misfit(subject: Subject, stated: str, text: str) -> _Unresolved | None:
     """Mistake where a heading names another unit of measure than the measure's; None where they are the same."""
     measure = subject.measure if isinstance(subject, RuleSubject) else subject
     own = measure.unit if measure is not None else None
-    if own is not None and same_unit(said, own):
+    if own is not None and same_unit(stated, own):
         return None
     if measure is None:
         why = {"why": "tiêu chí này không có đơn vị tính", "why_en": "this rule has no unit of measure"}
     else:
         why = {
-            "why": f"ghi theo '{said}', nhưng chỉ số {measure.id} tính bằng '{own or '–'}'",
-            "why_en": f"it says '{said}', but the measure {measure.id} is in '{own or '–'}'",
+            "why": f"ghi theo '{stated}', nhưng chỉ số {measure.id} tính bằng '{own or '–'}'",
+            "why_en": f"it says '{stated}', but the measure {measure.id} is in '{own or '–'}'",
         }
     return _Unresolved("NTM699", {"text": text, **why, **hint(None)})
 
@@ -277,9 +277,9 @@ def unit_in_heading(text: str) -> bool:
     return len(text) <= _LONGEST and _IN_BRACKETS.fullmatch(text) is not None
 
 
-def same_unit(said: str, own: str) -> bool:
+def same_unit(stated: str, own: str) -> bool:
     """True where two units of measure are the same; `triệu đồng` may stand for `triệu đồng/người/năm`."""
-    first, second = (fold(each).replace(" ", "") for each in (said, own))
+    first, second = (fold(unit).replace(" ", "") for unit in (stated, own))
     return first == second or first == second.partition("/")[0] or second == first.partition("/")[0]
 
 

@@ -41,7 +41,7 @@ class DataRows:
                 continue
             named = self.rule.named(record, self.subjects)
             if (named is None or self.rule.names is None) and self._is_header(record):
-                if not any(same_headings(record, each) for each in self.header.records):
+                if not any(same_headings(record, header_row) for header_row in self.header.records):
                     self.mistakes.report("NTM687", first_place(record))
                     break
                 self.mistakes.report("NTM686", first_place(record), Severity.NOTE)
@@ -142,8 +142,8 @@ def further_heading(record: TableRow, header: Header, subjects: Sequence[int], r
     for at, cell in enumerate(record):
         if rule.further(cell.text) and not (at < len(above) and rule.understands(above[at].text)):
             return cell
-    kept = [cell for cell in record if is_planned(cell.text)]
-    return kept[0] if kept and any(is_reported(cell.text) for cell in record) else None
+    planned = [cell for cell in record if is_planned(cell.text)]
+    return planned[0] if planned and any(is_reported(cell.text) for cell in record) else None
 
 
 def heading_above(record: TableRow, header: Header, rule: HeaderRule) -> TableCell | None:

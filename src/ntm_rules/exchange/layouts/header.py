@@ -82,10 +82,10 @@ class HeaderRule:
         """Positions of the columns with the subject of a row: of the first group; without `names`, one of every group."""
         if self.names is not None:
             return tuple(at for at, cell in enumerate(header) if heading(cell.text) in self.groups[0])
-        found = (
+        positions = (
             next((at for at, cell in enumerate(header) if heading(cell.text) in group), None) for group in self.groups
         )
-        return tuple(at for at in found if at is not None)
+        return tuple(at for at in positions if at is not None)
 
     def named(self, row: Sequence[TableCell], columns: Sequence[int]) -> str | None:
         """Text of the subject columns that names something known; None where there is none."""
@@ -122,10 +122,10 @@ def header_of(records: Sequence[TableRow], rule: HeaderRule) -> Header:
     for at in range(width):
         texts = [_stretched(grid, row, at) for row in range(len(grid))]
         own = [row for row in range(len(grid)) if not grid[row][at].blank]
-        said = tuple(dict.fromkeys(text for text in texts if text))
-        above.append(said)
+        distinct = tuple(dict.fromkeys(text for text in texts if text))
+        above.append(distinct)
         lowest = grid[own[-1]][at] if own else grid[0][at]
-        cells.append(evolve(lowest, content=_name(grid, at, own, said, rule)) if len(said) > 1 else lowest)
+        cells.append(evolve(lowest, content=_name(grid, at, own, distinct, rule)) if len(distinct) > 1 else lowest)
     return Header(tuple(cells), tuple(records), tuple(above))
 
 
@@ -136,13 +136,13 @@ def _stretched(grid: list[list[TableCell]], row: int, at: int) -> str:
     return next((grid[row][left].text for left in range(at - 1, -1, -1) if not grid[row][left].blank), "")
 
 
-def _name(grid: list[list[TableCell]], at: int, own: list[int], said: tuple[str, ...], rule: HeaderRule) -> str:
-    joined = " ".join(said)
-    if len(said) > 1 and is_reported(said[-1]):
-        group = next((text for text in reversed(said[:-1]) if rule.further(text)), None)
-        if group is not None and not any(_NOT_REPORTED_YET.match(unaccented(text)) for text in said):
+def _name(grid: list[list[TableCell]], at: int, own: list[int], texts: tuple[str, ...], rule: HeaderRule) -> str:
+    joined = " ".join(texts)
+    if len(texts) > 1 and is_reported(texts[-1]):
+        group = next((text for text in reversed(texts[:-1]) if rule.further(text)), None)
+        if group is not None and not any(_NOT_REPORTED_YET.match(unaccented(text)) for text in texts):
             return group
-    if any(_NOT_REPORTED_YET.match(unaccented(text)) for text in said):
+    if any(_NOT_REPORTED_YET.match(unaccented(text)) for text in texts):
         return joined
     for means in (rule.names_column, rule.understands):
         for row in reversed(own):
@@ -200,7 +200,7 @@ def best_header(windows: Mapping[int, Sequence[TableRow]], rule: HeaderRule) -> 
     One with a row of data or of column numbers in it is the last choice; of equals it is the lower one, which has no title
     in it.
     """
-    found: list[tuple[tuple[bool, int, int, int, int], Header]] = []
+    candidates: list[tuple[tuple[bool, int, int, int, int], Header]] = []
     for start, records in windows.items():
         header = header_of(records, rule)
         texts = [cell.text for cell in header.cells]
@@ -210,16 +210,16 @@ def best_header(windows: Mapping[int, Sequence[TableRow]], rule: HeaderRule) -> 
             )
             meant = sum(rule.understands(text) for text in texts if text)
             unknown = sum(bool(text) for text in texts) - meant
-            found.append(((is_clean, meant, -unknown, header.filled(), start), header))
-    if not found:
+            candidates.append(((is_clean, meant, -unknown, header.filled(), start), header))
+    if not candidates:
         return None
-    score, header = max(found, key=lambda each: each[0])
+    score, header = max(candidates, key=lambda candidate: candidate[0])
     return score[-1], header
 
 
 def same_headings(row: Sequence[TableCell], other: Sequence[TableCell]) -> bool:
     """True where two rows have the same texts."""
-    first, second = ([fold(cell.text) for cell in each] for each in (row, other))
+    first, second = ([fold(cell.text) for cell in cells] for cells in (row, other))
     longest = max(len(first), len(second))
     return first + [""] * (longest - len(first)) == second + [""] * (longest - len(second))
 
@@ -279,7 +279,7 @@ def find_header(records: Iterator[TableRow], rule: HeaderRule, layout: Layout, l
     start, header = best_header(windows, rule) or (0, None)
     if header is None:
         looked_at = waiting or above if first is not None else waiting
-        return Found(None, [each for each in looked_at if not is_comment(each)], [], unit_cell)
+        return Found(None, [record for record in looked_at if not is_comment(record)], [], unit_cell)
     return Found(header, [*above, *waiting[:start]], waiting[start + len(windows[start]) :], unit_cell)
 
 

@@ -86,11 +86,11 @@ def are_column_numbers(row: Sequence[TableCell]) -> bool:
     texts = [fold(cell.text) for cell in row if not cell.blank]
     letters = 0
     for text, letter in zip(texts, "abcdefgh", strict=False):
-        if (found := _LETTER.fullmatch(text)) is None or found[1] != letter:
+        if (matched := _LETTER.fullmatch(text)) is None or matched[1] != letter:
             break
         letters += 1
-    numbers = [found[1] if (found := _NUMBERED.fullmatch(text)) else "" for text in texts[letters:]]
-    counted = numbers == [str(each) for each in range(1, len(numbers) + 1)]
+    numbers = [matched[1] if (matched := _NUMBERED.fullmatch(text)) else "" for text in texts[letters:]]
+    counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
     return len(texts) > 2 and counted and (bool(numbers) or letters > 2)
 
 
@@ -106,19 +106,21 @@ def likeness(row: Sequence[TableCell]) -> Likeness | None:
         return None
     if are_column_numbers(filled):
         return Likeness("dòng đánh số cột", "a row of column numbers", "skip_rows: [column_numbers]", filled[0].text)
-    said = next((cell for cell in filled if not _SERIAL.fullmatch(fold(cell.text))), filled[0])
-    plain = unaccented(said.text)
-    setting = f'skip_rows_that_begin: ["{said.text}"]'
+    label = next((cell for cell in filled if not _SERIAL.fullmatch(fold(cell.text))), filled[0])
+    plain = unaccented(label.text)
+    setting = f'skip_rows_that_begin: ["{label.text}"]'
     bare = plain.rstrip(" :.").removesuffix(" so").removesuffix(" cong")
     if bare in _TOTAL or any(plain == word or plain.startswith((word + " ", word + ":")) for word in _TOTALS):
-        return Likeness("dòng tổng hoặc bình quân", "a row of totals or means", setting, said.text)
-    row_number = f"skip_rows: [{said.place.line}]" if said.place else "skip_rows: […]"
+        return Likeness("dòng tổng hoặc bình quân", "a row of totals or means", setting, label.text)
+    row_number = f"skip_rows: [{label.place.line}]" if label.place else "skip_rows: […]"
     if _DATED.fullmatch(plain):
-        return Likeness("dòng ghi ngày ký", "the date of a signature", row_number, said.text)
+        return Likeness("dòng ghi ngày ký", "the date of a signature", row_number, label.text)
     if any(plain.startswith(word) for word in _SIGNATURES):
-        return Likeness("dòng chữ ký hoặc ghi chú", "a signature or a note", setting, said.text)
-    if len(filled) == 1 and (" " in said.text or _GROUP.fullmatch(fold(said.text))):
-        return Likeness("dòng tên nhóm hoặc ghi chú", "the heading of a group, or a note", row_number, said.text, False)
+        return Likeness("dòng chữ ký hoặc ghi chú", "a signature or a note", setting, label.text)
+    if len(filled) == 1 and (" " in label.text or _GROUP.fullmatch(fold(label.text))):
+        return Likeness(
+            "dòng tên nhóm hoặc ghi chú", "the heading of a group, or a note", row_number, label.text, False
+        )
     return None
 
 
@@ -160,7 +162,7 @@ def quoted(records: Iterable[TableRow]) -> str:
 
 def figures_in(records: Iterable[TableRow]) -> list[TableCell]:
     """The cells of rows above a header that hold figures; a year, a day and the number of a form are none."""
-    found = []
+    cells = []
     for record in records:
         filled = [cell for cell in record if not cell.blank]
         if len(filled) < 2 or are_column_numbers(record):
@@ -168,8 +170,8 @@ def figures_in(records: Iterable[TableRow]) -> list[TableCell]:
         figures = [cell for cell in filled if _is_figure(cell)]
         if len(figures) == 1 and len(filled) == 2 and unaccented(filled[0].text).startswith(_NUMBER_OF_A_FORM):
             continue
-        found += figures
-    return found
+        cells += figures
+    return cells
 
 
 def _is_figure(cell: TableCell) -> bool:
@@ -195,13 +197,13 @@ def stated_units(records: Iterable[TableRow]) -> Iterator[tuple[TableCell, tuple
     for record in records:
         filled = [cell for cell in record if not cell.blank]
         for at, cell in enumerate(filled):
-            found = _STATED_UNIT.search(cell.text) if len(cell.text) < 400 else None
-            if found is None:
+            stated = _STATED_UNIT.search(cell.text) if len(cell.text) < 400 else None
+            if stated is None:
                 continue
-            said = found[1].split(")")[0] or (filled[at + 1].text if at + 1 < len(filled) else "")
-            parts = tuple(part for part in _PARTS.split(tidy(said).rstrip(".")) if part)
+            text = stated[1].split(")")[0] or (filled[at + 1].text if at + 1 < len(filled) else "")
+            parts = tuple(part for part in _PARTS.split(tidy(text).rstrip(".")) if part)
             if parts:
-                yield cell, parts, fold(found[0]).startswith(_SURELY)
+                yield cell, parts, fold(stated[0]).startswith(_SURELY)
 
 
 def stated_days(records: Iterable[TableRow]) -> Iterator[tuple[TableCell, str, date, bool]]:
@@ -215,9 +217,9 @@ def stated_days(records: Iterable[TableRow]) -> Iterator[tuple[TableCell, str, d
             plain = unaccented(text)
             if _OF_OTHER_THINGS.search(plain) or is_dated(plain):
                 continue
-            for found in _PERIOD.finditer(text):
+            for period in _PERIOD.finditer(text):
                 try:
-                    day = read_day(TableCell(found[0]), "vi", periods=True)
+                    day = read_day(TableCell(period[0]), "vi", periods=True)
                 except FactsError:
                     continue
-                yield cell, found[0], day, _YEAR_ALONE.fullmatch(found[0]) is not None
+                yield cell, period[0], day, _YEAR_ALONE.fullmatch(period[0]) is not None

@@ -183,14 +183,14 @@ class Passing:
 
     def columns(self, header: Header) -> tuple[int, ...]:
         """Positions of the columns that are kept; those passed over are counted, and reported where their name is known."""
-        kept, over = [], list[TableCell]()
-        for at, said in enumerate(header.above):
-            spelled = {fold(text) for text in (*said, " ".join(said))}
+        positions, over = [], list[TableCell]()
+        for at, texts in enumerate(header.above):
+            spelled = {fold(text) for text in (*texts, " ".join(texts))}
             skipped = [column for column in self._layout.skip_columns if fold(column) in spelled]
             for column in skipped:
                 self._usage.used("skip_columns", column)
             if not skipped:
-                kept.append(at)
+                positions.append(at)
                 continue
             over.append(header.cells[at])
             if self._rule.names_column(header.cells[at].text) and not self._layout.is_carried:
@@ -201,7 +201,7 @@ class Passing:
         if over and not self._layout.is_carried:
             shown = some_of((cell.text for cell in over), _SHOWN)
             self._mistakes.report("NTM529", over[0].place, Severity.NOTE, count=len(over), columns=shown)
-        return tuple(kept)
+        return tuple(positions)
 
     def _over(self, over: _Over) -> None:
         """Pass over a row; one that names a unit is reported with its severity, as soon as the header is known."""

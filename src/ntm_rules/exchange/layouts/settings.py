@@ -53,9 +53,9 @@ def file_settings(node: Node, keys: tuple[str, ...], setting: str, mistakes: Mis
 
 def carried_layout(text: str, shown: str, mistakes: Mistakes) -> Layout | None:
     """The layout that a workbook carries as text, known as `shown` in places; None, reported, where it is no mapping."""
-    with collecting() as found:
+    with collecting() as problems:
         source = read_text(text, shown)
-    for diagnostic in diagnostics(found, {shown: source.lines}):
+    for diagnostic in diagnostics(problems, {shown: source.lines}):
         mistakes.add(diagnostic)
     root = mapping_at(shown, source.root, mistakes)
     if root is None:
@@ -67,19 +67,19 @@ def carried_layout(text: str, shown: str, mistakes: Mistakes) -> Layout | None:
 def _layout(node: PlacedMapping, keys: tuple[str, ...], base: Layout, mistakes: Mistakes) -> Layout:
     """Layout with the settings of a mapping, the others as in `base`; mistakes in them are reported."""
     check_keys(node, keys, mistakes)
-    said = {name: each for name in keys if (each := node_of(node, name)) is not None}
-    read = {name: _READERS[name](name, each, mistakes) for name, each in said.items() if name in _READERS}
-    found = {name: value for name, value in read.items() if value is not None}
-    if "skip_rows" in found:
-        found["skip_rows"], found["skip_column_numbers"] = found["skip_rows"]
-    if "numbers" in found:
-        found["convention"] = found.pop("numbers")
-    places = {str(key): each.place for key, each in node.items() if each.place is not None}
-    layout = evolve(base, **found, places={**base.places, **places})
-    as_of = day_at("as_of", said.get("as_of"), layout.convention, mistakes)
+    nodes = {name: setting for name in keys if (setting := node_of(node, name)) is not None}
+    read = {name: _READERS[name](name, setting, mistakes) for name, setting in nodes.items() if name in _READERS}
+    values = {name: value for name, value in read.items() if value is not None}
+    if "skip_rows" in values:
+        values["skip_rows"], values["skip_column_numbers"] = values["skip_rows"]
+    if "numbers" in values:
+        values["convention"] = values.pop("numbers")
+    places = {str(key): setting.place for key, setting in node.items() if setting.place is not None}
+    layout = evolve(base, **values, places={**base.places, **places})
+    as_of = day_at("as_of", nodes.get("as_of"), layout.convention, mistakes)
     layout = layout if as_of is None else evolve(layout, as_of=as_of)
     _check(node, layout, mistakes)
-    return layout if "sheets" not in said else _with_sheets(said["sheets"], keys, layout, mistakes)
+    return layout if "sheets" not in nodes else _with_sheets(nodes["sheets"], keys, layout, mistakes)
 
 
 def _check(node: PlacedMapping, layout: Layout, mistakes: Mistakes) -> None:
@@ -104,10 +104,10 @@ def _with_sheets(node: Node, keys: tuple[str, ...], layout: Layout, mistakes: Mi
         return evolve(layout, sheets=_texts("sheets", node, mistakes))
     own = tuple(key for key in keys if key not in ("file", "sheets"))
     of_sheets = {}
-    for name, said in node.items():
-        if isinstance(said, Scalar) and not said:
+    for name, sheet_node in node.items():
+        if isinstance(sheet_node, Scalar) and not sheet_node:
             of_sheets[str(name)] = layout
-        elif (settings := mapping_at(f"sheets.{name}", said, mistakes)) is not None:
+        elif (settings := mapping_at(f"sheets.{name}", sheet_node, mistakes)) is not None:
             of_sheets[str(name)] = _layout(settings, own, layout, mistakes)
     return evolve(layout, sheets=tuple(node), of_sheets=of_sheets)
 
@@ -139,25 +139,25 @@ def _skipped(name: str, node: Node, mistakes: Mistakes) -> tuple[tuple[RowRange,
         "số dòng, khoảng dòng (12-14) hoặc column_numbers",
         "row numbers, ranges of them (12-14), or column_numbers,",
     )
-    for each in _few(name, node, mistakes):
-        found = _RANGE.fullmatch(each) if isinstance(each, Scalar) else None
-        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
-        if each == "column_numbers":
+    for entry in _few(name, node, mistakes):
+        matched = _RANGE.fullmatch(entry) if isinstance(entry, Scalar) else None
+        first, last = (int(matched[1]), int(matched[2] or matched[1])) if matched else (0, 0)
+        if entry == "column_numbers":
             numbers = True
         elif 1 <= first <= last <= LAST_ROW:
-            ranges.append(RowRange(first, last, each.place))
+            ranges.append(RowRange(first, last, entry.place))
         else:
-            wrong(name, each, mistakes, *expected)
+            wrong(name, entry, mistakes, *expected)
     return tuple(ranges), numbers
 
 
 def _texts(name: str, node: Node, mistakes: Mistakes) -> tuple[str, ...]:
     texts: dict[str, Scalar] = {}
-    for each in _few(name, node, mistakes):
-        if isinstance(each, Scalar) and fold(each):
-            texts.setdefault(fold(each), each)
+    for entry in _few(name, node, mistakes):
+        if isinstance(entry, Scalar) and fold(entry):
+            texts.setdefault(fold(entry), entry)
         else:
-            wrong(name, each, mistakes, "danh sách văn bản", "a list of texts")
+            wrong(name, entry, mistakes, "danh sách văn bản", "a list of texts")
     return tuple(texts.values())
 
 
@@ -170,7 +170,7 @@ def _few(name: str, node: Node, mistakes: Mistakes) -> list[Node]:
 
 
 def _names(name: str, node: Node, mistakes: Mistakes) -> dict[str, str] | None:
-    if isinstance(node, PlacedMapping) and all(isinstance(each, Scalar) and fold(each) for each in node.values()):
+    if isinstance(node, PlacedMapping) and all(isinstance(entry, Scalar) and fold(entry) for entry in node.values()):
         return {fold(heading): str(subject) for heading, subject in node.items()} or None
     wrong(name, node, mistakes, "{chữ trong bảng: mã}", "{text in the table: measure or rule}")
     return None
@@ -185,11 +185,11 @@ def _orientation(name: str, node: Node, mistakes: Mistakes) -> Orientation | Non
 
 
 def _cell(name: str, node: Node, mistakes: Mistakes) -> tuple[int, int] | None:
-    found = _CELL.fullmatch(node) if isinstance(node, Scalar) else None
-    if found is None or not 1 <= int(found[2]) <= LAST_ROW:
+    matched = _CELL.fullmatch(node) if isinstance(node, Scalar) else None
+    if matched is None or not 1 <= int(matched[2]) <= LAST_ROW:
         wrong(name, node, mistakes, "tên một ô (B2)", "the name of a cell (B2)")
         return None
-    return int(found[2]), column_of(found[1].upper())
+    return int(matched[2]), column_of(matched[1].upper())
 
 
 _READERS: Mapping[str, Callable[[str, Node, Mistakes], Any]] = {

@@ -24,7 +24,7 @@ def _case(result: CaseResult) -> dict[str, Any]:
         "as_of": case.situation.as_of,
         "place": _place(case.place),
         "passed": result.passed,
-        "expectations": [_expectation(expectation_result) for expectation_result in result.results],
+        "expectations": [_expectation(expectation) for expectation in result.results],
         **(
             {"diagnostics": [_diagnostic(diagnostic) for diagnostic in result.diagnostics]}
             if result.diagnostics
@@ -33,23 +33,23 @@ def _case(result: CaseResult) -> dict[str, Any]:
     }
 
 
-def _expectation(one: ExpectationResult) -> dict[str, Any]:
-    expected = one.expected
+def _expectation(expectation: ExpectationResult) -> dict[str, Any]:
+    expected = expectation.expected
     return {
-        "rule": str(one.rule),
-        "version": one.decision.version,
+        "rule": str(expectation.rule),
+        "version": expectation.decision.version,
         "place": _place(expected.place),
-        "passed": one.passed,
-        "differences": one.differences,
+        "passed": expectation.passed,
+        "differences": expectation.differences,
         "expected": {
             "outcome": expected.outcome,
             **({"gap": expected.gap} if expected.gap is not None else {}),
             **({"reason": expected.reason} if expected.reason is not None else {}),
         },
         "came": {
-            "outcome": one.outcome,
-            "gap": one.gap,
-            "reasons": one.reason_kinds,
+            "outcome": expectation.outcome,
+            "gap": expectation.gap,
+            "reasons": expectation.reason_kinds,
         },
     }
 
@@ -58,5 +58,5 @@ def _place(place: Place | None) -> dict[str, Any] | None:
     return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
 
 
-def _diagnostic(one: Diagnostic) -> dict[str, Any]:
-    return {"code": one.code, "message": one.message, "place": _place(one.place)}
+def _diagnostic(problem: Diagnostic) -> dict[str, Any]:
+    return {"code": problem.code, "message": problem.message, "place": _place(problem.place)}

@@ -26,7 +26,7 @@ def complaints(error: BaseValidationError, kind: str) -> list[Text]:
     extra fields found (1) @ fact
     """
     try:
-        vi, en = (transform_error(error, kind, partial(_complaint, language=one)) for one in ("vi", "en"))
+        vi, en = (transform_error(error, kind, partial(_complaint, language=language)) for language in ("vi", "en"))
     except Exception as unable:  # noqa: BLE001 - the repr of a caller's own class may raise anything
         return [Text(f"{type(unable).__name__} @ {kind}")]
     return [Text(*both) for both in zip(vi, en, strict=True)]
@@ -36,14 +36,14 @@ def _complaint(error: BaseException, kind: type | None, language: Language) -> s
     """The words of an error: of our own readers of values, which say what was written, else of cattrs."""
     match error:
         case ForbiddenExtraKeysError():
-            said = extra_fields(map(str, error.extra_fields))
+            words = extra_fields(map(str, error.extra_fields))
         case KeyError():
-            said = Text("thiếu trường bắt buộc", "required field missing")
+            words = Text("thiếu trường bắt buộc", "required field missing")
         case ValueError() if str(error):
-            said = complaint_of(error)
+            words = complaint_of(error)
         case _:
-            said = Text(complaint_of(error).vi, format_exception(error, kind))
-    return said.in_language(language)
+            words = Text(complaint_of(error).vi, format_exception(error, kind))
+    return words.in_language(language)
 
 
 def extra_fields(names: Iterable[str]) -> Text:

@@ -71,15 +71,15 @@ def without(plain: Any, key: str) -> tuple[Any, Any]:
     """The fields of a decision without one that follows from the others, and that one (None: there is none)."""
     if not isinstance(plain, dict) or key not in plain:
         return plain, None
-    return {name: held for name, held in plain.items() if name != key}, plain[key]
+    return {name: part for name, part in plain.items() if name != key}, plain[key]
 
 
-def agrees(key: str, recorded: Any, found: Any) -> None:
+def agrees(key: str, recorded: Any, derived: Any) -> None:
     """Raise MisfitError where something recorded is not as it follows from the rest of a decision."""
-    if recorded is not None and recorded != found:
+    if recorded is not None and recorded != derived:
         raise MisfitError(
-            f"{key} là {shortened(recorded)}, nhưng theo phần còn lại của kết quả là {shortened(found)}",
-            f"{key} is {shortened(recorded)}, and by the rest of the decision {shortened(found)}",
+            f"{key} là {shortened(recorded)}, nhưng theo phần còn lại của kết quả là {shortened(derived)}",
+            f"{key} is {shortened(recorded)}, and by the rest of the decision {shortened(derived)}",
         )
 
 
@@ -193,11 +193,11 @@ def _converter(*, strict: bool) -> Converter:
 
     def facts_from_plain(plain: Any, _: Any) -> Any:
         facts = []
-        for each in _listed(plain):
-            if not isinstance(each, dict) or each.get("record") not in STATEMENTS:
+        for statement in _listed(plain):
+            if not isinstance(statement, dict) or statement.get("record") not in STATEMENTS:
                 raise none_of("record", STATEMENTS)
-            rest = {key: part for key, part in each.items() if key != "record"}
-            facts.append(converter.structure(rest, STATEMENTS[each["record"]]))
+            rest = {key: part for key, part in statement.items() if key != "record"}
+            facts.append(converter.structure(rest, STATEMENTS[statement["record"]]))
         return tuple(facts)
 
     facts = override(unstruct_hook=facts_to_plain, struct_hook=facts_from_plain)

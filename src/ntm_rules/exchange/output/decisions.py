@@ -33,7 +33,7 @@ def decision_to_plain(decision: Decision) -> dict[str, Any]:
     """
     plain: dict[str, Any] = CONVERTER.unstructure(decision)
     derived = {NOT_OFFICIAL: decision.not_official(), ASSURANCE: decision.assurance}
-    return plain | {name: held for name, held in derived.items() if held}
+    return plain | {name: value for name, value in derived.items() if value}
 
 
 def decision_from_plain(plain: object) -> Decision:
@@ -97,21 +97,21 @@ def compact_to_plain(roots: Sequence[Decision], alone: Callable[[Decision], dict
 
 def decisions_from_compact(plain: Mapping[str, Any], converter: Converter = CONVERTER) -> tuple[Decision, ...]:
     """The decisions of the `roots`. Raises ValueError, or an error of cattrs, for what is no such form."""
-    made: list[Decision] = []
+    decisions: list[Decision] = []
     if not all(isinstance(plain.get(name), list) for name in ("decisions", "roots")):
         raise MisfitError(
             "phải có hai danh sách decisions và roots", "compact decisions have the lists decisions and roots"
         )
-    for one in plain["decisions"]:
-        below = _of(made, one["children"])
-        made.append(evolve(converter.structure({**one, "children": []}, Decision), children=below))
-    return _of(made, plain["roots"])
+    for entry in plain["decisions"]:
+        below = _of(decisions, entry["children"])
+        decisions.append(evolve(converter.structure({**entry, "children": []}, Decision), children=below))
+    return _of(decisions, plain["roots"])
 
 
-def _of(made: Sequence[Decision], positions: object) -> tuple[Decision, ...]:
-    if not isinstance(positions, list) or not all(type(at) is int and 0 <= at < len(made) for at in positions):
+def _of(decisions: Sequence[Decision], positions: object) -> tuple[Decision, ...]:
+    if not isinstance(positions, list) or not all(type(at) is int and 0 <= at < len(decisions) for at in positions):
         raise MisfitError(
             "kết quả bên dưới phải được nêu bằng vị trí của một kết quả đứng trước",
             "a decision below is named by the position of one that stands before",
         )
-    return tuple(made[at] for at in positions)
+    return tuple(decisions[at] for at in positions)

@@ -36,8 +36,8 @@ def decisions_to_json(decisions: Iterable[Decision]) -> Iterator[str]:
 def array_to_json(plain: Iterable[object]) -> Iterator[str]:
     """Plain data as the pieces of a JSON array, one a line."""
     between = "[\n"
-    for one in plain:
-        yield between + json_text(one)
+    for entry in plain:
+        yield between + json_text(entry)
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 

@@ -83,9 +83,9 @@ class LineWriter:
         self._told, self._unit, self._listed = [], unit, []
         self._circumstances.clear()
         plain = compact_to_plain(roots, self._alone)
-        for one in plain["decisions"]:
-            if not one["children"]:
-                del one["children"]
+        for decision in plain["decisions"]:
+            if not decision["children"]:
+                del decision["children"]
         yield from self._told
         yield _line({"unit": unit, "circumstances": self._listed, **plain})
 
@@ -110,27 +110,34 @@ class LineWriter:
         for name, usual in (("measure", reason.get("measure")), ("rule", rule), ("value", reason.get("observed"))):
             if usual is not None and own.get(name) == usual:
                 del own[name]
-        key = (*((name, held) for name, held in fact.items() if name != "place"), place.get("file"))
+        key = (*((name, value) for name, value in fact.items() if name != "place"), place.get("file"))
         key = (*key, place.get("sheet"), place.get("line"))
         number = self._circumstances.setdefault(key, len(self._listed))
         if number == len(self._listed):
             if fact["unit"] == self._unit:
                 del fact["unit"]
             if place:
-                kept = {name: held for name, held in place.items() if name not in ("column", "end_column")}
-                fact["place"] = {**kept, "file": self._file(place["file"])}
+                rest = {name: value for name, value in place.items() if name not in ("column", "end_column")}
+                fact["place"] = {**rest, "file": self._file(place["file"])}
             self._listed.append(fact)
         columns = [place.get("column", 1), place["end_column"]] if "end_column" in place else [place.get("column", 1)]
         return {"in": number, **own, **({"columns": columns} if place else {})}
 
-    def _rule(self, one: Decision) -> int:
-        key = (one.rule, one.version, one.rule_hash, one.as_of, one.assessed, one.known_on)
+    def _rule(self, decision: Decision) -> int:
+        key = (
+            decision.rule,
+            decision.version,
+            decision.rule_hash,
+            decision.as_of,
+            decision.assessed,
+            decision.known_on,
+        )
         number = self._rules.get(key)
         if number is None:
             number = self._rules[key] = len(self._rules)
-            whole = _WHOLE(one)
-            said = {name: whole[name] for name in OF_RULES if name in whole}
-            self._told.append(_line({"rule": number, "said": said}))
+            whole = _WHOLE(decision)
+            words = {name: whole[name] for name in OF_RULES if name in whole}
+            self._told.append(_line({"rule": number, "said": words}))
         return number
 
     def _file(self, file: str) -> int:
@@ -172,8 +179,8 @@ def decisions_from_lines(lines: Iterable[str]) -> Iterator[tuple[Decision, ...]]
             elif "path" in plain:
                 files[plain["file"]] = plain["path"]
             else:
-                said = [_circumstances(one, plain["unit"], files) for one in plain["circumstances"]]
-                whole = [_whole(one, plain["unit"], rules, said) for one in plain["decisions"]]
+                circumstances = [_circumstances(entry, plain["unit"], files) for entry in plain["circumstances"]]
+                whole = [_whole(decision, plain["unit"], rules, circumstances) for decision in plain["decisions"]]
                 yield decisions_from_compact({"decisions": whole, "roots": plain["roots"]})
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             complaint = complaint_of(error)
@@ -181,27 +188,27 @@ def decisions_from_lines(lines: Iterable[str]) -> Iterator[tuple[Decision, ...]]
             raise PlainFormError(diagnostic("NTM720", None, form="decision_lines", why=why)) from error
 
 
-def _circumstances(one: dict[str, Any], unit: str, files: Mapping[int, str]) -> dict[str, Any]:
+def _circumstances(fields: dict[str, Any], unit: str, files: Mapping[int, str]) -> dict[str, Any]:
     """The fields that facts in these circumstances have alike."""
-    place = {"place": {**one["place"], "file": files[one["place"]["file"]]}} if "place" in one else {}
-    return {"unit": unit, **one, **place}
+    place = {"place": {**fields["place"], "file": files[fields["place"]["file"]]}} if "place" in fields else {}
+    return {"unit": unit, **fields, **place}
 
 
 def _whole(
-    one: dict[str, Any], unit: str, rules: Mapping[int, dict[str, Any]], said: Sequence[dict[str, Any]]
+    decision: dict[str, Any], unit: str, rules: Mapping[int, dict[str, Any]], circumstances: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    of_rule = rules[one["rule"]]
-    for reason in (*one.get("reasons", ()), *one.get(NOTICES, ())):
+    of_rule = rules[decision["rule"]]
+    for reason in (*decision.get("reasons", ()), *decision.get(NOTICES, ())):
         if "facts" in reason:
-            reason["facts"] = [_whole_fact(fact, reason, of_rule["rule"], said) for fact in reason["facts"]]
-    usual = {"unit": unit, "possible": [one["outcome"]], "reasons": [], "children": []}
-    return {**usual, **one, **of_rule}
+            reason["facts"] = [_whole_fact(fact, reason, of_rule["rule"], circumstances) for fact in reason["facts"]]
+    usual = {"unit": unit, "possible": [decision["outcome"]], "reasons": [], "children": []}
+    return {**usual, **decision, **of_rule}
 
 
 def _whole_fact(
-    fact: dict[str, Any], reason: Mapping[str, Any], rule: str, said: Sequence[dict[str, Any]]
+    fact: dict[str, Any], reason: Mapping[str, Any], rule: str, circumstances: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    columns, alike = fact.pop("columns", None), said[_position(fact.pop("in"))]
+    columns, alike = fact.pop("columns", None), circumstances[_position(fact.pop("in"))]
     about = {"measure": reason.get("measure")} if alike["record"] == "figure" else {"rule": rule}
     whole = {**alike, **about, "value": reason.get("observed"), **fact}
     if columns is not None:

@@ -45,27 +45,29 @@ def complaint_of(error: BaseException) -> Text:
     """
     match error:
         case MisfitError():
-            told = error.complaint
+            complaint = error.complaint
         case NtmError():
-            said = [diagnostic.message for diagnostic in error.diagnostics]
-            told = Text("; ".join(text.vi for text in said), "; ".join(text.in_language("en") for text in said))
+            messages = [diagnostic.message for diagnostic in error.diagnostics]
+            complaint = Text(
+                "; ".join(text.vi for text in messages), "; ".join(text.in_language("en") for text in messages)
+            )
         case JSONDecodeError():
             place = error.pos + 1
-            told = Text(
+            complaint = Text(
                 f"không phải JSON, hoặc bị cắt ngang, ở ký tự thứ {place}",
                 f"it is not JSON, or is cut off, at character {place}",
             )
         case UnicodeDecodeError():
-            told = Text("không phải UTF-8", "it is not UTF-8")
+            complaint = Text("không phải UTF-8", "it is not UTF-8")
         case RecursionError():
-            told = Text("các phần lồng vào nhau quá sâu", "its parts are nested too deeply")
+            complaint = Text("các phần lồng vào nhau quá sâu", "its parts are nested too deeply")
         case KeyError() | IndexError():
             name = type(error).__name__
-            told = Text(f"không đúng dạng ({name}: {error})", str(error) or name)
+            complaint = Text(f"không đúng dạng ({name}: {error})", str(error) or name)
         case _:
             name = type(error).__name__
-            told = Text(f"không đúng dạng ({name})", str(error) or name)
-    return Text(printable(told.vi)[:_LONGEST], printable(told.in_language("en"))[:_LONGEST])
+            complaint = Text(f"không đúng dạng ({name})", str(error) or name)
+    return Text(printable(complaint.vi)[:_LONGEST], printable(complaint.in_language("en"))[:_LONGEST])
 
 
 _TAGS: Mapping[str, type[Enum]] = {"finding": Finding, "absence": Absence}
@@ -103,8 +105,8 @@ def value_from_plain(plain: Any, _: Any = None) -> Any:
     if isinstance(plain, str):
         if len(plain) <= _MOST_CHARACTERS and _DECIMAL.fullmatch(plain):
             return Decimal(plain)
-        if len(plain) <= _MOST_CHARACTERS and (found := _FRACTION.fullmatch(plain)) and int(found[2]):
-            return Fraction(int(found[1]), int(found[2]))
+        if len(plain) <= _MOST_CHARACTERS and (fraction := _FRACTION.fullmatch(plain)) and int(fraction[2]):
+            return Fraction(int(fraction[1]), int(fraction[2]))
     elif isinstance(plain, dict) and len(plain) == 1:
         ((tag, word),) = plain.items()
         if tag == "word" and isinstance(word, str):

@@ -164,10 +164,10 @@ class _SnapshotReader:
                 rule = _rule(plain)
                 _add(self._rules, rule.rule, rule)
         except (ValueError, RecursionError) as error:
-            said = complaint_of(error)
+            complaint = complaint_of(error)
             text = Text(
-                f"không phải một dòng của bản ghi kết quả: {said.vi}",
-                f"not a line of a snapshot: {said.in_language('en')}",
+                f"không phải một dòng của bản ghi kết quả: {complaint.vi}",
+                f"not a line of a snapshot: {complaint.in_language('en')}",
             )
             self.errors.append(Diagnostic("NTM813", Place(self._file, number), text, source_line=line[:200]))
 
@@ -232,10 +232,10 @@ def _decision(plain: Mapping[str, Any]) -> SnapshotDecision:
     by = plain.get("by", [])
     if not isinstance(by, list):
         raise MisfitError("by không phải là một danh sách", "by is not a list")
-    outcome = next((each for each in Outcome if each.value == plain["outcome"]), None)
+    outcome = next((outcome for outcome in Outcome if outcome.value == plain["outcome"]), None)
     if outcome is None:
-        raise none_of("outcome", [each.value for each in Outcome])
-    figures = tuple(_read_figure(each) for each in by)
+        raise none_of("outcome", [outcome.value for outcome in Outcome])
+    figures = tuple(_read_figure(figure) for figure in by)
     return SnapshotDecision(_text(plain["unit"]), _rule_key(plain["rule"]), outcome, figures)
 
 

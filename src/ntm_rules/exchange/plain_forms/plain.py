@@ -136,7 +136,7 @@ def from_plain(kind: str, plain: Mapping[str, Any]) -> Any:
     Decimal('39.5')
     """
     check_readable(kind)
-    rest = {name: held for name, held in plain.items() if name != FORM}
+    rest = {name: value for name, value in plain.items() if name != FORM}
     is_newer = _is_newer(kind, plain.get(FORM))
     try:
         return _read(kind, rest, is_newer)
@@ -163,24 +163,24 @@ def _form(kind: str) -> str:
 
 
 def _decisions(value: object) -> tuple[Decision, ...]:
-    several = tuple(value) if is_several(value) else (value,)
-    if not all(isinstance(one, Decision) for one in several):
+    decisions = tuple(value) if is_several(value) else (value,)
+    if not all(isinstance(decision, Decision) for decision in decisions):
         expected = ", ".join(READABLE)
         raise refused("value", value, expected, expected)
-    return several
+    return decisions
 
 
 def _is_newer(kind: str, form: object) -> bool:
     """True for a later minor version. Raises PlainFormError for another kind or major version."""
     if form is None:
         return False
-    found = _VERSION.fullmatch(form) if isinstance(form, str) else None
-    if found is None or found["kind"] != kind or int(found["major"]) != MAJOR:
+    matched = _VERSION.fullmatch(form) if isinstance(form, str) else None
+    if matched is None or matched["kind"] != kind or int(matched["major"]) != MAJOR:
         why = Text(
             f"form là {shortened(form)}, không phải {_form(kind)}", f"its form is {shortened(form)}, not {_form(kind)}"
         )
         raise PlainFormError(_misfit(kind, why))
-    return int(found["minor"]) > MINOR
+    return int(matched["minor"]) > MINOR
 
 
 def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
@@ -202,10 +202,10 @@ def _read(kind: str, rest: dict[str, Any], is_newer: bool) -> Any:
     try:
         return _structured(kind, rest, CONVERTER)
     except BaseValidationError as error:
-        told = complaints(error, kind)
-        if not is_newer or not all(why.in_language("en").startswith(EXTRA_FIELDS) for why in told):
+        faults = complaints(error, kind)
+        if not is_newer or not all(why.in_language("en").startswith(EXTRA_FIELDS) for why in faults):
             raise
-        _warn(told, "kept" if kind in REPORT_FORMS else "left out")
+        _warn(faults, "kept" if kind in REPORT_FORMS else "left out")
         return _structured(kind, rest, LENIENT)
 
 
@@ -216,7 +216,7 @@ def _structured(kind: str, rest: dict[str, Any], converter: Converter) -> Any:
         case "decisions" if "roots" in rest:
             return decisions_from_compact(rest, converter)
         case "decisions":
-            return tuple(decision_of(one, converter) for one in rest["decisions"])
+            return tuple(decision_of(decision, converter) for decision in rest["decisions"])
     if kind in REPORT_FORMS:
         report = {FORM: _form(kind), **rest}
         converter.structure(report, REPORT_FORMS[kind])
@@ -228,14 +228,14 @@ def _misfit(kind: str, why: Text) -> Diagnostic:
     return diagnostic("NTM720", None, form=kind, why=why)
 
 
-def _warn(told: Iterable[Text], done: str = "left out") -> None:
-    said = "; ".join(why.in_language("en") for why in told)
-    warnings.warn(f"keys of a newer version are {done}: {said}", stacklevel=5)
+def _warn(faults: Iterable[Text], done: str = "left out") -> None:
+    message = "; ".join(why.in_language("en") for why in faults)
+    warnings.warn(f"keys of a newer version are {done}: {message}", stacklevel=5)
 
 
 def _ours(error: BaseException) -> Iterator[NtmError]:
     """The errors of ours inside a group of cattrs."""
     if isinstance(error, NtmError):
         yield error
-    for each in getattr(error, "exceptions", ()):
-        yield from _ours(each)
+    for inner in getattr(error, "exceptions", ()):
+        yield from _ours(inner)

@@ -66,47 +66,47 @@ def schema(kind: str, *, reference: str = "#/$defs/{name}") -> Schema:
     check_readable(kind)
     if reference.count("{name}") != 1 or reference.count("{") + reference.count("}") != 2:
         raise refused("reference", reference, 'văn bản có "{name}"', 'a text with "{name}"')
-    found = _Definitions(reference)
+    shared = _Definitions(reference)
     match kind:
         case "ruleset" | "measure" | "attribute":
-            own = _of_rule_files(kind, reference, found.made)
+            own = _of_rule_files(kind, reference, shared.made)
         case "decisions":
-            listed = {"type": "array", "items": {"anyOf": [found.of(Decision), _compact(found)]}}
+            listed = {"type": "array", "items": {"anyOf": [shared.of(Decision), _compact(shared)]}}
             positions = {"type": "array", "items": {"type": "integer", "minimum": 0}}
             own = {"type": "object", "properties": {"decisions": listed, "roots": positions}, "required": ["decisions"]}
         case _:
-            own = found.object_of(_CLASSES[kind])
+            own = shared.object_of(_CLASSES[kind])
     # A report says its form among its own keys.
     own["properties"] = {FORM: None, **own["properties"]} | {FORM: {"const": f"{kind}/{MAJOR}.{MINOR}"}}
-    return {"$schema": DIALECT, "title": kind, **own, "$defs": dict(sorted(found.made.items()))}
+    return {"$schema": DIALECT, "title": kind, **own, "$defs": dict(sorted(shared.made.items()))}
 
 
-def _compact(found: "_Definitions") -> Schema:
-    one = found.object_of(Decision)
-    one["properties"]["children"] = {"type": "array", "items": {"type": "integer", "minimum": 0}}
-    return one
+def _compact(shared: "_Definitions") -> Schema:
+    decision = shared.object_of(Decision)
+    decision["properties"]["children"] = {"type": "array", "items": {"type": "integer", "minimum": 0}}
+    return decision
 
 
-def _of_rule_files(kind: str, reference: str, made: Schema) -> Schema:
+def _of_rule_files(kind: str, reference: str, collected: Schema) -> Schema:
     """The schema of a rule file, or of an entry of a catalogue, with what a plain form has besides."""
-    every = {name: _named(held, reference) for name, held in definitions().items()}
+    every = {name: _named(definition, reference) for name, definition in definitions().items()}
     own: Schema = dict(every[kind])
     more = {"made_from": {"type": "object"}} if kind == "ruleset" else {"id": {"type": "string"}}
     own["properties"] = {**more, **own["properties"]}
-    made.update(every)
+    collected.update(every)
     # A figure with more digits than a float holds is a text of its digits.
     figure = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]}
-    made["figure"] = figure
+    collected["figure"] = figure
     return own
 
 
 def _named(schema: Any, reference: str) -> Any:
     if isinstance(schema, dict):
         return {
-            name: reference.format(name=held.removeprefix("#/$defs/")) if name == "$ref" else _named(held, reference)
-            for name, held in schema.items()
+            name: reference.format(name=part.removeprefix("#/$defs/")) if name == "$ref" else _named(part, reference)
+            for name, part in schema.items()
         }
-    return [_named(each, reference) for each in schema] if isinstance(schema, list) else schema
+    return [_named(part, reference) for part in schema] if isinstance(schema, list) else schema
 
 
 class _Definitions:
@@ -142,26 +142,26 @@ class _Definitions:
                 "additionalProperties": False,
             }
         own = [field for field in fields(kind) if field.init and (kind, field.name) not in _LEFT_OUT]
-        properties = {one.name: self._field(kind, one, hints[one.name]) for one in own}
-        properties |= {name: self._resolved(held) for name, held in _DERIVED.get(kind, {}).items()}
+        properties = {field.name: self._field(kind, field, hints[field.name]) for field in own}
+        properties |= {name: self._resolved(derived) for name, derived in _DERIVED.get(kind, {}).items()}
         return {
             "type": "object",
             "properties": properties,
-            "required": [one.name for one in own if one.default is NOTHING],
+            "required": [field.name for field in own if field.default is NOTHING],
             "additionalProperties": False,
         }
 
-    def _field(self, kind: type, one: "Attribute[Any]", hint: Any) -> Schema:
-        held = _OWN.get((kind, one.name))
-        return self.schema_of(hint) if held is None else self._resolved(held)
+    def _field(self, kind: type, field: "Attribute[Any]", hint: Any) -> Schema:
+        own = _OWN.get((kind, field.name))
+        return self.schema_of(hint) if own is None else self._resolved(own)
 
     def _resolved(self, schema: Any) -> Any:
         """A schema whose references are names of shared definitions or of classes."""
         if isinstance(schema, dict):
             if "$ref" in schema:
                 return self.of(Notice) if schema["$ref"] == "Notice" else self.ref(schema["$ref"])
-            return {name: self._resolved(held) for name, held in schema.items()}
-        return [self._resolved(each) for each in schema] if isinstance(schema, list) else schema
+            return {name: self._resolved(part) for name, part in schema.items()}
+        return [self._resolved(part) for part in schema] if isinstance(schema, list) else schema
 
     def schema_of(self, hint: Any) -> Schema:
         """The schema of an annotated type."""
@@ -175,13 +175,13 @@ class _Definitions:
         if hint in (Decimal, Fraction):
             return self.ref("figure")
         if origin in (typing.Union, UnionType):
-            several: list[Schema] = []
-            for each in inside:
-                made = self.schema_of(each)
-                several += [made] if made not in several else []
-            return several[0] if len(several) == 1 else {"anyOf": several}
+            parts: list[Schema] = []
+            for alternative in inside:
+                part = self.schema_of(alternative)
+                parts += [part] if part not in parts else []
+            return parts[0] if len(parts) == 1 else {"anyOf": parts}
         if origin is tuple and inside[-1] is not ...:
-            return {"type": "array", "prefixItems": [self.schema_of(each) for each in inside], "items": False}
+            return {"type": "array", "prefixItems": [self.schema_of(inner) for inner in inside], "items": False}
         if origin in (tuple, frozenset, list):
             return {"type": "array", "items": self.schema_of(inside[0])}
         if isinstance(hint, type) and issubclass(hint, Enum):
@@ -194,7 +194,7 @@ class _Definitions:
             "finding": [finding.value for finding in Finding],
             "absence": [absence.value for absence in Absence],
         }
-        tagged = {tag: _tagged(tag, {"enum": held}) for tag, held in words.items()}
+        tagged = {tag: _tagged(tag, {"enum": allowed}) for tag, allowed in words.items()}
         end = {"type": "string", "pattern": _FIGURE}
         interval = {"type": "object", "properties": {"low": end, "high": end, "written": {"type": "string"}}}
         match name:
@@ -215,16 +215,16 @@ class _Definitions:
         raise AssertionError(name)
 
     def _recorded(self, tag: str, kind: type) -> Schema:
-        made = self.object_of(kind)
+        form = self.object_of(kind)
         return {
-            **made,
-            "properties": {"record": {"const": tag}, **made["properties"]},
-            "required": ["record", *made["required"]],
+            **form,
+            "properties": {"record": {"const": tag}, **form["properties"]},
+            "required": ["record", *form["required"]],
         }
 
 
-def _tagged(tag: str, held: Schema) -> Schema:
-    return {"type": "object", "properties": {tag: held}, "required": [tag], "additionalProperties": False}
+def _tagged(tag: str, content: Schema) -> Schema:
+    return {"type": "object", "properties": {tag: content}, "required": [tag], "additionalProperties": False}
 
 
 _FIGURE = r"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$"

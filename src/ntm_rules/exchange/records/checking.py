@@ -54,9 +54,9 @@ class Checked:
 
     def take(self, line: Line, problems: Iterable[Diagnostic], causes: "_Causes") -> None:
         """Take in a decision that is another, or count it where that comes of a rule which means something else."""
-        found = causes.of(line["rule"], line["as_of"])
-        self.resting.update(found)
-        if not found:
+        changed = causes.of(line["rule"], line["as_of"])
+        self.resting.update(changed)
+        if not changed:
             self.shown += ((line, problem) for problem in problems)
 
 
@@ -77,12 +77,12 @@ def checked_parts(checking: Checking, processes: int) -> Checked:
     record = checking.record
     unmade: dict[str, frozenset[int]] = {}
     missing: dict[LineKey, None] = {}
-    told: set[tuple[LineKey, str]] = set()
+    seen: set[tuple[LineKey, str]] = set()
     for part in _parts(checking, processes):
         for line, problem in part.shown:
             # Of a unit that several parts ask about each of them says the same.
-            if (one := (key_of(line), str(problem.message))) not in told:
-                told.add(one)
+            if (problem_key := (key_of(line), str(problem.message))) not in seen:
+                seen.add(problem_key)
                 checked.shown.append((line, problem))
         checked.wrong += part.wrong
         checked.resting += part.resting
@@ -122,13 +122,13 @@ def _checked_away(part: UnitGroup) -> _OfPart:
 
 
 def _checked(checking: Checking, causes: "_Causes", part: UnitGroup) -> _OfPart:
-    found = _OfPart()
+    checked = _OfPart()
     try:
-        _check_decisions(checking, causes, part, _statements(checking, part, found), found)
+        _check_decisions(checking, causes, part, _statements(checking, part, checked), checked)
     except (NtmError, *MALFORMED) as error:
-        found.wrong += undecided(error)
-        found.unmade = dict.fromkeys(part.needed, frozenset())
-    return found
+        checked.wrong += undecided(error)
+        checked.unmade = dict.fromkeys(part.needed, frozenset())
+    return checked
 
 
 def undecided(error: Exception) -> Iterator[Diagnostic]:
@@ -144,9 +144,9 @@ def undecided(error: Exception) -> Iterator[Diagnostic]:
         yield record_problem("NTM830", why=complaint_of(error))
 
 
-def _statements(checking: Checking, part: UnitGroup, found: _OfPart) -> list[tuple[int, Statement]]:
+def _statements(checking: Checking, part: UnitGroup, checked: _OfPart) -> list[tuple[int, Statement]]:
     """The statements that a part needs, with their numbers. Raises NtmError for lines that hold none."""
-    record, given = checking.record, checking.given
+    record, inputs = checking.record, checking.given
     members = frozenset(part.members)
     numbered: list[tuple[int, Statement]] = []
     positions = sorted(position for code in part.needed for position in record.about.get(code, ()))
@@ -156,10 +156,8 @@ def _statements(checking: Checking, part: UnitGroup, found: _OfPart) -> list[tup
         if statement.unit in members:
             now = statement_line(line["number"], statement)
             if leaf_of(now) != record.leaf(position):
-                found.shown += (
-                    (line, line_problem) for line_problem in line_problems(line, now, record.place(position))
-                )
-    check_statements([statement for _, statement in numbered], given.units, given.library)
+                checked.shown += ((line, problem) for problem in line_problems(line, now, record.place(position)))
+    check_statements([statement for _, statement in numbered], inputs.units, inputs.library)
     return numbered
 
 
@@ -170,47 +168,47 @@ def structured(
     wrong: list[Diagnostic] = []
     for position, line in lines:
         try:
-            found = of(line)
+            content = of(line)
         except BaseValidationError as error:
-            several = complaints(error, line["line"])
-            why = Text("; ".join(text.vi for text in several), "; ".join(text.in_language("en") for text in several))
+            texts = complaints(error, line["line"])
+            why = Text("; ".join(text.vi for text in texts), "; ".join(text.in_language("en") for text in texts))
         except (NtmError, *MALFORMED) as error:
             why = complaint_of(error)
         else:
-            yield position, line, found
+            yield position, line, content
             continue
-        said = Text(*(printable(each)[:300] for each in (why.vi, why.in_language("en"))))
-        wrong.append(record_problem("NTM821", record.place(position), why=said))
+        printed = Text(*(printable(text)[:300] for text in (why.vi, why.in_language("en"))))
+        wrong.append(record_problem("NTM821", record.place(position), why=printed))
     if wrong:
         raise ReplayError(wrong)
 
 
 def _check_decisions(
-    checking: Checking, causes: "_Causes", part: UnitGroup, numbered: Sequence[tuple[int, Statement]], found: _OfPart
+    checking: Checking, causes: "_Causes", part: UnitGroup, numbered: Sequence[tuple[int, Statement]], checked: _OfPart
 ) -> None:
     record = checking.record
-    made: dict[str, dict[LineKey, Line]] = {code: {} for code in part.decided}
+    lines_by_unit: dict[str, dict[LineKey, Line]] = {code: {} for code in part.decided}
     for line in decision_lines(checking.given, part, numbered):
-        made.setdefault(line["unit"], {})[key_of(line)] = line
-    for unit, lines in made.items():
+        lines_by_unit.setdefault(line["unit"], {})[key_of(line)] = line
+    for unit, lines in lines_by_unit.items():
         positions = record.decided.get(unit, range(0))
-        found.unmade[unit] = frozenset()
+        checked.unmade[unit] = frozenset()
         if len(lines) == len(positions) and all(
             leaf_of(lines[key]) == record.leaf(position) for key, position in zip(sorted(lines), positions, strict=True)
         ):
             continue
-        there = {
+        recorded = {
             key_of(line): (position, line) for position, line in zip(positions, record.lines(positions), strict=True)
         }
-        found.unmade[unit] = frozenset(position for key, (position, _) in there.items() if key not in lines)
+        checked.unmade[unit] = frozenset(position for key, (position, _) in recorded.items() if key not in lines)
         for key, now in lines.items():
-            if key not in there:
-                found.missing.append(key)
-                found.take(now, [record_problem("NTM824", None, **named(now))], causes)
+            if key not in recorded:
+                checked.missing.append(key)
+                checked.take(now, [record_problem("NTM824", None, **named(now))], causes)
                 continue
-            position, line = there[key]
+            position, line = recorded[key]
             if leaf_of(now) != record.leaf(position):
-                found.take(line, line_problems(line, now, record.place(position)), causes)
+                checked.take(line, line_problems(line, now, record.place(position)), causes)
 
 
 class _Causes:
@@ -240,8 +238,8 @@ class _Causes:
             return
         for term in walk((own.truth, own.points)):
             if isinstance(term, OutcomeOf):
-                asked = RuleKey(term.program.ruleset, term.code)
-                yield from self.of(str(asked), term.program.as_of.isoformat())
+                asked_key = RuleKey(term.program.ruleset, term.code)
+                yield from self.of(str(asked_key), term.program.as_of.isoformat())
         for level in program.ruleset.levels if key.code.startswith(LEVEL) else ():
             if level.code != key.code:
                 yield from self.of(str(RuleKey(key.ruleset, level.code)), day)

@@ -16,15 +16,15 @@ from .record import AssessmentRecord
 
 
 def compared(
-    record: AssessmentRecord, given: AssessmentInput, library: Library, processes: int = 0
+    record: AssessmentRecord, inputs: AssessmentInput, library: Library, processes: int = 0
 ) -> Iterator[Diagnostic]:
     """The findings, and the notes on rule files that have moved on, from a record and the same assessment made again.
 
     A decision that rests on a rule which means something else by now is not told by itself: the rule is. With processes the
     units are shared among them.
     """
-    again = {key_of(line): line for line in shared_lines(given, record.stated)}
-    there: set[LineKey] = set()
+    again = {key_of(line): line for line in shared_lines(inputs, record.stated)}
+    recorded_keys: set[LineKey] = set()
     changed: dict[RuleOnDay, tuple[int, Line]] = {}
     shown: list[tuple[Line, Diagnostic]] = []
     notes: list[Diagnostic] = []
@@ -32,7 +32,7 @@ def compared(
     for sort in ("unit", "rule"):
         for position, line in record.of_sort(sort):
             key, place = key_of(line), record.place(position)
-            there.add(key)
+            recorded_keys.add(key)
             now = again.get(key)
             if now is None:
                 shown.append((line, record_problem("NTM825", place, **named(line))))
@@ -42,20 +42,20 @@ def compared(
                 mended.append((line["rule"], line["as_of"]))
                 notes.append(record_problem("NTM831", place, **named(line)))
             else:
-                shown += ((line, line_problem) for line_problem in line_problems(line, now, place))
+                shown += ((line, problem) for problem in line_problems(line, now, place))
     for key, line in again.items():
-        if key not in there and line["line"] != "measure":
+        if key not in recorded_keys and line["line"] != "measure":
             shown.append((line, record_problem("NTM824", None, **named(line))))
-    checked = checked_parts(Checking(record, given, frozenset(changed)), processes)
+    checked = checked_parts(Checking(record, inputs, frozenset(changed)), processes)
     shown += checked.shown
     # A measure that something is stated about, and that the catalogue has no longer, keeps the statement from being read.
     gone = [
         line
         for _, line in record.of_sort("measure")
-        if line["measure"] in record.stated - given.library.measures.keys()
+        if line["measure"] in record.stated - inputs.library.measures.keys()
     ]
     again |= {key_of(line): line for line in gone}
-    now = header_line(given, record.stated, _counts(record, again.values(), checked.more))
+    now = header_line(inputs, record.stated, _counts(record, again.values(), checked.more))
     yield from _header(record, now, changed, mended)
     yield from _measures(record, again, library, is_changed=bool(changed))
     for rule, (position, line) in changed.items():
@@ -68,10 +68,10 @@ def compared(
 
 def _counts(record: AssessmentRecord, again: Iterable[Line], more: int) -> Mapping[str, int]:
     """The number of lines of each sort that the record should have; `more` decisions than it has."""
-    found = Counter(line["line"] for line in again)
+    counts = Counter(line["line"] for line in again)
     for sort in ("text", "statement", "decision"):
-        found[sort] = len(record.sorts.get(sort, ())) + (more if sort == "decision" else 0)
-    return +found
+        counts[sort] = len(record.sorts.get(sort, ())) + (more if sort == "decision" else 0)
+    return +counts
 
 
 _WORDS = ("wording", "name", "provenance", *SEALS)
@@ -102,29 +102,34 @@ def _header(
     # A rule that means something else may read other measures.
     apart = ("engine", "rulesets", "leaf", "root", *(("counts",) if changed else ()))
     own, again = (
-        {name: each[name] for name in sorted(each) if name not in apart}
-        for each in (was, {**now, "leaves": len(record)})
+        {name: header[name] for name in sorted(header) if name not in apart}
+        for header in (was, {**now, "leaves": len(record)})
     )
     for way, part, other in differences(own, again):
         yield record_problem("NTM826", place, **about, part=way, **was_and_now(part, other))
-    rulesets = {(each["ruleset"], each["as_of"]): each for each in now["rulesets"]}
-    told, told_words = ({(rule.split("#")[0], day) for rule, day in several} for several in (changed, mended))
-    for each in was["rulesets"]:
-        other = rulesets.pop((each["ruleset"], each["as_of"]), None)
-        what = of_ruleset(each)
+    rulesets = {(ruleset["ruleset"], ruleset["as_of"]): ruleset for ruleset in now["rulesets"]}
+    changed_rulesets, mended_rulesets = (
+        {(rule.split("#")[0], day) for rule, day in rules} for rules in (changed, mended)
+    )
+    for applied in was["rulesets"]:
+        other = rulesets.pop((applied["ruleset"], applied["as_of"]), None)
+        what = of_ruleset(applied)
         if other is None:
             yield record_problem("NTM825", place, **what)
-        elif each.get("meaning") != other["meaning"]:
-            if (each["ruleset"], each["as_of"]) not in told:
+        elif applied.get("meaning") != other["meaning"]:
+            if (applied["ruleset"], applied["as_of"]) not in changed_rulesets:
                 yield record_problem("NTM827", place, **what, count=0)
-        elif each.get("wording") != other["wording"] and not other_parts(each, other, _RULESET_WORDS):
-            if other_parts(each, other, ("wording",)) or (each["ruleset"], each["as_of"]) not in told_words:
+        elif applied.get("wording") != other["wording"] and not other_parts(applied, other, _RULESET_WORDS):
+            if (
+                other_parts(applied, other, ("wording",))
+                or (applied["ruleset"], applied["as_of"]) not in mended_rulesets
+            ):
                 yield record_problem("NTM831", place, **what)
         else:
-            for way, part, now_ in differences(each, other):
+            for way, part, now_ in differences(applied, other):
                 yield record_problem("NTM826", place, **what, part=way, **was_and_now(part, now_))
-    for each in rulesets.values():
-        yield record_problem("NTM824", place, **of_ruleset(each))
+    for applied in rulesets.values():
+        yield record_problem("NTM824", place, **of_ruleset(applied))
 
 
 _RULESET_WORDS = ("wording", "title", "instruments")
@@ -141,10 +146,10 @@ def _measures(
     record: AssessmentRecord, again: Mapping[LineKey, Line], library: Library, *, is_changed: bool
 ) -> Iterator[Diagnostic]:
     """Measures whose bounds are others by now, and lines of measures that are missing or too many."""
-    there = set[LineKey]()
+    recorded_keys = set[LineKey]()
     for position, line in record.of_sort("measure"):
         key, place = key_of(line), record.place(position)
-        there.add(key)
+        recorded_keys.add(key)
         if key not in again and not is_changed:
             yield record_problem("NTM825", place, **named(line))
         if line["measure"] not in library.measures:
@@ -153,10 +158,10 @@ def _measures(
         if other_parts(line, own, (*_BOUNDS, "leaf")):
             yield from line_problems(line, {**own, **{name: line[name] for name in _BOUNDS if name in line}}, place)
         elif other_parts(line, own, ("leaf",)):
-            was, now = (" … ".join(str(each.get(name, "")) for name in _BOUNDS) for each in (line, own))
+            was, now = (" … ".join(str(entry.get(name, "")) for name in _BOUNDS) for entry in (line, own))
             yield record_problem("NTM832", place, measure=line["measure"], was=was, now=now)
     for key, line in again.items():
-        if line["line"] == "measure" and key not in there and not is_changed:
+        if line["line"] == "measure" and key not in recorded_keys and not is_changed:
             yield record_problem("NTM824", None, **named(line))
 
 
@@ -169,5 +174,5 @@ def _later_versions(record: AssessmentRecord, library: Library) -> Iterator[Diag
         for version in library.versions.get(id, ()):
             day = version.version.isoformat()
             if day not in known and day <= record.header["as_of"]:
-                told = Text(", ".join(map(shown_day, known)), ", ".join(known))
-                yield record_problem("NTM833", ruleset=id, version=version.version, known=told)
+                known_days = Text(", ".join(map(shown_day, known)), ", ".join(known))
+                yield record_problem("NTM833", ruleset=id, version=version.version, known=known_days)

@@ -60,15 +60,15 @@ _AT_ONCE = 100
 """So many units, about, are decided in one go."""
 
 
-def parts_of(given: AssessmentInput, stated: Iterable[str]) -> Iterator[UnitGroup]:
+def parts_of(inputs: AssessmentInput, stated: Iterable[str]) -> Iterator[UnitGroup]:
     """The parts that an assessment falls into; `stated` are the codes of the units that something is stated about."""
     left = dict.fromkeys(stated)
-    for several in packed(families(given.programs, given.units), _AT_ONCE):
+    for group in packed(families(inputs.programs, inputs.units), _AT_ONCE):
         decided, members = (
-            tuple(chain.from_iterable(each))
-            for each in zip(*((family.decided, family.members) for family in several), strict=True)
+            tuple(chain.from_iterable(codes))
+            for codes in zip(*((family.decided, family.members) for family in group), strict=True)
         )
-        needed = dict.fromkeys((*members, *chain.from_iterable(family.shared for family in several)))
+        needed = dict.fromkeys((*members, *chain.from_iterable(family.shared for family in group)))
         for code in members:
             left.pop(code, None)
         yield UnitGroup(decided, members, tuple(needed))
@@ -78,30 +78,30 @@ def parts_of(given: AssessmentInput, stated: Iterable[str]) -> Iterator[UnitGrou
         yield UnitGroup((), codes, codes)
 
 
-def programs_of(given: AssessmentInput) -> dict[tuple[str, date], Program]:
+def programs_of(inputs: AssessmentInput) -> dict[tuple[str, date], Program]:
     """Every program of an input, and every one that these ask, by ruleset and day; each once."""
-    found: dict[tuple[str, date], Program] = {}
-    for program in given.programs:
-        for each in program.programs():
-            found.setdefault((each.ruleset.id, each.as_of), each)
-    return {key: found[key] for key in sorted(found)}
+    programs: dict[tuple[str, date], Program] = {}
+    for program in inputs.programs:
+        for applied in program.programs():
+            programs.setdefault((applied.ruleset.id, applied.as_of), applied)
+    return {key: programs[key] for key in sorted(programs)}
 
 
-def header_line(given: AssessmentInput, stated: Iterable[str], counts: Mapping[str, int]) -> Line:
+def header_line(inputs: AssessmentInput, stated: Iterable[str], counts: Mapping[str, int]) -> Line:
     """The first line; `stated` are the rules that something is stated about, `counts` how many lines of each sort follow."""
     from ... import __version__
 
-    programs = programs_of(given)
+    programs = programs_of(inputs)
     header: Line = {
         "line": "record",
         "format": FORMAT,
         "engine": __version__,
-        "as_of": given.as_of.isoformat(),
-        "assessed": given.programs[0].assessed,
-        **({} if given.known_on is None else {"known_on": given.known_on.isoformat()}),
-        "decided": [program.ruleset.id for program in given.programs],
+        "as_of": inputs.as_of.isoformat(),
+        "assessed": inputs.programs[0].assessed,
+        **({} if inputs.known_on is None else {"known_on": inputs.known_on.isoformat()}),
+        "decided": [program.ruleset.id for program in inputs.programs],
         "rulesets": [_applied(program) for program in programs.values()],
-        "versions": versions_known(given, stated),
+        "versions": versions_known(inputs, stated),
         "counts": dict(sorted(counts.items())),
     }
     return header
@@ -112,7 +112,7 @@ def _applied(program: Program) -> Line:
     ruleset = program.ruleset
     counted = {status.id: status.counts_as and status.counts_as.value for status in ruleset.statuses}
     rules = [[rule.key.code, rule.meaning_hash] for rule in program.rules]
-    told = {
+    wording = {
         "title": CONVERTER.unstructure(ruleset.title),
         "instruments": [str(instrument.number) for instrument in ruleset.instruments],
     }
@@ -121,30 +121,30 @@ def _applied(program: Program) -> Line:
         "as_of": program.as_of.isoformat(),
         "version": ruleset.version.isoformat(),
         "meaning": sha([rules, list(map(str, ruleset.applies_to)), ruleset.basically_met, counted]),
-        "wording": sha([told, [rule.wording_hash for rule in program.rules]]),
-        **told,
+        "wording": sha([wording, [rule.wording_hash for rule in program.rules]]),
+        **wording,
     }
 
 
-def versions_known(given: AssessmentInput, stated: Iterable[str]) -> dict[str, list[str]]:
+def versions_known(inputs: AssessmentInput, stated: Iterable[str]) -> dict[str, list[str]]:
     """The versions known of each ruleset that was applied, or that those refer to: an attestation may be of an earlier one."""
-    library, programs = given.library, programs_of(given).values()
+    library, programs = inputs.library, programs_of(inputs).values()
     waiting = [program.ruleset.id for program in programs]
     waiting += {rule.partition("#")[0] for rule in stated} & library.versions.keys()
-    found: dict[str, list[str]] = {}
+    known: dict[str, list[str]] = {}
     applied = {program.ruleset.id: program.ruleset for program in programs}
     while waiting:
         id = waiting.pop()
-        if id in found:
+        if id in known:
             continue
         versions = {ruleset.version: ruleset for ruleset in library.versions.get(id, ())}
         if id in applied:
             versions.setdefault(applied[id].version, applied[id])
-        found[str(id)] = [day.isoformat() for day in sorted(versions)]
+        known[str(id)] = [day.isoformat() for day in sorted(versions)]
         for version in versions.values():
-            waiting += filter(None, (rule_reference.ruleset for _, _, rule_reference in references(version)))
+            waiting += filter(None, (reference.ruleset for _, _, reference in references(version)))
             waiting += filter(None, (version.specialises,))
-    return dict(sorted(found.items()))
+    return dict(sorted(known.items()))
 
 
 def stated_by(statements: Iterable[Statement]) -> frozenset[str]:
@@ -155,38 +155,38 @@ def stated_by(statements: Iterable[Statement]) -> frozenset[str]:
 
 
 def shared_lines(
-    given: AssessmentInput, stated: Collection[str], statements: Iterable[Statement] = ()
+    inputs: AssessmentInput, stated: Collection[str], statements: Iterable[Statement] = ()
 ) -> Iterator[Line]:
     """The lines of units, measures, statements and rules, in the order of the leaves.
 
     `stated` are the measures that something is stated about.
     """
-    for number, unit in enumerate(given.units):
+    for number, unit in enumerate(inputs.units):
         yield unit_line(number, unit)
-    measures = {name for program in given.programs for name in inputs_of(program).measures} | {*stated}
-    for name in sorted(measures & given.library.measures.keys()):
-        yield measure_line(given.library.measures[name])
+    measures = {name for program in inputs.programs for name in inputs_of(program).measures} | {*stated}
+    for name in sorted(measures & inputs.library.measures.keys()):
+        yield measure_line(inputs.library.measures[name])
     for number, statement in enumerate(statements):
         yield statement_line(number, statement)
-    rules = [rule_line(rule) for program in programs_of(given).values() for rule in program.rules]
+    rules = [rule_line(rule) for program in programs_of(inputs).values() for rule in program.rules]
     yield from sorted(rules, key=key_of)
 
 
 def decision_lines(
-    given: AssessmentInput, part: UnitGroup, numbered: Sequence[tuple[int, Statement]]
+    inputs: AssessmentInput, part: UnitGroup, numbered: Sequence[tuple[int, Statement]]
 ) -> Iterator[Line]:
     """The lines of what the specification decides of a part, from the numbered statements about the units that it needs."""
-    evidence = Evidence.of((one for _, one in numbered), given.as_of, given.known_on, given.library)
-    world = EvidenceWorld(given.units, evidence, given.library)
+    evidence = Evidence.of((statement for _, statement in numbered), inputs.as_of, inputs.known_on, inputs.library)
+    world = EvidenceWorld(inputs.units, evidence, inputs.library)
     first: dict[Statement, int] = {}
     for number, statement in numbered:
         first.setdefault(statement, number)
 
     def numbers(statements: Iterable[Statement]) -> list[int]:
         # Of what is said twice the first is named: evidence keeps no order among equal statements.
-        return [first[one] for one in statements]
+        return [first[statement] for statement in statements]
 
-    for decision in _decided(given.programs, part.decided, world):
+    for decision in _decided(inputs.programs, part.decided, world):
         yield decision_line(decision, numbers, replaced(decision, evidence.reports))
 
 

@@ -20,8 +20,8 @@ def named(line: Mapping[str, Any]) -> Named:
     unit = shown_text(line.get("unit"))
     match line["line"]:
         case "unit" | "statement" as sort if line.keys() == {"line", "number"}:
-            said = {"unit": "đơn vị số", "statement": "số liệu"}[sort]
-            return {"what": f"{said} {line['number']}", "what_en": f"{sort} number {line['number']}"}
+            noun = {"unit": "đơn vị số", "statement": "số liệu"}[sort]
+            return {"what": f"{noun} {line['number']}", "what_en": f"{sort} number {line['number']}"}
         case "record":
             return {"what": "dòng đầu của bản ghi", "what_en": "the first line of the record"}
         case "text":
@@ -85,14 +85,14 @@ def other_parts(line: Line, now: Line, but: tuple[str, ...]) -> bool:
 
 def line_problems(line: Line, now: Line, place: Place | None) -> Iterator[Diagnostic]:
     """The parts in which a line differs from the same made again, each with the measure that it is about."""
-    found = [
+    parts = [
         (way, before, after)
         for way, before, after in differences(said_by(line), said_by(now))
         # Records of before had zeros at the ends of figures.
         if not isinstance(before, str) or shortest(before) != after
     ]
     about = named(line)
-    for way, before, after in found[:_MOST_PARTS]:
+    for way, before, after in parts[:_MOST_PARTS]:
         measure = _measure_at(way, line)
         part = f"{way} ({measure})" if measure else way
         yield record_problem("NTM826", place, **about, part=part, **was_and_now(before, after))

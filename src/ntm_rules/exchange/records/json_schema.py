@@ -40,7 +40,7 @@ def record_schema() -> Schema:
     """
     tagged = {"type": "object", "minProperties": 1, "maxProperties": 1}
     value: Schema = {"anyOf": [_FIGURE, {"type": "array"}, tagged]}
-    told = {"name": _WORDS, "provenance": {"type": "object", "required": ["status"]}}
+    wording = {"name": _WORDS, "provenance": {"type": "object", "required": ["status"]}}
     reason = _object(
         {"kind": {"enum": [kind.value for kind in ReasonKind]}, "outcome": _OUTCOME},
         {
@@ -117,7 +117,7 @@ def record_schema() -> Schema:
                 "place": {"type": "object", "required": ["file"]},
             },
         ),
-        _line("rule", {"rule": _TEXT, "as_of": _DAY, "version": _DAY, "meaning": _HASH, "wording": _HASH, **told}),
+        _line("rule", {"rule": _TEXT, "as_of": _DAY, "version": _DAY, "meaning": _HASH, "wording": _HASH, **wording}),
         _line(
             "decision",
             {"unit": _TEXT, "rule": _TEXT, "as_of": _DAY, "outcome": _OUTCOME},

@@ -53,11 +53,11 @@ def key_of(line: Mapping[str, Any]) -> LineKey:
         raise none_of("'line'", KEYS)
     number, texts = 0, ["", "", ""]
     for place, name in enumerate(KEYS[sort]):
-        given = line.get(name)
-        if name == "number" and type(given) is int and given >= 0:
-            number = given
-        elif name != "number" and isinstance(given, str):
-            texts[place] = given
+        value = line.get(name)
+        if name == "number" and type(value) is int and value >= 0:
+            number = value
+        elif name != "number" and isinstance(value, str):
+            texts[place] = value
         else:
             raise MisfitError(
                 f"dòng '{sort}' thiếu '{name}', hoặc '{name}' không phải {'số' if name == 'number' else 'chữ'}",
@@ -151,7 +151,7 @@ def _without(line: Line, *names: str) -> Line:
 def rule_line(rule: ProgramRule) -> Line:
     """The line of a rule on the day on which it was applied: its version, both its hashes, its name and its source."""
     ruleset = rule.scope.ruleset
-    told = {
+    wording = {
         "name": CONVERTER.unstructure(rule.rule.name),
         "provenance": CONVERTER.unstructure(ruleset.provenance_of(rule.rule)),
     }
@@ -161,8 +161,8 @@ def rule_line(rule: ProgramRule) -> Line:
         "as_of": rule.as_of.isoformat(),
         "version": ruleset.version.isoformat(),
         "meaning": rule.meaning_hash,
-        "wording": sha([rule.wording_hash, told]),
-        **told,
+        "wording": sha([rule.wording_hash, wording]),
+        **wording,
     }
 
 
@@ -186,8 +186,8 @@ def decision_line(decision: Decision, numbers: Numbered, superseded: Iterable[St
     if decision.children:
         line["children"] = [_child(child, decision) for child in decision.children]
     for name, statements in (("published", decision.published), ("superseded", superseded)):
-        if statements and (found := numbers(statements)):
-            line[name] = found
+        if statements and (numbered := numbers(statements)):
+            line[name] = numbered
     if decision.notices:
         line[NOTICES] = [
             _said({"kind": notice.kind.value, "measure": notice.measure, "facts": numbers(notice.facts)})

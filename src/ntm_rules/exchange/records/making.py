@@ -73,19 +73,19 @@ def record_pieces(runs: Decisions | Iterable[Decisions], *, self_contained: bool
 
     Meanwhile they wait in a temporary file. Raises as `record_assessment` does.
     """
-    several = same_input(runs)
-    given, statements = input_of(several), tuple(several[0].world.evidence.statements())
+    same_runs = same_input(runs)
+    inputs, statements = input_of(same_runs), tuple(same_runs[0].world.evidence.statements())
     stated = stated_by(statements)
-    texts = _texts(given, stated) if self_contained else ()
+    texts = _texts(inputs, stated) if self_contained else ()
     with TemporaryFile() as stream:
         waiting = _WaitingLines(stream)
-        shared = shared_lines(given, stated, statements)
+        shared = shared_lines(inputs, stated, statements)
         waiting.put(
             "",
             chain(({"line": "text", "number": number, "content": text} for number, text in enumerate(texts)), shared),
         )
-        _decide(given, statements, waiting)
-        header = header_line(given, stated, waiting.counts)
+        _decide(inputs, statements, waiting)
+        header = header_line(inputs, stated, waiting.counts)
         leaf = leaf_of(header)
         leaves = [leaf, *waiting.leaves()]
         yield line_bytes({**header, "leaf": leaf.hex(), "leaves": len(leaves), "root": root_of(leaves).hex()})
@@ -130,32 +130,32 @@ class _WaitingLines:
             yield self.stream.read(end - begin)
 
 
-def _decide(given: AssessmentInput, statements: Sequence[Statement], waiting: _WaitingLines) -> None:
+def _decide(inputs: AssessmentInput, statements: Sequence[Statement], waiting: _WaitingLines) -> None:
     """Put the decisions into the file, part after part; those about units that several parts ask come last, each once."""
     stated: dict[str, list[int]] = {}
     for number, statement in enumerate(statements):
         stated.setdefault(statement.unit, []).append(number)
-    parts = [part for part in parts_of(given, ()) if part.decided]
+    parts = [part for part in parts_of(inputs, ()) if part.decided]
     askers = Counter(code for part in parts for code in part.needed)
-    asked: dict[str, dict[LineKey, Line]] = {}
+    shared: dict[str, dict[LineKey, Line]] = {}
     for part in parts:
         own: dict[str, dict[LineKey, Line]] = {}
         alone = {code for code in part.members if askers[code] == 1}
         numbered = [(number, statements[number]) for code in part.needed for number in stated.get(code, ())]
-        for line in decision_lines(given, part, numbered):
+        for line in decision_lines(inputs, part, numbered):
             unit = line["unit"]
-            of_unit = own if unit in alone else asked
+            of_unit = own if unit in alone else shared
             of_unit.setdefault(unit, {})[key_of(line)] = line
         for unit, lines in own.items():
             waiting.put(unit, (lines[key] for key in sorted(lines)))
-    for unit, lines in asked.items():
+    for unit, lines in shared.items():
         waiting.put(unit, (lines[key] for key in sorted(lines)))
 
 
-def _texts(given: AssessmentInput, stated: Iterable[str]) -> list[str]:
+def _texts(inputs: AssessmentInput, stated: Iterable[str]) -> list[str]:
     """The rule files and catalogues that an assessment needs, each once; `stated` as for `versions_known`."""
-    library = given.library
-    used = versions_known(given, stated)
+    library = inputs.library
+    used = versions_known(inputs, stated)
     placed: list[object] = [version for id in used for version in library.versions.get(id, ())]
     placed += [*library.measures.values(), *library.attributes.values()]
     places = (*map(place_of, placed), library.assurance_place if library.assurance else None)

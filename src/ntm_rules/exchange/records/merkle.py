@@ -57,7 +57,7 @@ def _check(value: Any) -> None:
 def _ordered(value: Any) -> Any:
     """The value with the keys of each object in the order of UTF-16."""
     if isinstance(value, dict):
-        return {name: _ordered(value[name]) for name in sorted(value, key=lambda one: one.encode("utf-16-be"))}
+        return {name: _ordered(value[name]) for name in sorted(value, key=lambda key: key.encode("utf-16-be"))}
     return [_ordered(part) for part in value] if isinstance(value, list) else value
 
 
@@ -107,10 +107,12 @@ def differences(was: Any, now: Any, way: str = "") -> Iterator[tuple[str, Any, A
     """
     if isinstance(was, dict) and isinstance(now, dict):
         for name in dict.fromkeys((*was, *now)):
-            before, after = (one.get(name, None if name in one else _ABSENT) for one in (was, now))
+            before, after = (whole.get(name, None if name in whole else _ABSENT) for whole in (was, now))
             further = f"{way}.{name}" if way else name
             if _ABSENT in (before, after):
-                before, after = (None if one is _ABSENT else "null" if one is None else one for one in (before, after))
+                before, after = (
+                    None if part is _ABSENT else "null" if part is None else part for part in (before, after)
+                )
                 yield further, before, after
             else:
                 yield from differences(before, after, further)

@@ -35,9 +35,9 @@ def prove_decision(
     (['record', 'unit', 'rule', 'decision'], [])
     """
     header = record.header
-    asked = [str(rule)] if "/" in str(rule) else [str(RuleKey(id, str(rule))) for id in header["decided"]]
+    keys = [str(rule)] if "/" in str(rule) else [str(RuleKey(id, str(rule))) for id in header["decided"]]
     of_unit = {(line["rule"], line["as_of"]): position for position, line in _decisions(record, unit)}
-    top = next((of_unit[key] for one in asked if (key := (one, header["as_of"])) in of_unit), None)
+    top = next((of_unit[key] for rule_key in keys if (key := (rule_key, header["as_of"])) in of_unit), None)
     if top is None:
         what = printable(f"{rule} · {unit}")
         raise ReplayError(record_problem("NTM836", what=what, what_en=what))
@@ -74,10 +74,10 @@ def _shown(record: AssessmentRecord, top: int, *, below: bool) -> Iterator[int]:
         yield from (position, units[unit], rules[rule, day])
         yield from (record.sorts["statement"][number] for number in _statements(line))
         children: list[list[str]] = line.get("children", []) if below else []
-        asked = {(*child, *(rule, unit, day)[len(child) :]) for child in children}
-        for whose in dict.fromkeys(whose for _, whose, _ in asked):
-            found = _decisions(record, whose)
-            waiting += (place for place, one in found if (one["rule"], whose, one["as_of"]) in asked)
+        wanted = {(*child, *(rule, unit, day)[len(child) :]) for child in children}
+        for whose in dict.fromkeys(whose for _, whose, _ in wanted):
+            decisions = _decisions(record, whose)
+            waiting += (place for place, line in decisions if (line["rule"], whose, line["as_of"]) in wanted)
 
 
 def _statements(line: Line) -> Iterator[int]:
@@ -107,17 +107,17 @@ def verify_proof(proof: dict[str, Any], root: str) -> Iterator[Diagnostic]:
         yield record_problem("NTM821", why="proof, leaves, shown", why_en="proof, leaves, shown")
         return
     sorts: set[str] = set()
-    for each in shown:
+    for entry in shown:
         try:
-            line, index = each["line"], each["index"]
+            line, index = entry["line"], entry["index"]
             sorts.add(line["line"])
             key_of(line)
-            path = [bytes.fromhex(node) for node in each["path"]]
-            found = root_from(leaf_of(line), index, size, path)
+            path = [bytes.fromhex(node) for node in entry["path"]]
+            own_root = root_from(leaf_of(line), index, size, path)
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             yield not_a_line(error)
             continue
-        if found is None or found.hex() != root:
+        if own_root is None or own_root.hex() != root:
             yield record_problem("NTM835", None, **named(line))
     for sort in ("record", "decision"):
         if sort not in sorts:

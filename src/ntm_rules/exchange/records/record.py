@@ -188,13 +188,13 @@ def _scanned(stream: BinaryIO, file: str, header: Line) -> Iterator[_Scanned]:
                 break  # a file that begins otherwise is another file
             continue
         is_begun = True
-        one, other, last = (texts.setdefault(text, text) for text in named)
+        first, second, third = (texts.setdefault(text, text) for text in named)
         unit = line.get("unit")
         unit = units.setdefault(unit, composed(unit)) if isinstance(unit, str) else ""
         about = line.get("measure") or line.get("rule")
         about = texts.setdefault(about, about) if isinstance(about, str) else ""
         is_sealed = line.get("leaf") == leaf.hex()
-        yield _Scanned((sort, number, one, other, last), row, begin, leaf, is_sealed, unit, about)
+        yield _Scanned((sort, number, first, second, third), row, begin, leaf, is_sealed, unit, about)
     if not wrong and not header:
         wrong.append(record_problem("NTM822", Place(file)))
     if wrong:
@@ -208,13 +208,13 @@ def not_a_line(error: Exception, place: Place | None = None) -> Diagnostic:
 
 def _check_format(header: Line) -> None:
     """Raise MisfitError for the first line of a record of another format, a later one most of all."""
-    given = header.get("format")
-    if type(given) is int and given > FORMAT:
+    version = header.get("format")
+    if type(version) is int and version > FORMAT:
         raise MisfitError(
-            f"bản ghi theo định dạng {given}, của một phiên bản ntm-rules mới hơn; phiên bản này đọc định dạng {FORMAT}",
-            f"it is of format {given}, made by a newer ntm-rules; this one reads format {FORMAT}",
+            f"bản ghi theo định dạng {version}, của một phiên bản ntm-rules mới hơn; phiên bản này đọc định dạng {FORMAT}",
+            f"it is of format {version}, made by a newer ntm-rules; this one reads format {FORMAT}",
         )
-    if given != FORMAT or type(given) is not int:
+    if version != FORMAT or type(version) is not int:
         raise MisfitError(f"'format' không phải {FORMAT}", f"'format' is not {FORMAT}")
 
 
@@ -224,10 +224,10 @@ def root_of_text(root: str) -> str:
     >>> root_of_text(" " + "AB" * 32)[:4]
     'abab'
     """
-    told = root.strip().lower()
-    if len(told) != 2 * LEAF_BYTES or set(told) - set("0123456789abcdef"):
+    digits = root.strip().lower()
+    if len(digits) != 2 * LEAF_BYTES or set(digits) - set("0123456789abcdef"):
         raise refused("root", root, "64 chữ số thập lục phân", "64 hexadecimal digits")
-    return told
+    return digits
 
 
 def _indexed(lines: Iterable[_Scanned], header: Line, source: RecordSource, file: str) -> AssessmentRecord:
@@ -261,11 +261,11 @@ def _indexed(lines: Iterable[_Scanned], header: Line, source: RecordSource, file
             stated.add(subject)
         elif sort == "decision":
             decided[key[2]] = _extended(decided.get(key[2]), position)
-    each = (bytes(leaves[place : place + LEAF_BYTES]) for place in range(0, len(leaves), LEAF_BYTES))
+    hashes = (bytes(leaves[place : place + LEAF_BYTES]) for place in range(0, len(leaves), LEAF_BYTES))
     return AssessmentRecord(
         header=dict(header),
         leaves=bytes(leaves),
-        root=root_of(each).hex(),
+        root=root_of(hashes).hex(),
         source=source,
         file=file,
         offsets=offsets,

@@ -43,8 +43,8 @@ class RecordSource(NamedTuple):
 
 
 def _state_of(stream: BinaryIO) -> tuple[int, ...]:
-    found = os.fstat(stream.fileno())
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    status = os.fstat(stream.fileno())
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def record_source(path: Path) -> RecordSource:

@@ -80,23 +80,26 @@ def verify_record(
         record = read_record(record)
     if type(processes) is not int or processes < 0:
         raise refused("processes", processes, "một số nguyên từ 0", "a whole number from 0")
-    found = list(_hashes(record, None if root is None else root_of_text(root)))
+    diagnostics = list(_hashes(record, None if root is None else root_of_text(root)))
     try:
         if self_contained:
             library = carried_library(record)
         else:
             library = load_library() if library is None else library
-        found += compared(record, _input(record, library), library, processes)
+        diagnostics += compared(record, _input(record, library), library, processes)
     except EngineError:
         raise
     except (NtmError, *MALFORMED) as error:
         if isinstance(error, NtmError) and any(diagnostic.code == "NTM834" for diagnostic in error.diagnostics):
             raise
-        found += undecided(error)
-    told = dict.fromkeys(found)
-    notes = tuple(diagnostic for diagnostic in told if diagnostic.severity is Severity.NOTE)
+        diagnostics += undecided(error)
+    findings = dict.fromkeys(diagnostics)
+    notes = tuple(diagnostic for diagnostic in findings if diagnostic.severity is Severity.NOTE)
     return Verification(
-        record, record.root, tuple(diagnostic for diagnostic in told if diagnostic.severity is not Severity.NOTE), notes
+        record,
+        record.root,
+        tuple(diagnostic for diagnostic in findings if diagnostic.severity is not Severity.NOTE),
+        notes,
     )
 
 
@@ -161,7 +164,7 @@ def _input(record: AssessmentRecord, library: Library) -> AssessmentInput:
     for id in header["decided"]:
         if id not in version:
             raise ReplayError(record_problem("NTM824", record.place(0), **of_ruleset({"ruleset": id, "as_of": as_of})))
-        ruleset = next((each for each in then.versions[id] if each.version == version[id]), None)
+        ruleset = next((ruleset for ruleset in then.versions[id] if ruleset.version == version[id]), None)
         if ruleset is None:
             raise ReplayError(record_problem("NTM829", ruleset=id, version=version[id]))
         programs.append(compile(ruleset, as_of, then, assessed))
@@ -175,9 +178,9 @@ def _library_then(record: AssessmentRecord, library: Library) -> Library:
     versions = {}
     absent: list[Diagnostic] = []
     for id, days in record.header["versions"].items():
-        there = {version.version.isoformat(): version for version in library.versions.get(id, ())}
-        absent += [record_problem("NTM829", ruleset=id, version=day) for day in days if day not in there]
-        versions[id] = tuple(there[day] for day in sorted(days) if day in there)
+        by_day = {version.version.isoformat(): version for version in library.versions.get(id, ())}
+        absent += [record_problem("NTM829", ruleset=id, version=day) for day in days if day not in by_day]
+        versions[id] = tuple(by_day[day] for day in sorted(days) if day in by_day)
     for id in record.header["decided"]:
         if id not in versions:
             absent.append(record_problem("NTM829", ruleset=id, version="?"))

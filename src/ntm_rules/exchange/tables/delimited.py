@@ -77,17 +77,17 @@ def delimiter_of(
     """The separator with which a header row can be read. Raises FactsError where there are several."""
     filled = [line for line in lines if line.strip() and not line.startswith("#")]
     head = [line[: limits.cell_characters * 4] for line in filled[: looked_through + 1]]
-    found: dict[str, int] = {}
+    header_rows: dict[str, int] = {}
     for delimiter in DELIMITERS:
         unheard = Mistakes()
         for index, record in enumerate(split(head, delimiter, file, unheard, limits)):
             if is_header([cell.text for cell in record]):
-                found[delimiter] = index
+                header_rows[delimiter] = index
                 break
-    if len(found) > 1:
-        raise FactsError(diagnostic("NTM522", Place(file, lines.index(filled[min(found.values())]) + 1)))
-    if found:
-        return next(iter(found))
+    if len(header_rows) > 1:
+        raise FactsError(diagnostic("NTM522", Place(file, lines.index(filled[min(header_rows.values())]) + 1)))
+    if header_rows:
+        return next(iter(header_rows))
     return max(DELIMITERS, key=lambda delimiter: max((line.count(delimiter) for line in head), default=0))
 
 

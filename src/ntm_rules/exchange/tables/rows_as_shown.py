@@ -76,10 +76,10 @@ class _MergedCells:
         """True where the only content of the row is text merged across columns, which is reported."""
         wide = [positions for positions in ranges.values() if _is_across(row, positions)]
         across = {position for positions in wide for position in positions}
-        said = {position for position in self._named if not row[position].blank} | set().union(*ranges.values())
+        occupied = {position for position in self._named if not row[position].blank} | set().union(*ranges.values())
         firsts = {merge.cell.place for at in across if (merge := row[at].merged) is not None}
-        filled = [cell for at, cell in enumerate(row) if not cell.blank and (at in said or cell.place in firsts)]
-        if not filled or not said <= across or not all(isinstance(cell.content, str) for cell in filled):
+        filled = [cell for at, cell in enumerate(row) if not cell.blank and (at in occupied or cell.place in firsts)]
+        if not filled or not occupied <= across or not all(isinstance(cell.content, str) for cell in filled):
             return False
         text = "; ".join(cell.text for cell in filled)
         self._mistakes.report("NTM678", filled[0].place, Severity.WARNING, text=text)

@@ -161,11 +161,11 @@ class _Pass:
             elif at in self.unnamed and not cell.blank:
                 self._report(diagnostic("NTM518", cell.place, advice=of_no_heading(), text=cell.text))
 
-    def _report(self, found: Diagnostic) -> None:
+    def _report(self, mistake: Diagnostic) -> None:
         self.count += 1
-        self.found.setdefault(found.code, []).append(found)
-        if len(self.found[found.code]) > _MOST_DIAGNOSTICS * 100:
-            self.found[found.code].pop()
+        self.found.setdefault(mistake.code, []).append(mistake)
+        if len(self.found[mistake.code]) > _MOST_DIAGNOSTICS * 100:
+            self.found[mistake.code].pop()
 
 
 def _once(every: list[Diagnostic]) -> Diagnostic:
@@ -173,7 +173,7 @@ def _once(every: list[Diagnostic]) -> Diagnostic:
     first = every[0]
     if len(every) == 1:
         return first
-    related = tuple(one.place for one in every[1 : _MOST_PLACES + 1] if one.place is not None)
+    related = tuple(mistake.place for mistake in every[1 : _MOST_PLACES + 1] if mistake.place is not None)
     vi, en = first.message.vi, first.message.in_language("en")
     message = Text(f"{vi}; cả thảy {len(every)} chỗ", f"{en}; {len(every)} places in all")
     return evolve(first, message=message, related=related)

@@ -59,15 +59,15 @@ def lines_of(path: Path, shown: str) -> Iterator[Lines]:
                 place = Place(shown, *position_in(before, len(before), number))
                 raise FactsError(diagnostic("NTM505", place, byte=error.object[error.start])) from error
             # A carriage return at the end may be half of a line end.
-            held = "\r" if piece and text.endswith("\r") else ""
-            text = text[: len(text) - len(held)]
+            half_end = "\r" if piece and text.endswith("\r") else ""
+            text = text[: len(text) - len(half_end)]
             if (not is_bytes or piece.translate(None, _CONTROL_BYTES) != piece) and (stray := CONTROL.search(text)):
                 place = Place(shown, *position_in(text, stray.start(), number))
                 raise FactsError(diagnostic("NTM523", place, codepoint=ord(stray[0])))
             if "\r" in text:
                 text = text.replace("\r\n", "\n").replace("\r", "\n")
             lines = text.split("\n")
-            rest = lines.pop() + held if piece else ""
+            rest = lines.pop() + half_end if piece else ""
             if len(rest) > MOST_LINE:
                 raise FactsError(
                     diagnostic("NTM524", Place(shown, number + len(lines)), size=len(rest), most=MOST_LINE)
@@ -93,7 +93,7 @@ def records_of(
 
     Lines of which `passed_over` holds are left out, where no record goes on from the lines before.
     """
-    kept: list[str] = []
+    lines: list[str] = []
     first = 1
     ended = False
     while not ended:
@@ -101,14 +101,14 @@ def records_of(
         if piece is None:
             ended = True
         else:
-            if not kept:
+            if not lines:
                 first = piece.first
                 if passed_over(piece.lines):
                     continue
-            kept = kept + piece.lines
+            lines = lines + piece.lines
         index = 0
-        while index < len(kept):
-            line = kept[index]
+        while index < len(lines):
+            line = lines[index]
             if not line.strip(f"{delimiter} \t"):
                 index += 1
                 continue
@@ -117,9 +117,9 @@ def records_of(
                 yield TextRow(line.split(delimiter), shown, first + index - 1)
                 continue
             try:
-                record, index_after = quoted(kept, index + 1, delimiter, shown, limits)
+                record, index_after = quoted(lines, index + 1, delimiter, shown, limits)
             except FactsError as error:
-                size = sum(len(each) + 1 for each in kept[index:])
+                size = sum(len(line) + 1 for line in lines[index:])
                 if not ended and error.diagnostics[0].code == _NEVER_CLOSED and size <= limits.cell_characters * 4:
                     # The record may end in the lines to come.
                     break
@@ -128,7 +128,7 @@ def records_of(
                 continue
             yield tuple(TableCell(cell.content, _down(cell.place, first - 1)) for cell in record)
             index = index_after
-        first, kept = first + index, kept[index:]
+        first, lines = first + index, lines[index:]
 
 
 def _down(place: Place | None, by: int) -> Place | None:
@@ -136,4 +136,4 @@ def _down(place: Place | None, by: int) -> Place | None:
 
 
 def _moved(error: FactsError, by: int) -> FactsError:
-    return FactsError(evolve(one, place=_down(one.place, by)) for one in error.diagnostics)
+    return FactsError(evolve(mistake, place=_down(mistake.place, by)) for mistake in error.diagnostics)

@@ -109,7 +109,7 @@ def _carried(block: Block, layout: Layout, mistakes: Mistakes) -> Layout:
 
 
 def _asked_for(sheet: str, layout: Layout) -> bool:
-    return layout.sheets is None or fold(sheet) in {fold(each) for each in layout.sheets}
+    return layout.sheets is None or fold(sheet) in {fold(name) for name in layout.sheets}
 
 
 def _blocks(path: Path, shown: str, rule: HeaderRule, mistakes: Mistakes, limits: FileLimits) -> Iterator[Block]:
@@ -146,13 +146,13 @@ def _table(
     """The table in a block of records: rows above its header are titles, or comments where they begin with `#`."""
     passing = Passing(layout, rule, usage, mistakes)
     records = passing.kept(block.records)
-    found = find_header(records, rule, layout, LOOKED_THROUGH)
-    header, rest = found.header, chain(found.left, records)
+    search = find_header(records, rule, layout, LOOKED_THROUGH)
+    header, rest = search.header, chain(search.left, records)
     if header is not None and rule.corner:
         peeked = list(islice(rest, LOOKED_THROUGH))
         header, rest = with_corner(header, peeked, rule), chain(peeked, rest)
     if header is None:
-        rows = found.above if found.header is None else [*found.header.records]
+        rows = search.above if search.header is None else [*search.header.records]
         if rows:
             report_no_header(rows, block, rule, mistakes)
         elif block.sheet is None:
@@ -165,7 +165,7 @@ def _table(
             mistakes.report("NTM688", Place(block.file, sheet=block.sheet), Severity.NOTE, advice=why)
         passing.report()
         return None
-    above = [record for record in found.above if not passing.is_read_elsewhere(line_of(record))]
+    above = [record for record in search.above if not passing.is_read_elsewhere(line_of(record))]
     titles = [record for record in above if not is_comment(record)]
     early = [record for record in titles if layout.first_row is not None and line_of(record) < layout.first_row]
     if titles and not layout.is_carried:
@@ -173,11 +173,11 @@ def _table(
     if figures := figures_in(titles[len(early) :]):
         shown = quoted([(cell,) for cell in figures])
         mistakes.report("NTM528", figures[0].place, Severity.WARNING, cells=shown)
-    kept = passing.columns(header)
-    cells = _header(header, kept, mistakes, limits)
+    positions = passing.columns(header)
+    cells = _header(header, positions, mistakes, limits)
     subjects = rule.subject_columns(header.cells)
     passing.below(subjects, early)
-    if _skips_what_is_needed(header, kept, rule, layout, mistakes):
+    if _skips_what_is_needed(header, positions, rule, layout, mistakes):
         passing.report()
         return None
     if _takes_in_data(header, rule, mistakes):
@@ -191,38 +191,38 @@ def _table(
         mistakes.report("NTM680", more.place, advice=where, text=more.text)
         return None
     rest = rest if first is None else chain((first,), rest)
-    below = DataRows(block.file, block.sheet, header, cells, kept, subjects, rule, passing, mistakes, limits)
+    below = DataRows(block.file, block.sheet, header, cells, positions, subjects, rule, passing, mistakes, limits)
     return CellTable(
         block.file,
         block.sheet,
         cells,
         below.rows(rest),
         layout,
-        found.unit_cell,
+        search.unit_cell,
         tuple(above),
-        tuple(header.above[at] for at in kept),
-        tuple(cell for at, cell in enumerate(header.cells) if at not in kept),
+        tuple(header.above[at] for at in positions),
+        tuple(cell for at, cell in enumerate(header.cells) if at not in positions),
     )
 
 
 def _skips_what_is_needed(
-    header: Header, kept: Sequence[int], rule: HeaderRule, layout: Layout, mistakes: Mistakes
+    header: Header, positions: Sequence[int], rule: HeaderRule, layout: Layout, mistakes: Mistakes
 ) -> bool:
     """Report that all columns of a needed group are passed over; True where that is so."""
     for group in rule.groups:
-        there = [at for at, cell in enumerate(header.cells) if heading(cell.text) in group]
-        if there and not set(there) & set(kept):
-            report_needed(header.cells[there[0]], layout, mistakes)
+        in_group = [at for at, cell in enumerate(header.cells) if heading(cell.text) in group]
+        if in_group and not set(in_group) & set(positions):
+            report_needed(header.cells[in_group[0]], layout, mistakes)
             return True
     return False
 
 
 def _takes_in_data(header: Header, rule: HeaderRule, mistakes: Mistakes) -> bool:
     """Report a row of data inside the header; True where there is one."""
-    found = row_of_data(header, rule)
-    if found is None:
+    data_row = row_of_data(header, rule)
+    if data_row is None:
         return False
-    place, named = found[0][0].place, found[1]
+    place, named = data_row[0][0].place, data_row[1]
     row = place.line if place else 1
     why = {
         "why": f"dòng {row} là dòng số liệu của '{named}'",
@@ -232,12 +232,12 @@ def _takes_in_data(header: Header, rule: HeaderRule, mistakes: Mistakes) -> bool
     return True
 
 
-def _header(header: Header, kept: Sequence[int], mistakes: Mistakes, limits: FileLimits) -> TableRow:
+def _header(header: Header, positions: Sequence[int], mistakes: Mistakes, limits: FileLimits) -> TableRow:
     """The header without the columns passed over; a name that stands twice is an error."""
     if len(header.cells) > limits.columns:
         place = header.cells[0].place
         raise FactsError(diagnostic("NTM507", place, what="cột", what_en="columns", most=limits.columns))
-    cells = tuple(header.cells[at] for at in kept)
+    cells = tuple(header.cells[at] for at in positions)
     first: dict[str, TableCell] = {}
     for cell in cells:
         name = fold(cell.text)

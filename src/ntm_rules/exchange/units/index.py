@@ -106,14 +106,14 @@ class UnitIndex:
         key, own = name_key(text), prefixed(text)
         if named := self._by_name.get(key):
             return tuple(named)
-        found: dict[str, Unit] = {}
+        by_code: dict[str, Unit] = {}
         if own is not None:
             for unit in self._by_bare_name.get(name_key(own.name), ()):
                 if unit.kind == own.kind and _same_word(own, _of_its_kind(unit)):
-                    found[unit.code] = unit
+                    by_code[unit.code] = unit
         if any(map(str.isalpha, key)):  # a figure alone, such as 1, is no name: it may be a code without its zeros
-            found |= {unit.code: unit for unit in self._by_bare_name.get(key, ())}
-        return tuple(found.values())
+            by_code |= {unit.code: unit for unit in self._by_bare_name.get(key, ())}
+        return tuple(by_code.values())
 
     def _with_name_above(self, text: str, day: date | None) -> tuple[Unit, ...]:
         """The units of a name that is followed by the name of a unit above: `Xã Tân Thành, Huyện Hai`, as messages say it."""
@@ -143,15 +143,15 @@ class UnitIndex:
 
     def _upward(self, unit: Unit, day: date | None) -> set[str]:
         """The codes of a unit and of those above it on a day, without a day of all that ever were."""
-        found, waiting = {unit.code}, [unit]
+        codes, waiting = {unit.code}, [unit]
         while waiting:
             at = waiting.pop()
             above = at.every_parent() if day is None else filter(None, (at.parent_on(day),))
             for code in above:
-                if code not in found and code in self._units:
-                    found.add(code)
+                if code not in codes and code in self._units:
+                    codes.add(code)
                     waiting.append(self._units[code])
-        return found
+        return codes
 
     def described(self, unit: Unit, day: date | None = None) -> str:
         """A unit in messages: `A (Xã Tân Thành, Huyện Một)`, with its period where its code was used again."""
@@ -166,9 +166,11 @@ class UnitIndex:
         """Several units in messages; the first ones, where there are many."""
         return some_of((self.described(unit, day) for unit in units), _LISTED)
 
-    def several(self, text: str, found: Iterable[Unit], place: Place | None, day: date | None = None) -> Diagnostic:
+    def several(
+        self, text: str, candidates: Iterable[Unit], place: Place | None, day: date | None = None
+    ) -> Diagnostic:
         """Diagnostic for an ambiguous `text`: several units of one name, or times of one code that all miss the day."""
-        units = list(found)
+        units = list(candidates)
         codes = self.listed(units, day)
         if day is not None and self.is_code(text) and not any(unit.exists_on(day) for unit in units):
             return diagnostic("NTM674", place, text=text, day=day, codes=codes)
@@ -242,10 +244,10 @@ class UnitIndex:
 
 def _grouped(units: Iterable[Unit], name: Callable[[Unit], str]) -> dict[str, list[Unit]]:
     """The units by their names as they are compared."""
-    found: dict[str, list[Unit]] = {}
+    groups: dict[str, list[Unit]] = {}
     for unit in units:
-        found.setdefault(name_key(name(unit)), []).append(unit)
-    return found
+        groups.setdefault(name_key(name(unit)), []).append(unit)
+    return groups
 
 
 def _code(text: str) -> str:
@@ -268,10 +270,10 @@ def _same_word(own: Prefixed, other: Prefixed | None) -> bool:
 
 
 def _foreign(text: str) -> Text | None:
-    found = foreign_letter(text)
-    if found is None:
+    stray = foreign_letter(text)
+    if stray is None:
         return None
-    number, letter = found
+    number, letter = stray
     named = f"'{letter}' (U+{ord(letter):04X})"
     return Text(
         f"chữ thứ {number}, {named}, không phải là chữ cái Latinh",
@@ -292,32 +294,37 @@ def unit_meant(
     `named` is a cell with the name where `cell` has the code, `parent` one with the unit above: both tell units of one name
     apart, and what they say against the unit found is an error.
     """
-    found = units.find(cell.text, day)
-    if named is not None and not named.blank and len(found) > 1:
-        found = tuple(unit for unit in found if units.is_called(unit, named.text)) or found
-    if not found:
+    candidates = units.find(cell.text, day)
+    if named is not None and not named.blank and len(candidates) > 1:
+        candidates = tuple(unit for unit in candidates if units.is_called(unit, named.text)) or candidates
+    if not candidates:
         mistakes.report("NTM560", cell.place, advice=units.advice(cell.text), text=cell.text)
         return None
     if parent is not None and not parent.blank:
         below = units.find(cell.text, day, parent.text)
         if not below:
-            _report_parent(cell, parent, found, day, units, mistakes)
+            _report_parent(cell, parent, candidates, day, units, mistakes)
             return None
-        found = tuple(unit for unit in found if unit in below) or below
-    if len(found) > 1:
-        mistakes.add(units.several(cell.text, found, cell.place, day))
+        candidates = tuple(unit for unit in candidates if unit in below) or below
+    if len(candidates) > 1:
+        mistakes.add(units.several(cell.text, candidates, cell.place, day))
         return None
-    if named is not None and not named.blank and not units.is_called(found[0], named.text):
-        mistakes.report("NTM574", named.place, code=cell.text, text=named.text, name=found[0].name)
+    if named is not None and not named.blank and not units.is_called(candidates[0], named.text):
+        mistakes.report("NTM574", named.place, code=cell.text, text=named.text, name=candidates[0].name)
         return None
-    return found[0]
+    return candidates[0]
 
 
 def _report_parent(
-    cell: TableCell, parent: TableCell, found: tuple[Unit, ...], day: date | None, units: UnitIndex, mistakes: Mistakes
+    cell: TableCell,
+    parent: TableCell,
+    candidates: tuple[Unit, ...],
+    day: date | None,
+    units: UnitIndex,
+    mistakes: Mistakes,
 ) -> None:
     if not units.find(parent.text, day):
         mistakes.report("NTM560", parent.place, advice=units.advice(parent.text), text=parent.text)
     else:
-        known = units.listed(found, day)
+        known = units.listed(candidates, day)
         mistakes.report("NTM593", parent.place, text=cell.text, parent=parent.text, units=known)

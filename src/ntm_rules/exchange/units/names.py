@@ -98,8 +98,8 @@ class NearWords(Generic[T]):
             ratio = matcher.ratio()
             if ratio >= (self._ALIKE if len(word) > self._SHORT else self._SHORT_ALIKE):
                 alike.append((ratio, self._words[number]))
-        alike.sort(key=lambda each: -each[0])
-        return list(islice(dict.fromkeys(meant for _, each in alike for meant in self._meant[each]), most))
+        alike.sort(key=lambda scored: -scored[0])
+        return list(islice(dict.fromkeys(meant for _, near_word in alike for meant in self._meant[near_word]), most))
 
 
 def _pairs(word: str) -> frozenset[str]:

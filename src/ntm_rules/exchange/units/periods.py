@@ -55,7 +55,7 @@ def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, 
     overlapping: list[UnitRow] = []
     spells: list[Spell] = []
     taken: dict[str, Place | None] = {}
-    for spell in (spell for several in by_code.values() for spell in _spells(several, overlapping, mistakes)):
+    for spell in (spell for same_code in by_code.values() for spell in _spells(same_code, overlapping, mistakes)):
         unit = spell[-1].unit
         if unit.code in taken:  # a file that writes 02917@2024-12-31 itself
             mistakes.report("NTM551", unit.place, related=[taken[unit.code]], code=unit.code)
@@ -82,24 +82,24 @@ def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, 
     return tuple(units.values())
 
 
-def _spells(several: list[UnitRow], overlapping: list[UnitRow], mistakes: Mistakes) -> Iterator[Spell]:
+def _spells(rows: list[UnitRow], overlapping: list[UnitRow], mistakes: Mistakes) -> Iterator[Spell]:
     """The rows of one code as units, each with the code that is its identity. Rows that overlap are reported and gathered."""
-    several.sort(key=lambda row: row.unit.exists_from or date.min)
-    found: list[Spell] = [[several[0]]]
-    for row in several[1:]:
-        before = found[-1][-1]
+    rows.sort(key=lambda row: row.unit.exists_from or date.min)
+    spells: list[Spell] = [[rows[0]]]
+    for row in rows[1:]:
+        before = spells[-1][-1]
         if _overlap(before.unit, row.unit):
             _report_overlap(before, row, mistakes)
             overlapping.append(row)
         elif _goes_on(before.unit, row.unit):
-            found[-1].append(row)
+            spells[-1].append(row)
         else:
-            found.append([row])
-    for spell in found[:-1]:
+            spells.append([row])
+    for spell in spells[:-1]:
         code = spell[0].unit.code
         own = f"{code}@{spell[-1].unit.exists_until}"
         yield [evolve(row, unit=evolve(row.unit, code=own, official_code=code)) for row in spell]
-    yield found[-1]
+    yield spells[-1]
 
 
 def _overlap(one: Unit, other: Unit) -> bool:
@@ -151,17 +151,17 @@ def _whole(spell: Spell, mistakes: Mistakes) -> Unit:
 def _related(spell: Spell, index: UnitIndex, mistakes: Mistakes) -> Unit:
     """The unit of a spell, with its parents and successors."""
     unit = index.unit(spell[-1].unit.code)
-    held = [belonging for row in spell for belonging in _belongings(row, index, mistakes)]
+    belongings = [belonging for row in spell for belonging in _belongings(row, index, mistakes)]
     if members := [membership for row in spell for membership in _memberships(row, index, mistakes)]:
         unit = evolve(unit, memberships=members)
     successors = tuple(dict.fromkeys(code for row in spell for code in _successors(row, unit.code, index, mistakes)))
-    if not held and not successors:
+    if not belongings and not successors:
         return unit
-    if len(spell) == len(held) == 1:
+    if len(spell) == len(belongings) == 1:
         if not successors and not members:
-            return _below(unit, held[0].parent)
-        return evolve(unit, parent=held[0].parent, successors=successors)
-    return evolve(unit, parents=tuple(held), successors=successors)
+            return _below(unit, belongings[0].parent)
+        return evolve(unit, parent=belongings[0].parent, successors=successors)
+    return evolve(unit, parents=tuple(belongings), successors=successors)
 
 
 _plain_unit = maker_of(
@@ -203,11 +203,11 @@ def _memberships(row: UnitRow, index: UnitIndex, mistakes: Mistakes) -> Iterator
         if not cell.readable:
             continue
         every = index.find(cell.text, during=lambda other: _overlap(unit, other))
-        found = [other for other in every if other.kind == kind]
-        if len(found) > 1:
-            mistakes.add(index.several(cell.text, found, cell.place))
-        elif found:
-            yield Membership(kind, found[0].code, unit.exists_from, unit.exists_until)
+        containing = [other for other in every if other.kind == kind]
+        if len(containing) > 1:
+            mistakes.add(index.several(cell.text, containing, cell.place))
+        elif containing:
+            yield Membership(kind, containing[0].code, unit.exists_from, unit.exists_until)
         elif every and every[0].kind != UNREADABLE:
             other = every[0].kind
             mistakes.report("NTM725", cell.place, code=row.code.text, kind=kind, text=cell.text, found=other)
@@ -243,13 +243,13 @@ def _successors(row: UnitRow, own: str, index: UnitIndex, mistakes: Mistakes) ->
 
 def report_codes_kept_as_numbers(rows: Iterable[UnitRow], mistakes: Mistakes) -> None:
     """Report codes that a workbook keeps as numbers or dates, where zeros may be lost or it is no code at all."""
-    several = list(rows)
+    all_rows = list(rows)
     as_written: dict[str, set[str]] = {}
-    for row in several:
+    for row in all_rows:
         if isinstance(row.code.content, str) or row.code.digits:
             as_written.setdefault(row.unit.kind, set()).add(row.code.text)
     with_zeros = [code for codes in as_written.values() for code in codes if code.isdecimal() and code[0] == "0"]
-    for row in several:
+    for row in all_rows:
         cell = row.code
         if isinstance(cell.content, str) or cell.digits:
             continue

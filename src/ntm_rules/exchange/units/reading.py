@@ -135,7 +135,7 @@ def _groups(
     """The further columns that say what a unit is a member of: the kind of each, by position. An attribute that is declared
     is meant before the kind that its heading names.
     """
-    found: dict[int, str] = {}
+    groups: dict[int, str] = {}
     taken: dict[str, TableCell] = {}
     for position, kind in named.items():
         cell = columns.rest[position]
@@ -144,15 +144,15 @@ def _groups(
         if kind in taken:
             mistakes.report("NTM578", cell.place, related=[taken[kind].place], name=kind)
         taken.setdefault(kind, cell)
-        found[position] = kind
-    return found
+        groups[position] = kind
+    return groups
 
 
 def _group(heading: TableCell, kinds: set[str]) -> str | None:
     """The kind of units with members that a heading names."""
     word = fold(heading.text)
     bare = next((word.removeprefix(prefix) for prefix in _OF_GROUP if word.startswith(prefix)), word)
-    kind = next((one for one in kinds if fold(one) in (bare, bare.replace(" ", "_"))), kind_named(bare))
+    kind = next((kind for kind in kinds if fold(kind) in (bare, bare.replace(" ", "_"))), kind_named(bare))
     return None if kind is None or is_administrative(kind) else kind
 
 
@@ -165,20 +165,20 @@ def _attributes(
 ) -> dict[int, Attribute | str]:
     """Attributes of the further columns, by position: one declared, found by id or name, or one of the file's own."""
     known = [*declared, *_HEADER.words, *IGNORED]
-    found: dict[int, Attribute | str] = {}
+    attributes: dict[int, Attribute | str] = {}
     taken: dict[str, TableCell] = {}
     for position, cell in columns.rest.items():
         if position in groups:
             continue
         name = fold(cell.text)
-        found[position] = declared.get(name, tidy(cell.text))
-        id = found_id(found[position])
+        attributes[position] = declared.get(name, tidy(cell.text))
+        id = found_id(attributes[position])
         if name not in declared and nearest(name, known, 0.8) is not None:
             report_unknown_column(cell, known, mistakes)
         elif id in taken and fold(taken[id].text) != name:
             mistakes.report("NTM578", cell.place, related=[taken[id].place], name=id)
         taken.setdefault(id, cell)
-    return found
+    return attributes
 
 
 def found_id(attribute: Attribute | str) -> str:
@@ -188,12 +188,12 @@ def found_id(attribute: Attribute | str) -> str:
 
 def _suggest_kind(table: CellTable, columns: Columns, mistakes: Mistakes) -> None:
     """Report the kinds that the names tell, where there is no column for them; the rows are read to their end."""
-    said = "kind" in columns
+    is_told = "kind" in columns
     for cells in table.rows:
         name = columns.cell(cells, "name")
-        if not said and name is not None and (word := prefixed(name.text)) is not None:
+        if not is_told and name is not None and (word := prefixed(name.text)) is not None:
             mistakes.report("NTM595", name.place, name=name.text, word=word.word, kind=word.kind)
-            said = True
+            is_told = True
 
 
 @frozen
@@ -210,17 +210,17 @@ class _AttributeValues:
 
     def of(self, cells: TableRow) -> dict[str, str]:
         """The attributes of a row, without those that are blank or cannot be read."""
-        found: dict[str, str] = {}
+        values: dict[str, str] = {}
         for position, attribute in self.attributes.items():
             content = cells.contents[position] if isinstance(cells, TextRow) else None
             value = None if content is None else self.known.get((position, content))
             if value is None and content != "":
                 value = _attribute_value(cells[position], attribute, self.groups.get(position), self.mistakes)
             if value is not None:
-                found[visible(found_id(attribute))] = value
+                values[visible(found_id(attribute))] = value
                 if content is not None:
                     self.known[position, content] = value
-        return found
+        return values
 
 
 def _row(
@@ -251,9 +251,9 @@ def _row(
         return None
     successors = written.get("successors")
     codes = "" if successors is None or isinstance(successors.content, Unusable) else str(successors.content or "")
-    several = tuple(filter(None, map(tidy, _SEPARATOR.split(codes))))
+    successor_codes = tuple(filter(None, map(tidy, _SEPARATOR.split(codes))))
     place = successors.place if successors else None
-    return UnitRow(unit, written["code"], written.get("parent"), several, place, members)
+    return UnitRow(unit, written["code"], written.get("parent"), successor_codes, place, members)
 
 
 _NAMED = {"code": Text("mã", "code"), "name": Text("tên", "name")}
@@ -276,17 +276,17 @@ def _kind(cell: TableCell, name: str, kinds: set[str], mistakes: Mistakes) -> st
     if isinstance(cell.content, Unusable):
         return None
     if cell.blank:
-        said = prefixed(name)
-        if said is None:
+        kind_word = prefixed(name)
+        if kind_word is None:
             mistakes.report("NTM554", cell.place, column="kind")
         else:
-            mistakes.report("NTM595", cell.place, name=name, word=said.word, kind=said.kind)
+            mistakes.report("NTM595", cell.place, name=name, word=kind_word.word, kind=kind_word.kind)
         return None
     word = fold(cell.text)
     kind = word if word in kinds else kind_named(word)
     if kind is None:
-        said = prefixed(cell.text)
-        near = said.kind if said is not None else nearest(word, (*kinds, *kind_words()), _KINDS_ALIKE)
+        kind_word = prefixed(cell.text)
+        near = kind_word.kind if kind_word is not None else nearest(word, (*kinds, *kind_words()), _KINDS_ALIKE)
         near = near if near is None or near in kinds else kind_named(near)
         mistakes.report("NTM550", cell.place, advice=kind_hint(near, kinds), text=cell.text)
     return kind

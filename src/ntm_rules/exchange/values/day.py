@@ -90,23 +90,23 @@ def read_day(cell: TableCell, convention: Convention | None = None, *, periods: 
     at_midnight = _MIDNIGHT.sub("", text) if len(text) < 60 else text
     if len(at_midnight) >= 60:
         raise _no_day(cell)
-    if at_midnight == text and (found := _TIME.search(text)):
-        written = text[: found.start()]
+    if at_midnight == text and (matched := _TIME.search(text)):
+        written = text[: matched.start()]
         if _day(written, cell, convention) is None:
             raise _no_day(cell)
         raise _no_day(cell, f"không ghi giờ: {written}", f"leave out the time of day: {written}")
     until = _UNTIL.match(at_midnight)
     body = at_midnight if until is None else at_midnight[until.end() :]
-    found_day = _day(body, cell, convention)
-    if found_day is not None:
+    day = _day(body, cell, convention)
+    if day is not None:
         if until is not None and not periods:
-            raise _no_day(cell, f"chỉ ghi ngày: {found_day}", f"write the day alone: {found_day}")
-        return found_day
+            raise _no_day(cell, f"chỉ ghi ngày: {day}", f"write the day alone: {day}")
+        return day
     if until is not None and not (until["end"] or until["only_end"]):
         body = ""  # "until 2024" may mean its beginning
     last = _last_day_of_period(body, cell)
-    if last is None and (found := _TWO_DIGIT_YEAR.fullmatch(at_midnight)):
-        raise _two_digits(found, cell)
+    if last is None and (matched := _TWO_DIGIT_YEAR.fullmatch(at_midnight)):
+        raise _two_digits(matched, cell)
     if last is None and not periods:
         raise _no_day(cell, "viết 2024-06-30 hoặc 30/06/2024", "write 2024-06-30 or 30/06/2024")
     if last is None:
@@ -144,22 +144,22 @@ def _check_shown(cell: TableCell, dated: Dated, content: date, periods: bool) ->
 
 
 def _day(text: str, cell: TableCell, convention: Convention | None) -> date | None:
-    if found := _ISO.fullmatch(text):
-        return _sensible(int(found[1]), int(found[3]), int(found[4]), cell)
-    if found := _DAY.fullmatch(text):
-        day, month, year = int(found[1]), int(found[3]), int(found[4])
+    if matched := _ISO.fullmatch(text):
+        return _sensible(int(matched[1]), int(matched[3]), int(matched[4]), cell)
+    if matched := _DAY.fullmatch(text):
+        day, month, year = int(matched[1]), int(matched[3]), int(matched[4])
         if convention == "en" and day != month and not text.startswith("ngày"):
             raise FactsError(diagnostic("NTM547", cell.place, text=cell.text))
         return _sensible(year, month, day, cell)
-    if found := _DAY_IN_WORDS.fullmatch(text):
-        return _sensible(int(found[3]), int(found[2]), int(found[1]), cell)
+    if matched := _DAY_IN_WORDS.fullmatch(text):
+        return _sensible(int(matched[3]), int(matched[2]), int(matched[1]), cell)
     return None
 
 
 def _last_day_of_period(text: str, cell: TableCell) -> date | None:
     """The last day of the period that the text names; None when it names none. Raises FactsError where there is none such."""
-    if found := _MONTHS_OR_MAY.fullmatch(text):
-        count, year = found[1], found[2]
+    if matched := _MONTHS_OR_MAY.fullmatch(text):
+        count, year = matched[1], matched[2]
         if not 1 <= int(count) <= 12:
             day = _sensible(int(year), 5, int(count), cell)
             raise _no_day(cell, f"ghi tháng bằng chữ số: {day:%d/%m/%Y}", f"write the month in digits: {day:%d/%m/%Y}")
@@ -168,18 +168,18 @@ def _last_day_of_period(text: str, cell: TableCell) -> date | None:
             f"có thể là {count} tháng đầu năm {year} hoặc ngày {count}/5/{year}; viết rõ một trong hai",
             f"it can be {count} months of {year}, or {count} May: write {count} tháng đầu năm {year} or {count}/5/{year}",
         )
-    if found := _YEAR.fullmatch(text) or _LAST_MONTHS.fullmatch(text):
-        return _sensible(int(found[1]), 12, 31, cell)
-    if found := _FIRST_HALF.fullmatch(text):
-        return _end_of_month(int(found[1]), 6, cell)
-    if found := _QUARTER.fullmatch(text) or _QUARTER_AFTER_YEAR.fullmatch(text):
-        written = found["quarter"]
+    if matched := _YEAR.fullmatch(text) or _LAST_MONTHS.fullmatch(text):
+        return _sensible(int(matched[1]), 12, 31, cell)
+    if matched := _FIRST_HALF.fullmatch(text):
+        return _end_of_month(int(matched[1]), 6, cell)
+    if matched := _QUARTER.fullmatch(text) or _QUARTER_AFTER_YEAR.fullmatch(text):
+        written = matched["quarter"]
         quarter = int(written) if written.isdigit() else _ROMAN.get(written, 0)
-        return _end_of_month(int(found["year"]), quarter * 3 if quarter <= 4 else 13, cell)
-    if found := _MONTH.fullmatch(text) or _MONTH_IN_FIGURES.fullmatch(text) or _FIRST_MONTHS.fullmatch(text):
-        return _end_of_month(int(found[2]), _WORDS.get(found[1]) or int(found[1]), cell)
-    if found := _MONTH_AFTER_YEAR.fullmatch(text):
-        return _end_of_month(int(found[1]), int(found[2]), cell)
+        return _end_of_month(int(matched["year"]), quarter * 3 if quarter <= 4 else 13, cell)
+    if matched := _MONTH.fullmatch(text) or _MONTH_IN_FIGURES.fullmatch(text) or _FIRST_MONTHS.fullmatch(text):
+        return _end_of_month(int(matched[2]), _WORDS.get(matched[1]) or int(matched[1]), cell)
+    if matched := _MONTH_AFTER_YEAR.fullmatch(text):
+        return _end_of_month(int(matched[1]), int(matched[2]), cell)
     return None
 
 
@@ -190,16 +190,16 @@ def _end_of_month(year: int, month: int, cell: TableCell) -> date:
 
 def _sensible(year: int, month: int, day: int, cell: TableCell) -> date:
     try:
-        found = date(year, month, day)
+        exact_day = date(year, month, day)
     except ValueError as error:
         raise FactsError(diagnostic("NTM548", cell.place, text=cell.text)) from error
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise FactsError(diagnostic("NTM548", cell.place, text=cell.text))
-    return found
+    return exact_day
 
 
-def _two_digits(found: re.Match[str], cell: TableCell) -> FactsError:
-    day = _sensible(2000 + int(found[4]), int(found[3]), int(found[1]), cell)
+def _two_digits(matched: re.Match[str], cell: TableCell) -> FactsError:
+    day = _sensible(2000 + int(matched[4]), int(matched[3]), int(matched[1]), cell)
     written = f"{day:%d/%m/%Y}"
     return _no_day(cell, f"ghi năm đủ bốn chữ số, ví dụ {written}", f"write the year in four digits, such as {written}")
 

@@ -72,11 +72,11 @@ def read_number(
 
 
 def _reading(unsigned: str, grammar: re.Pattern[str], negative: bool, place: Place | None) -> Decimal | None:
-    found = grammar.fullmatch(unsigned)
-    if not found:
+    matched = grammar.fullmatch(unsigned)
+    if not matched:
         return None
-    whole = re.sub(r"[^0-9]", "", found["whole"])
-    fraction = f".{found['fraction']}" if found["fraction"] else ""
+    whole = re.sub(r"[^0-9]", "", matched["whole"])
+    fraction = f".{matched['fraction']}" if matched["fraction"] else ""
     try:
         number = exact(Decimal(f"{'-' if negative else ''}{whole}{fraction}"))
     except NotAFigure as error:

@@ -102,7 +102,10 @@ def read_value(cell: TableCell, measure: Measure, convention: Convention | None 
         read = _read_date if measure.type is MeasureType.DATE else _read_figure
         return read(cell, measure, convention)
     except FactsError as error:
-        named = (evolve(one, fields=FrozenMapping({**one.fields, "measure": measure.id})) for one in error.diagnostics)
+        named = (
+            evolve(mistake, fields=FrozenMapping({**mistake.fields, "measure": measure.id}))
+            for mistake in error.diagnostics
+        )
         raise FactsError(named) from error
 
 
@@ -125,8 +128,8 @@ def plain_figure(cell: TableCell, measure: Measure, convention: Convention | Non
     content = cell.content
     if type(content) is not str or measure.type is not MeasureType.NUMBER or cell.shown_by is not None:
         return None
-    found = _PLAIN_FIGURES[convention].fullmatch(content)
-    if found is None or len(found[1] or "") > measure.decimals:
+    matched = _PLAIN_FIGURES[convention].fullmatch(content)
+    if matched is None or len(matched[1] or "") > measure.decimals:
         return None
     number = Decimal(content.replace(",", "."))
     if measure.minimum is not None and number < measure.minimum:
@@ -222,7 +225,7 @@ def _read_figure(cell: TableCell, measure: Measure, convention: Convention | Non
         try:
             number = read_number(content if isinstance(content, str) else "", convention, measure.unit, place=place)
         except FactsError as error:
-            raise FactsError([_possible_readings(one, measure) for one in error.diagnostics]) from None
+            raise FactsError([_possible_readings(mistake, measure) for mistake in error.diagnostics]) from None
     _check_figure(number, cell, measure)
     return number
 
@@ -259,10 +262,10 @@ def _number_of(content: int | float, cell: TableCell) -> Decimal:
 def _check_figure(number: Decimal, cell: TableCell, measure: Measure) -> None:
     written = isinstance(cell.content, str)
     shown = cell.text if written else format(number, "f")
-    found = decimals_written(number) if written else decimals(number)
-    assert found is not None
-    if found > measure.decimals:
-        wrong = diagnostic("NTM535", cell.place, value=shown, found=found, most=measure.decimals, measure=measure.id)
+    places = decimals_written(number) if written else decimals(number)
+    assert places is not None
+    if places > measure.decimals:
+        wrong = diagnostic("NTM535", cell.place, value=shown, found=places, most=measure.decimals, measure=measure.id)
         raise FactsError(_with_advice(wrong, number, cell, measure) if written else wrong)
     if misfit(measure, number) is not None:  # it is out of bounds
         bounds = bounds_of(measure)["bounds"]

@@ -113,7 +113,7 @@ class Inspected:
 
     def take(self, stream: IO[bytes], *, is_book: bool) -> bytes:
         """Look through one part; its content for openpyxl. Raises FactsError where it is too much, or what no workbook has."""
-        kept: list[bytes] = []
+        pieces: list[bytes] = []
         is_sheet, depth, since = None, 0, 0
         for piece, window in _pieces(stream):
             if is_sheet is None:
@@ -126,7 +126,7 @@ class Inspected:
             self._xml += len(piece)
             if not is_sheet:
                 self._held, self._tags = self._held + len(piece), self._tags + opened
-                kept.append(piece)
+                pieces.append(piece)
             if self._xml > _MOST_XML or self._held > _MOST_HELD or self._tags > _MOST_TAGS:
                 raise FactsError(diagnostic("NTM598", Place(self.file)))
             if depth > _DEEPEST or since > _LONGEST_TAG:
@@ -136,7 +136,7 @@ class Inspected:
             if is_book and _STRICT in window:
                 raise FactsError(diagnostic("NTM676", Place(self.file)))
             self.stale = self.stale or (is_book and _STALE.search(window) is not None)
-        return _NO_ROWS if is_sheet else b"".join(kept)
+        return _NO_ROWS if is_sheet else b"".join(pieces)
 
 
 def inspect(content: bytes, file: str, limits: FileLimits) -> Inspected:

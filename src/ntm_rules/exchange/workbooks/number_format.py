@@ -177,13 +177,13 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
     figure = literal = ""
     percents, is_date, general, text, strange, exponent = 0, False, False, False, False, False
     dated = ""
-    for kind, found in tokens:
+    for kind, token in tokens:
         if kind in ("quoted", "escaped"):
-            literal += found
+            literal += token
         elif kind == "space":
             literal += " "
         elif kind == "fill":
-            literal += found if found.strip() else " "
+            literal += token if token.strip() else " "
         elif kind == "general":
             general = True
         elif kind == "meridiem":
@@ -191,31 +191,31 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
         elif kind == "exponent":
             exponent = True
         elif kind == "bracket":
-            if compared := _CONDITION.fullmatch(found):
+            if compared := _CONDITION.fullmatch(token):
                 try:
                     condition = (compared[1], float(compared[2]))
                 except ValueError:
                     strange = True
-            elif _ELAPSED.fullmatch(found):
-                is_date, dated = True, dated + found.lower().replace("m", "t")
-            elif currency := _CURRENCY.fullmatch(found):
+            elif _ELAPSED.fullmatch(token):
+                is_date, dated = True, dated + token.lower().replace("m", "t")
+            elif currency := _CURRENCY.fullmatch(token):
                 literal += currency["symbol"]
-            elif not _COLOUR.fullmatch(found):
+            elif not _COLOUR.fullmatch(token):
                 strange = True
-        elif found in "0#?.,":
+        elif token in "0#?.,":
             if not exponent:
-                figure += found
-        elif found == "%":
+                figure += token
+        elif token == "%":
             percents += 1
-        elif found == "@":
+        elif token == "@":
             text = True
-        elif found in "dmyhsbgDMYHSBG":
-            is_date, dated = True, dated + found.lower()
-        elif found == "/" and figure and not is_date:
+        elif token in "dmyhsbgDMYHSBG":
+            is_date, dated = True, dated + token.lower()
+        elif token == "/" and figure and not is_date:
             strange = True  # a fraction
         else:
-            literal += found
-        if found.lower() not in "dmyhsbg" or kind != "other":
+            literal += token
+        if token.lower() not in "dmyhsbg" or kind != "other":
             dated += "." if dated[-1:] not in ("", ".") else ""
     strange = strange or figure.count(".") > 1 or figure.startswith(",") or bool(figure and (general or text))
     parts = _date_parts(dated) if is_date else ""
@@ -224,7 +224,7 @@ def _section(tokens: list[tuple[str, str]]) -> _Section:
 
 def _date_parts(dated: str) -> str:
     """Parts of a date that its format shows; `ddd` is only the day of the week, `m` after `h` a minute."""
-    letters = [found[0] for found in re.finditer(r"(.)\1*", dated.replace(".", " ")) if found[0].strip()]
+    letters = [run[0] for run in re.finditer(r"(.)\1*", dated.replace(".", " ")) if run[0].strip()]
     parts = ""
     for at, run in enumerate(letters):
         letter, count = run[0], len(run)

@@ -119,13 +119,13 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     >>> runs([3, 7, 8, 9])
     [(3, 3), (7, 9)]
     """
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for number in numbers:
-        if found and found[-1][1] == number - 1:
-            found[-1] = (found[-1][0], number)
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
         else:
-            found.append((number, number))
-    return found
+            spans.append((number, number))
+    return spans
 
 
 def row_names(rows: Iterable[int]) -> str:
@@ -206,26 +206,26 @@ def _walk(archive: zipfile.ZipFile, path: str, start: Start, text: Text | None =
             pass
 
 
-def _comments(archive: zipfile.ZipFile, path: str, found: Attachments) -> None:
+def _comments(archive: zipfile.ZipFile, path: str, attachments: Attachments) -> None:
     def comment(name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
-        if local in ("comment", "threadedComment") and len(found.comments) < MOST_COMMENTS:
-            found.comments.add(attributes.get("ref", "?")[:20])
+        if local in ("comment", "threadedComment") and len(attachments.comments) < MOST_COMMENTS:
+            attachments.comments.add(attributes.get("ref", "?")[:20])
 
     _walk(archive, path, comment)
 
 
-def _drawing(archive: zipfile.ZipFile, path: str, found: Attachments) -> None:
+def _drawing(archive: zipfile.ZipFile, path: str, attachments: Attachments) -> None:
     in_text = [False]
 
     def shape(name: str, _: dict[str, str]) -> None:
         namespace, local = name.rpartition(" ")[::2]
         if namespace.endswith("/spreadsheetDrawing") and local in _SHAPES:
-            found.counts[_SHAPES[local]] += 1
+            attachments.counts[_SHAPES[local]] += 1
         in_text[0] = namespace.endswith("/drawingml/2006/main") and local == "t"
 
     def text(words: str) -> None:
-        if in_text[0] and words.strip() and len(found.words) < 20:
-            found.words.append(words.strip()[:80])
+        if in_text[0] and words.strip() and len(attachments.words) < 20:
+            attachments.words.append(words.strip()[:80])
 
     _walk(archive, path, shape, text)

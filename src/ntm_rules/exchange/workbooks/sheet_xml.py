@@ -77,8 +77,8 @@ def address_of(text: str) -> tuple[int, int] | None:
     >>> address_of("AB7"), address_of("b7")
     ((7, 28), None)
     """
-    found = _ADDRESS.fullmatch(text)
-    return (int(found[2]), column_of(found[1])) if found else None
+    matched = _ADDRESS.fullmatch(text)
+    return (int(matched[2]), column_of(matched[1])) if matched else None
 
 
 @frozen

@@ -63,7 +63,7 @@ def sheet_blocks(content: bytes, file: str, mistakes: Mistakes, limits: FileLimi
             if name not in names:
                 mistakes.report("NTM677", Place(file, sheet=name), Severity.WARNING, sheet=name)
         # Settings that the workbook carries come before what is read by them.
-        for sheet in sorted(shown.worksheets, key=lambda each: each.title != SETTINGS_SHEET):
+        for sheet in sorted(shown.worksheets, key=lambda sheet: sheet.title != SETTINGS_SHEET):
             place = Place(file, sheet=sheet.title)
             if sheet.title == SETTINGS_SHEET:
                 yield Block(file, sheet.title, _sheet_records(sheet, inspected, mistakes, limits))
@@ -82,26 +82,26 @@ def _sheet_records(sheet: Any, inspected: Inspected, mistakes: Mistakes, limits:
     file, archive, part = inspected.file, inspected.archive, sheet._worksheet_path
     try:
         with archive.open(part) as stream:
-            found = survey(stream, Addresses(file, sheet.title, limits, mistakes))
-        _report_hidden(found, file, sheet.title, mistakes)
+            surveyed = survey(stream, Addresses(file, sheet.title, limits, mistakes))
+        _report_hidden(surveyed, file, sheet.title, mistakes)
         _report_attachments(archive, part, Addresses(file, sheet.title, limits, mistakes), mistakes)
         reader = CellReader(sheet, inspected.stale, mistakes, limits)
         with archive.open(part) as stream:
             addresses = Addresses(file, sheet.title, limits, mistakes)
-            yield from _records(stream, addresses, reader, _Merges(found, addresses), mistakes)
+            yield from _records(stream, addresses, reader, _Merges(surveyed, addresses), mistakes)
     except FactsError as error:
         mistakes.take(error)
     except _BROKEN as error:
         mistakes.add(not_opened(Place(file, sheet=sheet.title), why_not_opened(error)))
 
 
-def _report_hidden(found: Survey, file: str, sheet: str, mistakes: Mistakes) -> None:
-    if not found.hidden_rows and not found.hidden_columns:
+def _report_hidden(surveyed: Survey, file: str, sheet: str, mistakes: Mistakes) -> None:
+    if not surveyed.hidden_rows and not surveyed.hidden_columns:
         return
-    rows, columns = row_names(found.hidden_rows), column_names(found.hidden_columns)
+    rows, columns = row_names(surveyed.hidden_rows), column_names(surveyed.hidden_columns)
     parts = [f"dòng {rows}"] * bool(rows) + [f"cột {columns}"] * bool(columns)
     parts_en = [f"row(s) {rows}"] * bool(rows) + [f"column(s) {columns}"] * bool(columns)
-    place = Place(file, min(found.hidden_rows, default=1), min(found.hidden_columns, default=1), sheet=sheet)
+    place = Place(file, min(surveyed.hidden_rows, default=1), min(surveyed.hidden_columns, default=1), sheet=sheet)
     mistakes.report(
         "NTM666",
         place,
@@ -124,9 +124,9 @@ def _report_attachments(archive: zipfile.ZipFile, part: str, addresses: Addresse
             vi.append(f"{attachments.counts[kind]} {word}")
             en.append(f"{attachments.counts[kind]} {kind if attachments.counts[kind] > 1 else kind[:-1]}")
     if attachments.counts["shapes"]:
-        said = f" “{' '.join(attachments.words)[:200]}”" if attachments.words else ""
-        vi.append(f"{attachments.counts['shapes']} hộp văn bản hoặc hình vẽ{said}")
-        en.append(f"{attachments.counts['shapes']} text boxes or shapes{said}")
+        quoted = f" “{' '.join(attachments.words)[:200]}”" if attachments.words else ""
+        vi.append(f"{attachments.counts['shapes']} hộp văn bản hoặc hình vẽ{quoted}")
+        en.append(f"{attachments.counts['shapes']} text boxes or shapes{quoted}")
     if vi:
         advice = {"what": ", ".join(vi), "what_en": ", ".join(en)}
         place = Place(addresses.file, sheet=addresses.sheet)
@@ -136,9 +136,9 @@ def _report_attachments(archive: zipfile.ZipFile, part: str, addresses: Addresse
 class _Merges:
     """The merged ranges that reach into the row at hand, column by column."""
 
-    def __init__(self, found: Survey, addresses: Addresses) -> None:
+    def __init__(self, surveyed: Survey, addresses: Addresses) -> None:
         self._addresses = addresses
-        self._waiting = list(reversed(found.merges))
+        self._waiting = list(reversed(surveyed.merges))
         self._open: dict[int, tuple[CellRange, Merge]] = {}
         self.hidden_under: list[str] = []
 
@@ -183,14 +183,14 @@ def _records(
     most, beyond = addresses.limits.columns, False
     for number, raw in raw_rows(stream, addresses):
         cells: dict[int, TableCell] = {}
-        for each in raw:
-            place = addresses.place(number, each.column)
-            if each.column > most:
+        for raw_cell in raw:
+            place = addresses.place(number, raw_cell.column)
+            if raw_cell.column > most:
                 if not beyond:
                     mistakes.report("NTM507", place, what="cột", what_en="columns", most=most)
                 beyond = True
                 continue
-            cells[each.column] = reader.read(each, place)
+            cells[raw_cell.column] = reader.read(raw_cell, place)
         if not any(not cell.blank for cell in cells.values()):
             continue
         merges.into(number, cells)

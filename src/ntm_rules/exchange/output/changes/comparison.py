@@ -11,24 +11,24 @@ from ....model.text import builtins_of
 from .regions import region_to_plain
 
 
-def diff_to_plain(found: RulesetDiff, held: Declared | None = None) -> dict[str, Any]:
-    """The comparison as dicts, lists and texts; with `held`, whether it is as declared.
+def diff_to_plain(diff: RulesetDiff, declared: Declared | None = None) -> dict[str, Any]:
+    """The comparison as dicts, lists and texts; with `declared`, whether it is as declared.
 
     Figures are exact texts. An interval without a lower or an upper end has null there. Codes of rules in `where` are those of
     the older version, where a rule has been renumbered; a code with `*` is a rule that the older version does not have.
     """
     plain = {
-        "before": _version_compared(found.before),
-        "after": _version_compared(found.after),
-        "years": {"first": found.years.first, "last": found.years.last},
-        "same_everywhere": found.same_everywhere,
-        "same_by_figures": found.same_by_figures,
-        "differing_references": found.references,
-        "same_rules": found.same,
-        "settings": [_setting(setting, found) for setting in found.settings],
-        "measures": found.measures,
-        "changes": [_change(change) for change in found.changes],
-        **({} if held is None else {"declared": _declared(held)}),
+        "before": _version_compared(diff.before),
+        "after": _version_compared(diff.after),
+        "years": {"first": diff.years.first, "last": diff.years.last},
+        "same_everywhere": diff.same_everywhere,
+        "same_by_figures": diff.same_by_figures,
+        "differing_references": diff.references,
+        "same_rules": diff.same,
+        "settings": [_setting(setting, diff) for setting in diff.settings],
+        "measures": diff.measures,
+        "changes": [_change(change) for change in diff.changes],
+        **({} if declared is None else {"declared": _declared(declared)}),
     }
     return {name: builtins_of(part) for name, part in plain.items()}
 
@@ -44,8 +44,8 @@ def _version_compared(ruleset: Ruleset) -> dict[str, Any]:
     }
 
 
-def _setting(setting: Setting, found: RulesetDiff) -> dict[str, Any]:
-    before, after = (_setting_value(setting, ruleset) for ruleset in (found.before, found.after))
+def _setting(setting: Setting, diff: RulesetDiff) -> dict[str, Any]:
+    before, after = (_setting_value(setting, ruleset) for ruleset in (diff.before, diff.after))
     return {"setting": setting, "before": before, "after": after}
 
 
@@ -95,7 +95,7 @@ def _rule(rule: Rule | None) -> dict[str, Any] | None:
         "code": rule.code,
         "kind": kind,
         "name": rule.name,
-        "provenance": {name: told for name in _PROVENANCE if (told := getattr(rule.provenance, name)) is not None},
+        "provenance": {name: detail for name in _PROVENANCE if (detail := getattr(rule.provenance, name)) is not None},
         **({"commitment": rule.commitment} if rule.commitment else {}),
         **({"responsible": rule.responsible} if rule.responsible else {}),
     }
@@ -104,33 +104,34 @@ def _rule(rule: Rule | None) -> dict[str, Any] | None:
 _PROVENANCE = ("status", "cite", "url", "confidence", "article", "page", "source")
 
 
-def _declared(held: Declared) -> dict[str, Any]:
+def _declared(declared: Declared) -> dict[str, Any]:
     return {
-        "codes": held.codes,
-        "proved": held.is_proved,
-        "others": [change.code for change in held.others],
-        "settings": held.settings,
+        "codes": declared.codes,
+        "proved": declared.is_proved,
+        "others": [change.code for change in declared.others],
+        "settings": declared.settings,
     }
 
 
-def conformity_to_plain(found: Conformity) -> dict[str, Any]:
+def conformity_to_plain(conformity: Conformity) -> dict[str, Any]:
     """The comparison as dicts, lists and texts; in a region `before` is the higher rule's outcome, `after` the lower one's."""
     plain = {
-        "higher": version_to_plain(found.higher),
-        "lower": version_to_plain(found.lower),
-        "years": {"first": found.years.first, "last": found.years.last},
-        "conforms": found.conforms,
-        "proved": found.is_proved,
-        "compared": found.compared,
-        "basically_met": found.basically_met,
-        "shortfalls": [_shortfall(shortfall) for shortfall in found.shortfalls],
-        "not_shown": [_shortfall(shortfall) for shortfall in found.not_shown],
-        "added": [rule.code for rule in found.added],
-        "unknown": [rule.code for rule in found.unknown],
+        "higher": version_to_plain(conformity.higher),
+        "lower": version_to_plain(conformity.lower),
+        "years": {"first": conformity.years.first, "last": conformity.years.last},
+        "conforms": conformity.conforms,
+        "proved": conformity.is_proved,
+        "compared": conformity.compared,
+        "basically_met": conformity.basically_met,
+        "shortfalls": [_shortfall(shortfall) for shortfall in conformity.shortfalls],
+        "not_shown": [_shortfall(shortfall) for shortfall in conformity.not_shown],
+        "added": [rule.code for rule in conformity.added],
+        "unknown": [rule.code for rule in conformity.unknown],
         "undecided": [
-            {"code": rule.code, "why": {"vi": why.vi, "en": why.in_language("en")}} for rule, why in found.undecided
+            {"code": rule.code, "why": {"vi": why.vi, "en": why.in_language("en")}}
+            for rule, why in conformity.undecided
         ],
-        "assumptions": [{"lower": lower, "higher": higher} for lower, higher in found.assumptions],
+        "assumptions": [{"lower": lower, "higher": higher} for lower, higher in conformity.assumptions],
     }
     return {name: builtins_of(part) for name, part in plain.items()}
 

@@ -7,7 +7,7 @@ from ....model.fact import Statement
 from ..converter import CONVERTER, STATEMENT_NAMES
 
 
-def corrections_to_plain(found: Corrections) -> dict[str, Any]:
+def corrections_to_plain(corrections: Corrections) -> dict[str, Any]:
     """The statements, each with its number, and the outcomes that changed, with the numbers of their causes.
 
     >>> from datetime import date
@@ -15,22 +15,22 @@ def corrections_to_plain(found: Corrections) -> dict[str, Any]:
     >>> corrections_to_plain(Corrections(day, day, None, (), ()))
     {'as_of': '2024-06-30', 'since': '2024-06-30', 'known_on': None, 'statements': [], 'changes': []}
     """
-    number = {statement.statement: place for place, statement in enumerate(found.statements, 1)}
+    number = {statement.statement: place for place, statement in enumerate(corrections.statements, 1)}
     return {
-        "as_of": found.as_of.isoformat(),
-        "since": found.since.isoformat(),
-        "known_on": None if found.known_on is None else found.known_on.isoformat(),
+        "as_of": corrections.as_of.isoformat(),
+        "since": corrections.since.isoformat(),
+        "known_on": None if corrections.known_on is None else corrections.known_on.isoformat(),
         "statements": [
             {
                 "number": number[statement.statement],
                 **_statement(statement.statement),
                 "known_from": statement.known_from.isoformat(),
                 "standing": statement.standing.value,
-                "is_used": statement.statement.as_of <= found.as_of,
-                "replaced": [_statement(each) for each in statement.replaced],
-                "beside": [_statement(each) for each in statement.beside],
+                "is_used": statement.statement.as_of <= corrections.as_of,
+                "replaced": [_statement(former) for former in statement.replaced],
+                "beside": [_statement(another) for another in statement.beside],
             }
-            for statement in found.statements
+            for statement in corrections.statements
         ],
         "changes": [
             {
@@ -38,7 +38,7 @@ def corrections_to_plain(found: Corrections) -> dict[str, Any]:
                 "because": [number[cause] for cause in change.causes],
                 "together": change.together,
             }
-            for change in found.changes
+            for change in corrections.changes
         ],
     }
 

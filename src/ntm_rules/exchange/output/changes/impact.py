@@ -109,10 +109,10 @@ def impact_to_plain(impact: Impact) -> dict[str, Any]:
 def _level(change: LevelChange) -> dict[str, Any]:
     """The levels still possible of a unit by either text; null where that text has none."""
     sides = {"before": change.before, "after": change.after}
-    found = {
-        side: None if level is None else [one or NO_LEVEL for one in level.possible] for side, level in sides.items()
+    levels = {
+        side: None if level is None else [code or NO_LEVEL for code in level.possible] for side, level in sides.items()
     }
-    return {"unit": change.unit, **found}
+    return {"unit": change.unit, **levels}
 
 
 def _row(row: RuleImpact) -> dict[str, Any]:

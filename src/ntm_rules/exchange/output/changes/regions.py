@@ -58,12 +58,12 @@ def region_to_plain(region: Region) -> dict[str, Any]:
         "after": region.after.value,
         "where": [
             {
-                "quantity": quantity_to_plain(held_states.quantity),
-                "states": _members(held_states, member_thresholds(held_states.quantity, held_states.every))
-                if isinstance(held_states.quantity, MembersDeciding)
-                else list(_states(held_states)),
+                "quantity": quantity_to_plain(states.quantity),
+                "states": _members(states, member_thresholds(states.quantity, states.every))
+                if isinstance(states.quantity, MembersDeciding)
+                else list(_states(states)),
             }
-            for held_states in region.where
+            for states in region.where
         ],
         "example": [
             {"quantity": quantity_to_plain(quantity), "state": _state(state)} for quantity, state in region.example
@@ -108,7 +108,7 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
         case CountOf(of, failing, basis):
             counted = quantity_to_plain(of if isinstance(of, MembersDeciding) else OutcomeCounts(of))
             return {"kind": "count", "of": counted, "failing": failing, "basis": basis.value}
-        case Against(held, other, turned, scaling):
+        case Against(compared, other, turned, scaling):
             more: dict[str, Any] = {"decrease": True} if turned else {}
             if isinstance(scaling, TimeApart):
                 apart = {"years": scaling.length.years, "months": scaling.length.months, "days": scaling.days}
@@ -119,7 +119,7 @@ def quantity_to_plain(quantity: Quantity | CountOf) -> dict[str, Any]:
                 more["times"] = str(scaling.factor)
                 if scaling.beyond is not None:
                     more |= {"base": str(scaling.base), "beyond": str(scaling.beyond)}
-            return {"kind": "against", "of": quantity_to_plain(held), "other": quantity_to_plain(other), **more}
+            return {"kind": "against", "of": quantity_to_plain(compared), "other": quantity_to_plain(other), **more}
     assert_never(quantity)
 
 
@@ -156,13 +156,13 @@ def _criteria(of: CriteriaCount) -> dict[str, Any]:
     return {"criteria_attained": of.ruleset, **({"since": of.since.isoformat()} if of.since else {})}
 
 
-def _states(held: HeldStates) -> Iterator[dict[str, Any]]:
+def _states(states: HeldStates) -> Iterator[dict[str, Any]]:
     """The states, neighbouring cells made one interval."""
-    every = [state for state in held.every if isinstance(state, Cell)]
-    chosen = [state for state in held.states if isinstance(state, Cell)]
+    every = [state for state in states.every if isinstance(state, Cell)]
+    chosen = [state for state in states.states if isinstance(state, Cell)]
     for figure_interval in intervals(chosen, every):
         yield {"interval": _interval(figure_interval)}
-    for state in held.states:
+    for state in states.states:
         if isinstance(state, CellSpan):
             low, high = (
                 None if cell is None else interval(every, *2 * (every.index(cell),)) for cell in (state.low, state.high)
@@ -175,12 +175,12 @@ def _states(held: HeldStates) -> Iterator[dict[str, Any]]:
             yield _state(state)
 
 
-def _interval(each: FigureInterval) -> dict[str, Any]:
+def _interval(figure_interval: FigureInterval) -> dict[str, Any]:
     return {
-        "low": _figure(each.low),
-        "low_included": each.low_included,
-        "high": _figure(each.high),
-        "high_included": each.high_included,
+        "low": _figure(figure_interval.low),
+        "low_included": figure_interval.low_included,
+        "high": _figure(figure_interval.high),
+        "high_included": figure_interval.high_included,
     }
 
 
@@ -216,10 +216,10 @@ def _state(state: State) -> dict[str, Any]:
     assert_never(state)
 
 
-def _members(held: HeldStates, thresholds: CountThresholds) -> list[dict[str, Any]]:
+def _members(states: HeldStates, thresholds: CountThresholds) -> list[dict[str, Any]]:
     """Plain data of tallies of members: the share and the number attained, at the least and at the most."""
     plain: list[dict[str, Any]] = []
-    for state in held.states:
+    for state in states.states:
         assert isinstance(state, Tally)
         standing = thresholds.standing(state)
         if isinstance(standing, Nobody):
