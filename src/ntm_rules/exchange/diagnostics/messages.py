@@ -14,7 +14,7 @@ from ...program.messages import ADMISSION
 from ...program.wording import worded
 
 HINT = "{hint_vi}", "{hint_en}"
-"""Help that the finder words, as `hint` does."""
+"""The help of a message that is worded where the mistake is found, such as by `hint`."""
 FILES: Mapping[str, Message] = {
     "NTM501": _say(
         "không đọc được tệp {file}: {why}",

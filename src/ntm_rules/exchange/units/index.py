@@ -190,7 +190,7 @@ class UnitIndex:
             self._words = NearWords(
                 (letters_of(word), unit.code)
                 for unit in self._units.values()
-                for word in {unit.code, self._bare[unit.code]}
+                for word in dict.fromkeys((unit.code, self._bare[unit.code]))
             )
         own = prefixed(text)
         names = (text,) if own is None else (own.name, text)
