@@ -189,6 +189,20 @@ def test_values_of_every_kind_are_named(folder: Path, library: Library, measure:
     assert "NTM697" in [code for code, _, _ in found_in(folder, library)]
 
 
+@pytest.mark.parametrize("name", ["dossier.yaml", "offices.yaml"])
+def test_an_empty_file_of_settings_is_told_as_none_of_rules(folder: Path, library: Library, name: str) -> None:
+    (folder / name).write_text("# chưa có gì\n", encoding="utf-8")
+    (found,) = wrong(folder, library)
+    assert (found.code, found.help) == ("NTM106", Text("viết các dòng “khóa: giá trị”", "write 'key: value' lines"))
+
+
+def test_of_no_unit_at_all_none_is_listed(folder: Path, library: Library) -> None:
+    (folder / "units.csv").write_text(UNITS.splitlines()[0] + "\n", encoding="utf-8")
+    (found,) = (one for one in wrong(folder, library) if one.code == "NTM560")
+    assert found.help is not None
+    assert found.help.vi.startswith("bảng đơn vị chưa có đơn vị nào")
+
+
 def test_figures_of_the_future_are_counted_by_file(folder: Path, library: Library) -> None:
     lines(folder, "TT,poverty,3,2024-07-01,,", "TT,population,3,2042-01-01,,", "TT,4.3,Đạt,2024-06-30,,")
     (found,) = read_dossier(folder, library).diagnostics

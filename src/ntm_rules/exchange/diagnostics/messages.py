@@ -513,7 +513,7 @@ FACTS: Mapping[str, Message] = {
         "keep one of them",
     ),
     "NTM579": _say(
-        "ghi nhận ngày {recorded}, nhưng số liệu là của một ngày sau đó, {day}",
+        "ngày ghi nhận {recorded} trước ngày của số liệu hoặc quyết định ({day})",
         "recorded on {recorded}, but about a later day, {day}",
         severity=Severity.WARNING,
     ),

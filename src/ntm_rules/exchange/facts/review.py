@@ -211,6 +211,7 @@ _KIND = ("loại đơn vị", "kind of unit")
 _MEASURE = ("chỉ số", "measure")
 _RULE = ("tiêu chí", "rule")
 _ATTRIBUTE = ("thuộc tính của đơn vị", "attribute of units")
+_PUBLISHED = ("quyết định công bố theo bộ tiêu chí", "decisions published under the ruleset")
 
 
 def programs_of(
@@ -245,15 +246,21 @@ def programs_of(
 
 
 def unread(statements: Sequence[Statement], units: Sequence[Unit], programs: Sequence[Program]) -> Iterator[Diagnostic]:
-    """Yield a note for each kind of unit, measure, attested rule and attribute that no rule of the programs reads."""
+    """Yield a note for each kind of unit, measure, attested rule and attribute that no rule of the programs reads.
+
+    Also for each ruleset that none of them is of, beside whose decisions published ones could stand.
+    """
     if not programs:
         return
     reads, kinds = Reads.of(programs), uses_of(programs).kinds
     keys = {str(key) for key in reads.rules.values()}
+    decided = {program.ruleset.id for top in programs for program in top.programs()}
     kind_of = {unit.code: unit.kind for unit in units}
     found: dict[tuple[tuple[str, str], str], list[Place | None]] = {}
     for statement in statements:
         if isinstance(statement, PublishedDecision):
+            if statement.rule.ruleset not in decided:
+                found.setdefault((_PUBLISHED, statement.rule.ruleset), []).append(statement.place)
             continue
         kind = kind_of.get(statement.unit, "")
         if kind not in kinds:
