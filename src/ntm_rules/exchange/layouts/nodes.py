@@ -14,7 +14,7 @@ from ..values.day import read_day
 from ..values.number import Convention
 
 KEYS = Text("viết các dòng “khóa: giá trị”", "write 'key: value' lines")
-"""What a file of settings is made of."""
+"""Advice on a file that holds something else."""
 
 
 def wrong(name: str, node: Node, mistakes: Mistakes, expected: str, expected_en: str) -> None:
