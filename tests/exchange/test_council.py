@@ -132,6 +132,22 @@ def test_the_command_and_the_page_tell_the_events(dossier: Path, library: Librar
     assert '<ol class="timeline"><li><i class="g a" aria-hidden="true">✓</i>' in report_html(page)
 
 
+def test_a_decision_that_stands_beside_none_is_told(dossier: Path, library: Library) -> None:
+    """One on a ruleset of another kind is refused, one on a ruleset that the dossier does not decide is noted."""
+    head = "unit,ruleset,decision,day,recorded\n"
+    (dossier / "council.csv").write_text(head + "A,vn/civilised-township,công nhận,2024-05-01,\n", encoding="utf-8")
+    with pytest.raises(NtmError) as caught:
+        read_dossier(dossier, library)
+    assert [(one.code, str(one.place).rsplit("/", 1)[1]) for one in caught.value.diagnostics] == [
+        ("NTM854", "council.csv:2:3")
+    ]
+    rows = "A,vn/commune-advanced,công nhận,2024-05-01,\nA,,công nhận,2024-05-01,2024-04-01\n"
+    (dossier / "council.csv").write_text(head + rows, encoding="utf-8")
+    told = {one.code: one for one in read_dossier(dossier, library).diagnostics}
+    assert (told["NTM698"].fields["name"], told["NTM698"].fields["count"]) == ("vn/commune-advanced", 1)
+    assert str(told["NTM579"].place).endswith("council.csv:3:25")
+
+
 def test_a_ruleset_that_does_not_judge_the_unit_is_refused(dossier: Path) -> None:
     wrong = CliRunner().invoke(main, ["history", str(dossier), "T", "--ruleset", "vn/commune-ntm", "--lang", "en"])
     assert wrong.exit_code == 2

@@ -12,6 +12,7 @@ from ntm_rules.exchange.dossier.dossier import read_dossier
 from ntm_rules.model.condition import Basis, Bound, MembersAttained, Operator
 from ntm_rules.model.key import RuleKey
 from ntm_rules.model.library import Library
+from ntm_rules.model.measure import Measure, MeasureType
 from ntm_rules.model.problem import Diagnostic, FactsError, NtmError, Severity, UnitsError
 from ntm_rules.model.ruleset import Conclusion, Criterion, Instrument, Ruleset
 from ntm_rules.model.text import Text
@@ -169,6 +170,37 @@ def test_two_values_in_two_files_and_of_attestations(folder: Path, library: Libr
     (found,) = read_dossier(folder, library).diagnostics
     assert (found.code, place_in(found)) == ("NTM694", "facts.csv:2:8")
     assert "met" in found.message.in_language("en")
+
+
+@pytest.mark.parametrize(
+    ("measure", "first", "second"),
+    [("poverty", "3-5", "> 6"), ("poverty", "3", "~4"), ("founded", "31/03/2023", "2024-03-01")],
+)
+def test_values_of_every_kind_are_named(folder: Path, library: Library, measure: str, first: str, second: str) -> None:
+    founded = Measure("founded", Text("Ngày thành lập"), MeasureType.DATE)
+    library = evolve(library, measures={**library.measures, "founded": founded})
+    lines(folder, *(f"TT,{measure},{value},2024-03-31,A," for value in (first, second, second)))
+    told = {each.code: each for each in read_dossier(folder, library).diagnostics}
+    assert first in told["NTM694"].message.vi
+    assert second in str(told["NTM694"].fields["other"])
+    assert "31/03/2024" in told["NTM693"].message.vi
+    assert "2024-03-31" in told["NTM693"].message.in_language("en")
+    lines(folder, f"TT,{measure},{first},2024-03-31,A,", f"TT,{measure},chưa có số liệu,2024-06-30,A,")
+    assert "NTM697" in [code for code, _, _ in found_in(folder, library)]
+
+
+@pytest.mark.parametrize("name", ["dossier.yaml", "offices.yaml"])
+def test_an_empty_file_of_settings_is_told_as_none_of_rules(folder: Path, library: Library, name: str) -> None:
+    (folder / name).write_text("# chưa có gì\n", encoding="utf-8")
+    (found,) = wrong(folder, library)
+    assert (found.code, found.help) == ("NTM106", Text("viết các dòng “khóa: giá trị”", "write 'key: value' lines"))
+
+
+def test_of_no_unit_at_all_none_is_listed(folder: Path, library: Library) -> None:
+    (folder / "units.csv").write_text(UNITS.splitlines()[0] + "\n", encoding="utf-8")
+    (found,) = (one for one in wrong(folder, library) if one.code == "NTM560")
+    assert found.help is not None
+    assert found.help.vi.startswith("bảng đơn vị chưa có đơn vị nào")
 
 
 def test_figures_of_the_future_are_counted_by_file(folder: Path, library: Library) -> None:

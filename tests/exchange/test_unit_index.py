@@ -235,3 +235,9 @@ def test_a_code_in_a_day_between_its_uses_does_not_exist() -> None:
     assert "2022-12-31" in found.message.vi
     assert "2024-01-01" in found.message.vi
     assert index.several("Xã A", index.find("Xã A", gap), None, gap).code == "NTM561"
+
+
+def test_of_words_equally_near_the_first_given_are_the_nearest() -> None:
+    """In whatever order the pairs of letters are gone through, which is another in every run of Python."""
+    words = NearWords([("ab zz", 1), ("zz cd", 2), ("ab yy", 3), ("yy cd", 4)])
+    assert words.near("ab cd", 4) == [1, 2, 3, 4]

@@ -527,6 +527,14 @@ def test_test_of_what_cannot_be_used_exits_with_2(tmp_path: Path, files: dict[st
     assert done.stdout == ""
 
 
+def test_two_files_of_one_command_are_not_the_same(tmp_path: Path) -> None:
+    path = _written(tmp_path, {"cases/water.yaml": WATER})
+    both = tmp_path / "told.xml"
+    done = call("test", str(path), "--junit", str(both), "--format", "json", "-o", str(both))
+    assert (done.exit_code, both.exists()) == (2, False)
+    assert "told.xml: " in done.stderr
+
+
 def test_test_where_junit_cannot_be_written(tmp_path: Path) -> None:
     path = _written(tmp_path, {"cases/water.yaml": WATER})
     done = call("test", str(path), "--junit", str(tmp_path / "no" / "such" / "folder.xml"))

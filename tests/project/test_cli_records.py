@@ -144,3 +144,16 @@ def test_a_record_is_checked_without_durable_rules_and_polars(root: str) -> None
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("✓ ")
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("record", ["told.jsonl", "dossier/units.csv", "told.pdf"])
+def test_a_record_that_cannot_be_written_is_told_before_anything_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str
+) -> None:
+    """The record took the place of what `-o` had written before, or was refused after that was written."""
+    monkeypatch.chdir(tmp_path)
+    write_trial(tmp_path)
+    told = ("--format", "jsonl", "-o", "told.jsonl")
+    done = call("assess", "dossier", "--rulesets", "rules", *told, "--record", record)
+    assert (done.exit_code, Path("told.jsonl").exists()) == (2, False)
+    assert done.stderr.splitlines()[-1].startswith(f"{record}: ")

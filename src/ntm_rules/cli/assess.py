@@ -18,7 +18,7 @@ from .common.opened import (
     narrowing_options,
     open_dossier,
 )
-from .common.output import PAPER_FORMS, paper_options, put, put_paper
+from .common.output import PAPER_FORMS, paper_options, put, put_paper, refuse_output
 from .common.shared import PATH, RuleFolders, remark, stop
 from .common.stages import steps_shown, work_shown
 from .records.proofs import put_record, record_options
@@ -101,6 +101,8 @@ def assess(
     if self_contained and record is None:
         stop("--self-contained chỉ dùng với --record", "--self-contained is for --record")
     opened = open_dossier(dossier, rulesets, as_of)
+    if record is not None:
+        refuse_output(record, "jsonl", output)
     read, day, names = opened.read, opened.day, opened.names
     earlier = opened.earlier_day(since)
     chosen = {opened.unit(name) for name in units}

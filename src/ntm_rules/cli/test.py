@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common.output import paper_options, put, put_json, put_paper
+from .common.output import paper_options, put, put_json, put_paper, refuse_output
 from .common.shared import (
     FINDINGS,
     FINE,
@@ -75,6 +75,8 @@ def test(
     from ..evolution.cases.run import run_cases
 
     library, cases = cases_of(paths, rulesets)
+    if junit is not None:
+        refuse_output(junit, "junit", output)
     results = run_cases(cases, library)
     if junit is not None:
         _write_junit(junit, results, library, lang)

@@ -163,14 +163,24 @@ def put_json(plain: object, output: Path | None, *, indent: int = 1) -> None:
     put([json_text(plain, indent=indent), "\n"], output, "json")
 
 
-def put_bytes(pieces: Iterable[bytes], output: Path, form: str) -> None:
-    """Write a file; stops where it cannot be written, or its name promises another kind of file."""
-    from ...exchange.output.output_file import InUseError, write_whole
-    from ...language.files.input_file import was_read
+def refuse_output(output: Path, form: str, other: Path | None = None) -> None:
+    """Stop where a file was read, or is the `other` one that the command writes, or its name promises another kind of file.
 
-    if was_read(output):
+    A command that writes two files asks this of the second before it writes the first.
+    """
+    from ...exchange.output.output_file import InUseError
+    from ...language.files.input_file import followed, was_read
+
+    if was_read(output) or (other is not None and followed(other) == followed(output)):
         stop(f"{output}: {why_not_written(InUseError())}")
     refuse_suffix(output, form)
+
+
+def put_bytes(pieces: Iterable[bytes], output: Path, form: str) -> None:
+    """Write a file; stops where it cannot be written, or its name promises another kind of file."""
+    from ...exchange.output.output_file import write_whole
+
+    refuse_output(output, form)
     try:
         write_whole(output, pieces)
     except OSError as error:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, UNUSABLE, INTERNAL = 0, 1, 2, 3
 _Option = Callable[[Callable[..., None]], Callable[..., None]]
-"""An option, which makes another command of a command."""
+"""A decorator that adds an option to a command."""
 
 
 def remember_language(context: click.Context, _: click.Parameter, lang: Language) -> Language:
@@ -56,11 +56,11 @@ _LANGUAGE: dict[str, Any] = {
 }
 language_option = click.option("--lang", "--language", "lang", **_LANGUAGE)
 told_language_option = click.option("--lang", "--language", expose_value=False, **_LANGUAGE)
-"""The same, for a command that has a language in what it tells alone."""
+"""The same option for commands that do not take it as an argument: `language_now` returns it."""
 
 
 def _remembered_option(name: str, read: Callable[[Any], Any] = lambda value: value, **settings: Any) -> _Option:
-    """An option that commands do not take as an argument: `_remembered` says what it was given, as it is `read`."""
+    """An option that commands do not take as an argument: `_remembered` returns its value, as made of the text by `read`."""
 
     def remember(context: click.Context, _: click.Parameter, value: Any) -> None:
         context.meta[f"{__name__}.{name}"] = None if value is None else read(value)
@@ -110,7 +110,7 @@ output_option = click.option("-o", "--output", type=PATH, help=_WRITE)
 
 
 def output_to(default: str, help: str = _WRITE) -> _Option:
-    """The option `-o` of a command that always writes, without it to `default`."""
+    """The option `-o` of a command that always writes a file: `default`, where it is not given."""
     return click.option("-o", "--output", type=PATH, default=Path(default), show_default=True, help=help)
 
 

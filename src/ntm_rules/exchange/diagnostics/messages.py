@@ -14,7 +14,7 @@ from ...program.messages import ADMISSION
 from ...program.wording import worded
 
 HINT = "{hint_vi}", "{hint_en}"
-"""Help that the finder words, as `hint` does."""
+"""The help of a message that is worded where the mistake is found, such as by `hint`."""
 FILES: Mapping[str, Message] = {
     "NTM501": _say(
         "không đọc được tệp {file}: {why}",
@@ -513,7 +513,7 @@ FACTS: Mapping[str, Message] = {
         "keep one of them",
     ),
     "NTM579": _say(
-        "ghi nhận ngày {recorded}, nhưng số liệu là của một ngày sau đó, {day}",
+        "ngày ghi nhận {recorded} trước ngày của số liệu hoặc quyết định ({day})",
         "recorded on {recorded}, but about a later day, {day}",
         severity=Severity.WARNING,
     ),

@@ -121,6 +121,10 @@ def _decided(
     if not unit.exists_on(day):
         mistakes.report("NTM575", row[0].place, Severity.WARNING, unit=unit.code, day=day)
     code, value = meant
+    recorded = day_in(cells["recorded"], mistakes, convention)
+    if recorded is not None and recorded < day:
+        place = None if cells["recorded"] is None else cells["recorded"].place
+        mistakes.report("NTM579", place, Severity.WARNING, recorded=recorded, day=day)
     return PublishedDecision(
         unit.code,
         RuleKey(ruleset.id, code),
@@ -128,7 +132,7 @@ def _decided(
         day,
         _text(cells["authority"]),
         _text(cells["number"]),
-        day_in(cells["recorded"], mistakes, convention),
+        recorded,
         stated.place,
     )
 
@@ -174,7 +178,11 @@ def _ruleset(
         )
         return None
     begun = [version for version in library.versions[id] if version.version <= day]
-    return begun[-1] if begun else library.versions[id][0]
+    version = begun[-1] if begun else library.versions[id][0]
+    if cell is None or unit.kind in version.applies_to:
+        return version
+    mistakes.report("NTM854", cell.place, advice=hint(None, own), text=cell.text, unit=unit.code)
+    return None
 
 
 def _statuses(rulesets: Iterable[Ruleset]) -> dict[str, str]:

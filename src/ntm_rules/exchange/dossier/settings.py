@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...language.diagnostics.mistakes import collecting, diagnostics
 from ...language.library import OFFICES_FILE
@@ -20,7 +20,7 @@ from ...model.values.frozen_mapping import FrozenMapping
 from ...program.wording import hint
 from ..diagnostics.mistakes import Mistakes
 from ..layouts.keys import DOSSIER
-from ..layouts.nodes import check_keys, convention_at, day_at, entries, mapping_at, node_of, wrong
+from ..layouts.nodes import KEYS, check_keys, convention_at, day_at, entries, mapping_at, node_of, wrong
 from ..values.number import Convention
 from .rulesets import assigned_rulesets, in_force, is_known
 from .source_files import FILE, SourceFile, council_files, each_once, facts_files, inside, listed, units_file
@@ -86,7 +86,8 @@ def keys_in(folder: Path, name: str, mistakes: Mistakes) -> PlacedMapping | None
         source = read_file(folder / name, shown)
     mistakes.know_lines(shown, source.lines)
     for diagnostic in diagnostics(problems, {shown: source.lines}):
-        mistakes.add(diagnostic)
+        # The help that an empty file begins with `ruleset:` is of rule files.
+        mistakes.add(evolve(diagnostic, help=KEYS) if diagnostic.code == "NTM106" else diagnostic)
     return mapping_at(name, source.root, mistakes)
 
 

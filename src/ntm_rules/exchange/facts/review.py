@@ -14,7 +14,10 @@ from ...model.outcome import Outcome
 from ...model.place import Place
 from ...model.problem import CompileError, Diagnostic, Severity
 from ...model.spelling import fold
+from ...model.units.diagnostics import in_vietnamese
 from ...model.units.unit import Unit
+from ...model.values.day import Day
+from ...program.admission.misfit import shown_value
 from ...program.compiling import compile as compiled
 from ...program.inputs import uses_of
 from ...program.program import Program
@@ -118,13 +121,14 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
         earlier.append(statement)
     for pairs in twice.values():
         (first, again), what = pairs[0], pairs[0][1]
-        shown = f"{what.unit}, {subject_of(what)}, {what.as_of}: "
-        words = _worded(what=what)
-        advice = {name: shown + word for name, word in words.items()}
+        about, words = f"{what.unit}, {subject_of(what)}", _worded(what=what)
+        advice = {
+            "what": f"{about}, {in_vietnamese(what.as_of)}: {words['what']}",
+            "what_en": f"{about}, {what.as_of}: {words['what_en']}",
+        }
         related = [first.place, *(later.place for _, later in pairs[1:_SHOWN])]
-        yield diagnostic(
-            "NTM693", again.place, Severity.NOTE, related, advice, count=len(pairs), what=shown + _value(what)
-        )
+        said_twice = f"{about}, {what.as_of}: {_value(what)}"
+        yield diagnostic("NTM693", again.place, Severity.NOTE, related, advice, count=len(pairs), what=said_twice)
 
 
 def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) -> Iterator[Diagnostic]:
@@ -191,23 +195,23 @@ def _worded(**statements: Statement) -> dict[str, str]:
     words: dict[str, str] = {}
     for name, statement in statements.items():
         value = statement.value
-        plain = _value(statement), _value(statement)
-        vi, en = _WORDS.get(value, plain) if isinstance(value, Enum) else plain
-        words |= {name: vi, f"{name}_en": en}
+        plain = _value(statement)
+        in_words = in_vietnamese(value.date) if isinstance(value, Day) else plain, plain
+        vi, en = _WORDS.get(value, in_words) if isinstance(value, Enum) else in_words
+        words |= {name: str(vi), f"{name}_en": en}
     return words
 
 
 def _value(statement: Statement) -> str:
     value = statement.value
-    if isinstance(value, Enum):
-        return str(value.value)
-    return str(value) if isinstance(statement, Attestation) or isinstance(value, str) else format(value, "f")
+    return str(value.value) if isinstance(value, Enum) else shown_value(value)
 
 
 _KIND = ("loại đơn vị", "kind of unit")
 _MEASURE = ("chỉ số", "measure")
 _RULE = ("tiêu chí", "rule")
 _ATTRIBUTE = ("thuộc tính của đơn vị", "attribute of units")
+_PUBLISHED = ("quyết định công bố theo bộ tiêu chí", "decisions published under the ruleset")
 
 
 def programs_of(
@@ -242,15 +246,21 @@ def programs_of(
 
 
 def unread(statements: Sequence[Statement], units: Sequence[Unit], programs: Sequence[Program]) -> Iterator[Diagnostic]:
-    """Yield a note for each kind of unit, measure, attested rule and attribute that no rule of the programs reads."""
+    """Yield a note for each kind of unit, measure, attested rule and attribute that no rule of the programs reads.
+
+    Also for each ruleset that none of them is of, beside whose decisions published ones could stand.
+    """
     if not programs:
         return
     reads, kinds = Reads.of(programs), uses_of(programs).kinds
     keys = {str(key) for key in reads.rules.values()}
+    decided = {program.ruleset.id for top in programs for program in top.programs()}
     kind_of = {unit.code: unit.kind for unit in units}
     found: dict[tuple[tuple[str, str], str], list[Place | None]] = {}
     for statement in statements:
         if isinstance(statement, PublishedDecision):
+            if statement.rule.ruleset not in decided:
+                found.setdefault((_PUBLISHED, statement.rule.ruleset), []).append(statement.place)
             continue
         kind = kind_of.get(statement.unit, "")
         if kind not in kinds:

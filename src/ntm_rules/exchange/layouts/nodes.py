@@ -6,11 +6,15 @@ from datetime import date
 from ...language.yaml.tree import Node, PlacedMapping, PlacedSequence, Scalar
 from ...model.problem import FactsError
 from ...model.spelling import fold, nearest
+from ...model.text import Text
 from ...program.wording import hint
 from ..cells.cell import TableCell
 from ..diagnostics.mistakes import Mistakes
 from ..values.day import read_day
 from ..values.number import Convention
+
+KEYS = Text("viết các dòng “khóa: giá trị”", "write 'key: value' lines")
+"""Advice on a file that holds something else."""
 
 
 def wrong(name: str, node: Node, mistakes: Mistakes, expected: str, expected_en: str) -> None:

@@ -162,7 +162,7 @@ def _texts(name: str, node: Node, mistakes: Mistakes) -> tuple[str, ...]:
 
 
 def _few(name: str, node: Node, mistakes: Mistakes) -> list[Node]:
-    """The entries of a list, the first of too many."""
+    """The entries of a list; where there are too many, which is reported, the first ones."""
     listed = entries(node)
     if len(listed) > _MOST_SETTINGS:
         wrong(name, node, mistakes, f"tối đa {_MOST_SETTINGS} mục", f"at most {_MOST_SETTINGS} entries")

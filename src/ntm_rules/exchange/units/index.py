@@ -27,6 +27,9 @@ _ADD = Text(
     "sửa mã hoặc tên, hoặc thêm đơn vị vào bảng đơn vị; đang có: {known}",
     "correct the code or the name, or add the unit to the table of units; there are: {known}",
 )
+_ADD_THE_FIRST = Text(
+    "bảng đơn vị chưa có đơn vị nào: thêm đơn vị vào bảng", "the table of units has no unit yet: add the units to it"
+)
 _RANKED = 24
 
 
@@ -192,7 +195,7 @@ class UnitIndex:
             self._words = NearWords(
                 (letters_of(word), unit.code)
                 for unit in self._units.values()
-                for word in {unit.code, self._bare[unit.code]}
+                for word in dict.fromkeys((unit.code, self._bare[unit.code]))
             )
         own = prefixed(text)
         names = (text,) if own is None else (own.name, text)
@@ -222,7 +225,8 @@ class UnitIndex:
             if self._listed is None:
                 self._listed = [self.described(unit) for unit in islice(self._units.values(), _EXAMPLES + 1)]
             known = some_of(self._listed, _EXAMPLES)
-            advice = {"hint_vi": _ADD.vi.format(known=known), "hint_en": _ADD.in_language("en").format(known=known)}
+            add = _ADD if known else _ADD_THE_FIRST
+            advice = {"hint_vi": add.vi.format(known=known), "hint_en": add.in_language("en").format(known=known)}
             why = _foreign(text)
         else:
             advice = hint(", ".join(map(self.described, near)))

@@ -87,9 +87,12 @@ class NearWords(Generic[T]):
         pairs, shared = _pairs(word), Counter[int]()
         for pair in pairs:
             shared.update(self._with_pair.get(pair, ()))
-        likely = nlargest(
-            self._COMPARED, shared, key=lambda number: shared[number] / (len(pairs) + self._sizes[number])
-        )
+
+        def likeness(number: int) -> tuple[float, int]:
+            # Of words alike the first given: pairs are in no order, and messages have to be the same in every run.
+            return shared[number] / (len(pairs) + self._sizes[number]), -number
+
+        likely = nlargest(self._COMPARED, shared, key=likeness)
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(word)
         alike: list[tuple[float, str]] = []

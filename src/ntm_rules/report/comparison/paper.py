@@ -1,4 +1,4 @@
-"""Two versions of a ruleset compared, as a paper, or as Markdown for a review comment, which holds so many characters."""
+"""Two versions of a ruleset compared, as a paper, or as Markdown that is short enough for a review comment."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile

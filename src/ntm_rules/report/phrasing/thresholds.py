@@ -43,7 +43,7 @@ class ThresholdProse:
 
     @property
     def language(self) -> Language:
-        """The language of the rule_words."""
+        """The language of the words."""
         return self.names.language
 
     def amount(self, measure: str, *, points: bool = False) -> Callable[[Decimal | str], str]:
