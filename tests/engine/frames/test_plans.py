@@ -103,13 +103,22 @@ def test_columns_of_any_name_stand_beside_those_that_a_query_of_duckdb_reads(duc
         "it's ELSE (CASE WHEN 1 END) END",
         "main.x",
         "__duckdb_s0",
-        "ntm_rules_source_0",
         '"7"',
         "SELECT * FROM t",
     ]
     frame = towns(99.9).with_columns(pl.lit("x").alias(name) for name in odd)
     found = assess_frame(TOWN, duckdb_frames.given(frame).filter("true").select("*"), DAY)
     assert duckdb_frames.read(found).rows() == assess_frame(TOWN, frame, DAY).rows()
+
+
+@pytest.mark.parametrize("name", ["*", "ntm_rules_source_0", "NTM_rules_stage_0"])
+def test_a_column_whose_name_the_text_of_a_query_would_misread_is_left_alone(
+    duckdb_frames: FrameLibrary, name: str
+) -> None:
+    frame = towns(99.9).with_columns(pl.lit("x").alias(name))
+    for ask in (assess_frame, ntm.reasons_frame):
+        found = duckdb_frames.read(ask("vn/commune-ntm", duckdb_frames.given(frame), DAY))
+        assert found.rows() == ask("vn/commune-ntm", frame, DAY).rows()
 
 
 @pytest.mark.parametrize("is_looking", [True, False])

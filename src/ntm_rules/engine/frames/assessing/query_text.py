@@ -27,11 +27,15 @@ class QueryText:
 
 
 def as_sql(query: Callable[[Given], Native], given: Given) -> QueryText | None:
-    """A query over relations as text in which each has a name (`by_sql`); None where one has columns of a type of its own.
+    """A query over relations as text in which each has a name (`by_sql`); None where one has columns of a type of its own, or
+    of a name that reads as something else there: `*` as all columns, and the names that are given to relations here.
 
     It is made over empty tables with the same columns, in a database that is given up.
     """
     import duckdb
+
+    if any(_MISREAD.fullmatch(name) for _, _, frame in given.each() for name in _relation(frame).columns):
+        return None
 
     stages: dict[str, str] = {}
     names: dict[str, str] = {}
@@ -85,6 +89,7 @@ def _quoted(name: str) -> str:
 
 
 _TABLE = rf"(?:{_SOURCE}|{_STAGE})_\d+"
+_MISREAD = re.compile(rf"\*|{_TABLE}", re.IGNORECASE)
 _READ = re.compile(rf"(?<! AS )\b{_TABLE}\b")
 _PROJECTION = re.compile(rf"SELECT (?!DISTINCT )(.+) FROM ({_TABLE})", re.DOTALL)
 _ALL_COLUMNS = re.compile(r"(?:SELECT |\.)\*")

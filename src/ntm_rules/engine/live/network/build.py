@@ -28,9 +28,8 @@ class Network:
 
     `own` are the nodes that read a measure of the unit itself, `above` those that read one of the nearest unit of a kind
     above. `superiors` are the kinds of units above of which truths are read, `elsewhere` the nodes that read a rule of another
-    program, for the same unit. Those of all kinds of a level
-    stand together in `levels`, the lowest first. Units of the kinds that the ruleset judges have the same nodes, those of the
-    first of its `kinds`.
+    program, for the same unit. Nodes of all kinds of a level stand together in `levels`, the lowest first. Units of the kinds
+    that the ruleset judges have the same nodes, those of the first of its `kinds`.
     """
 
     key: terms.ProgramKey
