@@ -22,7 +22,7 @@ from shipped_rules import by_members, by_polars, by_sql
 from timing import Way, best_of
 
 import ntm_rules as ntm
-from ntm_rules.engine.frames.reads import Reads
+from ntm_rules.engine.frames.columns_read import ColumnsRead
 from ntm_rules.model.library import Library
 from ntm_rules.model.measure import MeasureType
 from ntm_rules.program.program import Program
@@ -76,14 +76,14 @@ def units_of(name: str, units: int, library: Library, prefix: str = "", district
         "unit": pl.select((pl.lit(prefix) + pl.int_range(units).cast(pl.String)).alias("unit"))["unit"],
         "region": pl.Series("region", rng.choice(library.attributes["region"].value_ids, units)),
     }
-    reads = Reads.of([ntm.compile(name, DAY, library)])
-    for attribute in sorted(reads.attributes - {"region"}):
+    columns_read = ColumnsRead.of([ntm.compile(name, DAY, library)])
+    for attribute in sorted(columns_read.attributes - {"region"}):
         classes, classified = (
             pl.Series(rng.choice(library.attributes[attribute].value_ids, units)),
             rng.random(units) < 0.9,
         )
         columns[attribute] = classes.zip_with(pl.Series(classified), pl.Series([None], dtype=pl.String))
-    for measure_id in sorted(reads.measures):
+    for measure_id in sorted(columns_read.measures):
         measure = library.measures[measure_id]
         suffices, reported = rng.random(units) < likely, pl.Series(rng.random(units) >= 0.02)
         if measure.derive is not None:

@@ -14,8 +14,8 @@ from ntm_rules.engine.frames.decide import outcomes as columns
 from ntm_rules.engine.frames.decide.counts import bound_holds, count
 from ntm_rules.engine.frames.decide.outcomes import OutcomeColumn, codes, reach
 from ntm_rules.engine.frames.decide.table import Table
+from ntm_rules.engine.frames.expressions.expression_library import ExpressionLibrary
 from ntm_rules.engine.frames.expressions.logic import column_of
-from ntm_rules.engine.frames.expressions.space import Space
 from ntm_rules.model.condition import NoMembers, Operator
 from ntm_rules.model.decision import ReasonKind
 from ntm_rules.model.outcome import Outcome
@@ -23,7 +23,7 @@ from ntm_rules.program import verdict
 from ntm_rules.program.terms import Constant, Counted, Figure, Listed, OpenFigure
 from ntm_rules.program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, OPEN, OUTCOME
 
-SPACE = Space(pl)
+EXPRESSIONS = ExpressionLibrary(pl)
 VERDICTS = tuple(range(1, 8))
 CODES = {Outcome.NOT_ATTAINED: 0, Outcome.UNDETERMINED: 1, Outcome.ATTAINED: 2, Outcome.NOT_APPLICABLE: 3}
 OUTCOMES = settings(max_examples=60, deadline=None)
@@ -47,13 +47,13 @@ def every_combination(reaches: list[set[int]]) -> tuple[pl.DataFrame, list[Outco
 
 
 def table() -> Table:
-    given: Any = SimpleNamespace(space=SPACE)
-    return Table(given, "commune", given)
+    inputs: Any = SimpleNamespace(expressions=EXPRESSIONS)
+    return Table(inputs, "commune", inputs)
 
 
 def agree(frame: pl.DataFrame, found: OutcomeColumn, expected: list[int], made: Table | None = None) -> None:
     """The outcome of each row is that of its verdict, which can be reached; and where it matters so is every bit of it."""
-    shown_code, shown_apart = codes(found, SPACE), column_of(found.may_not_apply, SPACE)
+    shown_code, shown_apart = codes(found, EXPRESSIONS), column_of(found.may_not_apply, EXPRESSIONS)
     shown = frame
     for _, layer in sorted((made.layers if made else {}).items()):
         shown = shown.with_columns(**layer)
@@ -68,7 +68,7 @@ def agree(frame: pl.DataFrame, found: OutcomeColumn, expected: list[int], made: 
 @given(REACHES, st.sampled_from(["all_hold", "any_holds"]))
 def test_all_and_any(reaches: list[set[int]], name: str) -> None:
     frame, parts = every_combination(reaches)
-    found = getattr(columns, name)(parts, SPACE)
+    found = getattr(columns, name)(parts, EXPRESSIONS)
     agree(frame, found, [getattr(verdict, name)(row) for row in frame.rows()])
 
 
@@ -76,7 +76,7 @@ def test_all_and_any(reaches: list[set[int]], name: str) -> None:
 @given(st.sets(st.sampled_from(VERDICTS), min_size=1), st.sets(st.sampled_from(VERDICTS), min_size=1))
 def test_where(own: set[int], applies: set[int]) -> None:
     frame, parts = every_combination([own, applies])
-    found = columns.applicable_where(parts[0], parts[1], SPACE)
+    found = columns.applicable_where(parts[0], parts[1], EXPRESSIONS)
     agree(frame, found, [verdict.where(*row) for row in frame.rows()])
 
 
@@ -87,7 +87,7 @@ def test_an_attestation_decides_where_several_outcomes_are_possible(own: set[int
     frame, (of_figures,) = every_combination([own])
     frame = frame.join(pl.DataFrame({"said": list(words)}), how="cross")
     met = pl.when(pl.col("said") == "met").then(True).when(pl.col("said") == "not_met").then(False)
-    found = columns.attested(of_figures, met, (pl.col("said") == "not_applicable").fill_null(False), SPACE)
+    found = columns.attested(of_figures, met, (pl.col("said") == "not_applicable").fill_null(False), EXPRESSIONS)
     expected = [one if one in (1, 2, 4) else words[said] or one for one, said in frame.rows()]
     agree(frame, found, expected)
 
@@ -121,5 +121,5 @@ def test_a_bound_on_no_truths(is_share: bool, if_none: NoMembers | None, expecte
     made = table()
     counted = Counted(Listed(()), is_share, if_none)
     found = bound_holds(count([], made, "key"), counted, Operator.AT_LEAST, Constant(Decimal(100)), made)
-    frame = pl.DataFrame({"one": [1]}).select(column_of(found.truth, made.space).alias("truth"))
+    frame = pl.DataFrame({"one": [1]}).select(column_of(found.truth, made.expressions).alias("truth"))
     assert frame["truth"].to_list() == [expected]

@@ -6,7 +6,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from ...engine.frames.reads import Reads
+from ...engine.frames.columns_read import ColumnsRead
 from ...model.fact import Absence, Attestation, Fact, Finding, PublishedDecision, Statement, known_from
 from ...model.key import RuleKey
 from ...model.library import Library
@@ -83,7 +83,7 @@ def _about(statement: Statement) -> _About:
 
 def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
     """Statements of one source about one unit, subject and day: the same twice, or two that differ."""
-    said: dict[tuple[object, ...], Statement | list[Statement]] = {}
+    earlier_by_key: dict[tuple[object, ...], Statement | list[Statement]] = {}
     twice: dict[str, list[tuple[Statement, Statement]]] = {}
     folded: dict[str, str] = {}
     contradictions = 0
@@ -94,16 +94,16 @@ def _repeated(statements: Iterable[Statement]) -> Iterator[Diagnostic]:
             reporter = folded[source] = fold(source)
         subject = statement.measure if isinstance(statement, Fact) else statement.rule
         key = (type(statement), statement.unit, subject, statement.as_of, reporter)
-        first = said.setdefault(key, statement)
+        first = earlier_by_key.setdefault(key, statement)
         if first is statement:
             continue  # nearly all
         earlier = first if isinstance(first, list) else [first]
-        said[key] = earlier
-        same = next((each for each in earlier if each.value == statement.value), None)
+        earlier_by_key[key] = earlier
+        same = next((former for former in earlier if former.value == statement.value), None)
         if same is not None:
             twice.setdefault(_file(statement), []).append((same, statement))
             continue
-        other = next((each for each in earlier if each.recorded == statement.recorded), None)
+        other = next((former for former in earlier if former.recorded == statement.recorded), None)
         if other is not None and contradictions < _MOST_OF_A_KIND:
             contradictions += 1
             yield diagnostic(
@@ -141,31 +141,31 @@ def _after(statements: Iterable[Statement], as_of: date, known_on: date | None) 
         elif known_on is not None and known_from(statement) > known_on:
             recorded.setdefault(_file(statement), []).append((statement, known_from(statement)))
     for some in dated.values():
-        latest = max(each.as_of for each in some)
-        related = [each.place for each in some[1:_SHOWN]]
+        latest = max(statement.as_of for statement in some)
+        related = [statement.place for statement in some[1:_SHOWN]]
         count = len(some)
         yield diagnostic("NTM695", some[0].place, Severity.WARNING, related, count=count, day=as_of, latest=latest)
     for pairs in recorded.values():
         latest, count = max(day for _, day in pairs), len(pairs)
-        related = [each.place for each, _ in pairs[1:_SHOWN]]
+        related = [statement.place for statement, _ in pairs[1:_SHOWN]]
         place = pairs[0][0].place
         yield diagnostic("NTM696", place, Severity.NOTE, related, count=count, day=known_on, latest=latest)
 
 
 def _taken_back(statements: Sequence[Statement], expressly: Sequence[Express], as_of: date) -> Iterator[Diagnostic]:
     """Yield warnings for words that there is no figure, dated after a figure which remains in use all the same."""
-    asked = {about for each in expressly if each.statement.as_of <= as_of for about in each.about()}
-    if not asked:
+    absences = {about for express in expressly if express.statement.as_of <= as_of for about in express.about()}
+    if not absences:
         return
     latest: dict[_About, Statement] = {}
     for statement in statements:
         key = _about(statement)
-        if key not in asked or statement.as_of > as_of or statement.value is Absence.NOT_REPORTED:
+        if key not in absences or statement.as_of > as_of or statement.value is Absence.NOT_REPORTED:
             continue
         if key not in latest or statement.as_of > latest[key].as_of:
             latest[key] = statement
     listed = 0
-    for express, about in ((each, about) for each in expressly for about in each.about()):
+    for express, about in ((entry, about) for entry in expressly for about in entry.about()):
         absent, figure = express.statement, latest.get(about)
         if figure is None or absent.as_of > as_of or isinstance(figure.value, Absence):
             continue
@@ -252,30 +252,30 @@ def unread(statements: Sequence[Statement], units: Sequence[Unit], programs: Seq
     """
     if not programs:
         return
-    reads, kinds = Reads.of(programs), uses_of(programs).kinds
-    keys = {str(key) for key in reads.rules.values()}
+    columns_read, kinds = ColumnsRead.of(programs), uses_of(programs).kinds
+    keys = {str(key) for key in columns_read.rules.values()}
     decided = {program.ruleset.id for top in programs for program in top.programs()}
     kind_of = {unit.code: unit.kind for unit in units}
-    found: dict[tuple[tuple[str, str], str], list[Place | None]] = {}
+    unread_places: dict[tuple[tuple[str, str], str], list[Place | None]] = {}
     for statement in statements:
         if isinstance(statement, PublishedDecision):
             if statement.rule.ruleset not in decided:
-                found.setdefault((_PUBLISHED, statement.rule.ruleset), []).append(statement.place)
+                unread_places.setdefault((_PUBLISHED, statement.rule.ruleset), []).append(statement.place)
             continue
         kind = kind_of.get(statement.unit, "")
         if kind not in kinds:
-            found.setdefault((_KIND, kind), []).append(statement.place)
+            unread_places.setdefault((_KIND, kind), []).append(statement.place)
         elif isinstance(statement, Fact):
-            if statement.measure not in reads.measures:
-                found.setdefault((_MEASURE, statement.measure), []).append(statement.place)
+            if statement.measure not in columns_read.measures:
+                unread_places.setdefault((_MEASURE, statement.measure), []).append(statement.place)
         elif str(statement.rule) not in keys:
-            found.setdefault((_RULE, subject_of(statement)), []).append(statement.place)
+            unread_places.setdefault((_RULE, subject_of(statement)), []).append(statement.place)
     for unit in units:
         attributes: Mapping[str, str] = unit.attributes
         for attribute in attributes:
-            if attribute not in reads.attributes:
-                found.setdefault((_ATTRIBUTE, attribute), []).append(unit.place)
-    for ((what, what_en), name), places in found.items():
+            if attribute not in columns_read.attributes:
+                unread_places.setdefault((_ATTRIBUTE, attribute), []).append(unit.place)
+    for ((what, what_en), name), places in unread_places.items():
         noun = {"what": what, "what_en": what_en}
         yield diagnostic("NTM698", places[0], Severity.NOTE, advice=noun, name=name, count=len(places))
 
@@ -293,11 +293,11 @@ def not_allowed(statements: Iterable[Statement], programs: Sequence[Program], li
         for term in terms
         if isinstance(term, Reported) and not library.measures[term.measure].may_not_apply
     }
-    found: dict[str, list[Fact]] = {}
+    facts_by_measure: dict[str, list[Fact]] = {}
     for statement in statements:
         if isinstance(statement, Fact) and statement.value is Absence.NOT_APPLICABLE and statement.measure in closed:
-            found.setdefault(statement.measure, []).append(statement)
-    for measure, facts in found.items():
+            facts_by_measure.setdefault(statement.measure, []).append(statement)
+    for measure, facts in facts_by_measure.items():
         related = [fact.place for fact in facts[1:_SHOWN]]
         name = library.measures[measure].name
         details = {"measure": measure, "unit": facts[0].unit, "count": len(facts)}

@@ -18,28 +18,28 @@ from ..checks.check import Frame
 from ..checks.forms import formed
 from ..checks.memberships import not_passed_on
 from ..checks.units_above import units_above_misfits
-from ..decide.versions import Regimes
+from ..decide.versions import DecidingVersions
 from ..input.columns import AS_OF, KIND, KNOWN_ON, UNIT, columns_of
 from ..input.facts_read import MEASURE, TYPES, VALUE
-from ..input.given import Given
+from ..input.inputs import FrameInputs
 from ..input.problems import check_arguments, check_truths, frame_error, frame_refused
 from ..input.schema import Schema, missing
 from .assessment import FrameAssessment
-from .backend import Taken, library_of, take, told
+from .backend import CallerFrame, library_of, raising_facts_errors, take
 from .deciding import (
     ASSESSED_ALONE,
     as_one_kind,
     check_known,
+    columns_read_of,
     judged_kinds,
-    reads_of,
-    regimes_of,
     shipped_library,
+    versions_of,
     with_days,
 )
-from .long import Facts, column_lacking, is_long, units_in
+from .fact_frame import FactFrame, absent_column, is_long, units_in
 
 
-@told()
+@raising_facts_errors()
 def assessment_of(
     ruleset: Program | Ruleset | str,
     frame: Any,
@@ -66,17 +66,17 @@ def assessment_of(
     Decimal('0.1')
     """
     others, past = {} if others is None else others, {} if past is None else past
-    taken = take(frame)
+    caller_frame = take(frame)
     check_arguments(ruleset, as_of, library, others, past, scaled, known_on, checked=checked, strict=strict)
-    beside = [
+    other_frames = [
         *([] if units is None else [units]),
         *others.values(),
         *(past_frame for frames in past.values() for past_frame in frames.values()),
     ]
-    _check_libraries(taken, beside)
-    columns = columns_of(taken.lazy, taken.space)
-    read = evolve(taken, lazy=with_days(taken, columns))
-    missing_column = column_lacking(columns)
+    _check_libraries(caller_frame, other_frames)
+    columns = columns_of(caller_frame.lazy, caller_frame.expressions)
+    read = evolve(caller_frame, lazy=with_days(caller_frame, columns))
+    missing_column = absent_column(columns)
     if missing_column is not None:
         raise frame_error(missing(missing_column, nearest(missing_column, columns), columns, None))
     if is_long(columns):
@@ -93,8 +93,8 @@ def assessment_of(
             "units and several days are for frames with one fact per row (unit, measure, value, as_of); "
             f"this one has no column {lacking}",
         )
-    regimes, own_library = regimes_of(ruleset, read, as_of, library, assessed)
-    kinds = judged_kinds(regimes)
+    versions, own_library = versions_of(ruleset, read, as_of, library, assessed)
+    kinds = judged_kinds(versions)
     own = None if KIND in columns else kinds[0]
     for kind in kinds:
         if kind in others:
@@ -103,44 +103,50 @@ def assessment_of(
                 f"others has {kind!r}, which is the kind of the frame that is decided",
                 kind=kind,
             )
-    given = Given(
-        taken.space,
+    inputs = FrameInputs(
+        caller_frame.expressions,
         own_library,
-        reads_of(regimes),
-        as_one_kind({**{name: take(other).lazy for name, other in others.items()}, own: read.lazy}, kinds, taken.space),
+        columns_read_of(versions),
+        as_one_kind(
+            {**{name: take(other).lazy for name, other in others.items()}, own: read.lazy},
+            kinds,
+            caller_frame.expressions,
+        ),
         {
-            day: as_one_kind({name: take(past_frame).lazy for name, past_frame in frames.items()}, kinds, taken.space)
+            day: as_one_kind(
+                {name: take(past_frame).lazy for name, past_frame in frames.items()}, kinds, caller_frame.expressions
+            )
             for day, frames in past.items()
         },
         kinds[0],
         frozenset(scaled),
-        has_days=regimes.on is None,
-        is_at_hand=taken.is_at_hand,
+        has_days=versions.on is None,
+        is_at_hand=caller_frame.is_at_hand,
         known_on=known_on,
-        on=regimes.on,
+        on=versions.on,
     )
-    check_known(given)
-    remarks = _admitted(given, regimes, checked, strict)
+    check_known(inputs)
+    remarks = _admitted(inputs, versions, checked, strict)
     if own is None:
         # Of a frame of several kinds not every row is decided.
-        taken = evolve(taken, give_beside=taken.give)
-    return FrameAssessment(taken, given, regimes, remarks=remarks)
+        caller_frame = evolve(caller_frame, give_beside=caller_frame.give)
+    return FrameAssessment(caller_frame, inputs, versions, remarks=remarks)
 
 
-def _admitted(given: Given, regimes: Regimes, checked: bool, strict: bool) -> tuple[Diagnostic, ...]:
+def _admitted(inputs: FrameInputs, versions: DecidingVersions, checked: bool, strict: bool) -> tuple[Diagnostic, ...]:
     """Check everything given; return remarks. Cells are skipped if already `checked`. Raises FactsError."""
-    schema = Schema(given.reads, given.library, given.scaled, strict)
-    admission = Admission(given, schema, (regimes.starts[0], regimes.last))
+    schema = Schema(inputs.columns_read, inputs.library, inputs.scaled, strict)
+    admission = Admission(inputs, schema, (versions.starts[0], versions.last))
     admission.check_columns()
     remarks = () if checked else admission.check_cells()
-    if not checked and (wrong := [*not_passed_on(given, regimes), *units_above_misfits(given, regimes)]):
+    if not checked and (wrong := [*not_passed_on(inputs, versions), *units_above_misfits(inputs, versions)]):
         raise frame_error(*wrong)
     return remarks
 
 
 def _of_facts(
     ruleset: Program | Ruleset | str,
-    taken: Taken,
+    caller_frame: CallerFrame,
     as_of: date | Sequence[date] | None,
     library: Library | None,
     units: Any,
@@ -150,66 +156,77 @@ def _of_facts(
     strict: bool,
 ) -> FrameAssessment:
     """The assessment of facts, one to a row, which are first gathered into units for each day asked for."""
-    space = taken.space
+    expressions = caller_frame.expressions
     if isinstance(as_of, Sequence):
         if isinstance(ruleset, Program | Ruleset):
             raise CompileError(worded(COMPILING, "NTM651", None))
         if assessed is not None:
             raise frame_error(ASSESSED_ALONE)
         own_library = library or shipped_library()
-        regimes = Regimes.over(ruleset, as_of, own_library)
+        versions = DecidingVersions.of_days(ruleset, as_of, own_library)
     else:
         if as_of is None and not isinstance(ruleset, Program):
             raise frame_refused("cần tham số as_of", "give as_of: the day, or the days, to decide on")
-        regimes, own_library = regimes_of(ruleset, taken, as_of, library, assessed)
-    reads = reads_of(regimes)
+        versions, own_library = versions_of(ruleset, caller_frame, as_of, library, assessed)
+    columns_read = columns_read_of(versions)
     most = max((measure.decimals for measure in own_library.measures.values()), default=0)
-    about = Frame(taken.lazy, columns_of(taken.lazy, space), space, None, taken.is_at_hand)
+    about = Frame(
+        caller_frame.lazy, columns_of(caller_frame.lazy, expressions), expressions, None, caller_frame.is_at_hand
+    )
     lazy, no_codes = formed(about, TYPES, {VALUE: most})
     if no_codes:
         raise frame_error(*no_codes)
-    own_units = units_in(lazy, space) if units is None else take(units).lazy
-    kinds = judged_kinds(regimes)
-    own = None if KIND in columns_of(own_units, space) else kinds[0]
-    own_units = as_one_kind({own: own_units}, kinds, space)[own]
-    facts = Facts(lazy, own_units, space, own_library, reads, regimes, known_on)
-    if known_on is not None and KNOWN_ON in columns_of(own_units, space):
+    own_units = units_in(lazy, expressions) if units is None else take(units).lazy
+    kinds = judged_kinds(versions)
+    own = None if KIND in columns_of(own_units, expressions) else kinds[0]
+    own_units = as_one_kind({own: own_units}, kinds, expressions)[own]
+    facts = FactFrame(lazy, own_units, expressions, own_library, columns_read, versions, known_on)
+    if known_on is not None and KNOWN_ON in columns_of(own_units, expressions):
         vi = "units có cột 'known_on': không dùng cùng tham số known_on"
         raise frame_refused(vi, "units has a column 'known_on': give it or the argument", column=KNOWN_ON)
-    facts.check_columns(Schema(reads, own_library, strict=strict))
-    admitted = Given(
-        space, own_library, reads, {own: own_units}, {}, kinds[0], is_at_hand=taken.is_at_hand, is_of_units=True
+    facts.check_columns(Schema(columns_read, own_library, strict=strict))
+    admitted = FrameInputs(
+        expressions,
+        own_library,
+        columns_read,
+        {own: own_units},
+        {},
+        kinds[0],
+        is_at_hand=caller_frame.is_at_hand,
+        is_of_units=True,
     )
-    remarks = _admitted(admitted, regimes, checked, strict)
+    remarks = _admitted(admitted, versions, checked, strict)
     facts = evolve(facts, units=admitted.frames[own])
     if not checked:
         facts.check()
     if isinstance(as_of, Sequence):
-        frames = [facts.on(day).with_columns(**{AS_OF: space.literal(day)}) for day in sorted(set(as_of))]
-        wide = space.words.concat(frames, how="vertical")
+        frames = [facts.on(day).with_columns(**{AS_OF: expressions.literal(day)}) for day in sorted(set(as_of))]
+        wide = expressions.words.concat(frames, how="vertical")
     else:
-        wide = facts.on(regimes.programs[0].as_of)
-    past = {day: {own: facts.on(day)} for day in reads.days}
-    given = Given(
-        space,
+        wide = facts.on(versions.programs[0].as_of)
+    past = {day: {own: facts.on(day)} for day in columns_read.days}
+    inputs = FrameInputs(
+        expressions,
         own_library,
-        reads,
+        columns_read,
         {own: wide},
         past,
         kinds[0],
-        has_days=regimes.on is None,
-        is_at_hand=taken.is_at_hand,
+        has_days=versions.on is None,
+        is_at_hand=caller_frame.is_at_hand,
         nan={(own, day): [] for day in (None, *past)},
     )
-    return FrameAssessment(evolve(taken, lazy=wide, give_beside=taken.give), given, regimes, facts, remarks=remarks)
+    return FrameAssessment(
+        evolve(caller_frame, lazy=wide, give_beside=caller_frame.give), inputs, versions, facts, remarks=remarks
+    )
 
 
-def _check_libraries(taken: Taken, frames: Sequence[Any]) -> None:
+def _check_libraries(caller_frame: CallerFrame, frames: Sequence[Any]) -> None:
     for other in frames:
-        if library_of(other) != taken.library:
+        if library_of(other) != caller_frame.library:
             raise frame_refused(
-                f"mọi khung dữ liệu phải cùng một thư viện ({taken.library})",
-                f"all frames must be of one library ({taken.library})",
+                f"mọi khung dữ liệu phải cùng một thư viện ({caller_frame.library})",
+                f"all frames must be of one library ({caller_frame.library})",
             )
 
 

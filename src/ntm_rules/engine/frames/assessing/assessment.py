@@ -14,23 +14,23 @@ from ....model.problem import Diagnostic
 from ....model.values.kept import BoundedCache
 from ....program.terms import Counted, Listed, OutcomeOf, ProgramKey, Total
 from ...decisions import Decisions
-from ..decide.figures import FigureColumns
+from ..decide.figure_columns import FigureColumns
 from ..decide.members import count_of, span_of
 from ..decide.outcomes import ATTAINED_CODE, CODES, codes, is_short_everywhere, words
 from ..decide.table import Table
 from ..decide.truths import rule, truth
-from ..decide.versions import TODAY, Regimes
+from ..decide.versions import TODAY, DecidingVersions
+from ..expressions.expression_library import Expr, Native
 from ..expressions.logic import column_of
-from ..expressions.space import Expr, Native
 from ..input.columns import UNIT, Column, ColumnKind, columns_of
-from ..input.given import Given, QueryPlan
+from ..input.inputs import FrameInputs, QueryPlan
 from ..input.problems import check_case, check_truths, day_asked, frame_refused
-from ..reasons.deciding import FIGURES, WORDS, nothing_of, reason
+from ..reasons.deciding import FIGURES, WORDS, null_of, reason
 from ..reasons.required import as_double
-from .backend import Taken, outcome_words, told
+from .backend import CallerFrame, outcome_words, raising_facts_errors
 from .deciding import compiled
 from .explain import code_asked, decisions_of_facts, decisions_on
-from .long import Facts
+from .fact_frame import FactFrame
 from .query_text import QueryText, as_sql, by_sql
 
 ATTAINED_COUNT = "criteria_attained"
@@ -59,10 +59,10 @@ class FrameAssessment(NotCopied):
     (['not_attained'], Decimal('0.1'))
     """
 
-    taken: Taken
-    given: Given
-    regimes: Regimes
-    facts: Facts | None = None
+    caller_frame: CallerFrame
+    inputs: FrameInputs
+    versions: DecidingVersions
+    facts: FactFrame | None = None
     remarks: tuple[Diagnostic, ...] = ()
     _table: Table | None = field(default=None, init=False)
 
@@ -70,7 +70,7 @@ class FrameAssessment(NotCopied):
     def table(self) -> Table:
         """The frame of the units that are decided."""
         if self._table is None:
-            self._table = Table.of(self.given, self.given.own_kind, self.regimes)
+            self._table = Table.of(self.inputs, self.inputs.own_kind, self.versions)
         return self._table
 
     def outcomes(self, *, gaps: bool = False, as_codes: bool = False) -> Any:
@@ -80,14 +80,14 @@ class FrameAssessment(NotCopied):
         where there is no figure.
         """
         check_truths(gaps=gaps, as_codes=as_codes)
-        with told():
+        with raising_facts_errors():
             query = self._query(("outcomes", gaps, as_codes), lambda: self._outcomes_plan(gaps, as_codes))
-            return self.taken.give_beside(query)
+            return self.caller_frame.give_beside(query)
 
     def reasons(self) -> Any:
         """A row for each indicator that is not attained or undetermined, rule after rule, with the comparison that decides."""
-        with told():
-            return self.taken.give(self._query(("reasons",), self._reasons_plan))
+        with raising_facts_errors():
+            return self.caller_frame.give(self._query(("reasons",), self._reasons_plan))
 
     def decisions(self, unit: str, as_of: date | None = None) -> Decisions:
         """The decisions about one unit, as from `evaluate`; `as_of` is needed where the frame has a column of days.
@@ -95,20 +95,20 @@ class FrameAssessment(NotCopied):
         Raises UnknownNameError, a KeyError, where there is no such unit (on that day).
         """
         asked_day = day_asked(as_of)
-        if self.regimes.on is not None and asked_day not in (None, self.regimes.on):
-            vi, en = f"khung được đánh giá cho ngày {self.regimes.on}", f"the frame is decided on {self.regimes.on}"
+        if self.versions.on is not None and asked_day not in (None, self.versions.on):
+            vi, en = f"khung được đánh giá cho ngày {self.versions.on}", f"the frame is decided on {self.versions.on}"
             raise frame_refused(f"{vi}, không phải {asked_day}", f"{en}, not on {asked_day}", as_of=asked_day)
-        day = self.regimes.on or asked_day
+        day = self.versions.on or asked_day
         if day is None:
             raise frame_refused("khung có cột 'as_of': cần ngày", "the frame has a column 'as_of': name a day")
-        program = self.regimes.programs[0]
+        program = self.versions.programs[0]
         if program.as_of != day:
-            program = compiled(program.ruleset.id, day, self.given.library)
-        with told():
-            code = code_asked(self.given, unit)
+            program = compiled(program.ruleset.id, day, self.inputs.library)
+        with raising_facts_errors():
+            code = code_asked(self.inputs, unit)
             if self.facts is not None:
-                return decisions_of_facts(self.given, self.facts, program, code)
-            return decisions_on(self.given, program, code)
+                return decisions_of_facts(self.inputs, self.facts, program, code)
+            return decisions_on(self.inputs, program, code)
 
     def explain(self, unit: str, code: str = RECOGNITION, as_of: date | None = None) -> Decision:
         """The decision of a rule for one unit with its reasons and all decisions below it, identical to `evaluate`'s.
@@ -120,13 +120,13 @@ class FrameAssessment(NotCopied):
         return decisions.decision(own.code, code)
 
     def _reasons_plan(self) -> QueryPlan:
-        table, space = self.table, self.taken.space
+        table, expressions = self.table, self.caller_frame.expressions
         alive = table.exists()
         keys = self._keys()
         reasons = {code: reason(table, self._key(code)) for code in self._leaves()}
-        labels, columns_of_words = outcome_words(self.taken)
+        labels, columns_of_words = outcome_words(self.caller_frame)
         outcomes = {code: rule(table, self._key(code)) for code in reasons}
-        numbers = {code: codes(outcome, space) for code, outcome in outcomes.items()}
+        numbers = {code: codes(outcome, expressions) for code, outcome in outcomes.items()}
         selections: list[tuple[Expr | None, dict[str, Expr]]] = []
         for code, columns in reasons.items():
             conditions = [condition for condition in (alive, self._in_force(code)) if condition is not None]
@@ -134,59 +134,64 @@ class FrameAssessment(NotCopied):
             if everywhere is None:
                 conditions.append(numbers[code] < ATTAINED_CODE)
             elif not everywhere:
-                conditions.append(space.column(UNIT).is_null())
-            shown = {RULE: space.literal(code), OUTCOME: words(outcomes[code], labels, space)}
+                conditions.append(expressions.column(UNIT).is_null())
+            shown = {RULE: expressions.literal(code), OUTCOME: words(outcomes[code], labels, expressions)}
             for name in (*FIGURES, *WORDS):
                 column = columns[name]
-                shown[name] = nothing_of(name, table) if column is None else column
+                shown[name] = null_of(name, table) if column is None else column
             selections.append(
-                (space.every(conditions) if conditions else None, keys | {name: shown[name] for name in REASON_COLUMNS})
+                (
+                    expressions.every(conditions) if conditions else None,
+                    keys | {name: shown[name] for name in REASON_COLUMNS},
+                )
             )
-        plan, is_cached = table.plan(columns_of_words), table.is_joined and space.is_polars
+        plan, is_cached = table.plan(columns_of_words), table.is_joined and expressions.is_polars
 
-        def together(given: Given) -> Native:
-            frame = plan.on(given)
+        def together(inputs: FrameInputs) -> Native:
+            frame = plan.on(inputs)
             # The rows of every rule are of the same frame: what is joined to it is joined once.
-            frame = frame.cache() if is_cached else given.stage(frame, True)
+            frame = frame.cache() if is_cached else inputs.stage(frame, True)
             rows = [
                 (frame if condition is None else frame.filter(condition)).select(**shown)
                 for condition, shown in selections
             ]
-            return space.words.concat(rows, how="vertical")
+            return expressions.words.concat(rows, how="vertical")
 
         return QueryPlan(together)
 
     def _leaves(self) -> list[str]:
         """The rules that decide by figures of their own: indicators, and criteria without any."""
-        criteria = {code: rule for program in self.regimes.programs for code, rule in program.by_code.items()}
+        criteria = {code: rule for program in self.versions.programs for code, rule in program.by_code.items()}
         conclusions = {
-            conclusion.code for program in self.regimes.programs for conclusion in program.ruleset.conclusions
+            conclusion.code for program in self.versions.programs for conclusion in program.ruleset.conclusions
         }
         return [code for code, rule in criteria.items() if not rule.children and code not in conclusions]
 
     def _key(self, code: str) -> RuleKey:
-        return RuleKey(self.regimes.programs[0].ruleset.id, code)
+        return RuleKey(self.versions.programs[0].ruleset.id, code)
 
     def _outcomes_plan(self, gaps: bool, as_codes: bool) -> QueryPlan:
-        labels, columns = outcome_words(self.taken)
+        labels, columns = outcome_words(self.caller_frame)
         if as_codes:
-            labels, columns = [self.taken.space.code(code) for code in CODES], {}
+            labels, columns = [self.caller_frame.expressions.code(code) for code in CODES], {}
         shown = [column.alias(name) for name, column in self._outcomes(gaps, labels).items()]
         plan = self.table.plan(columns)
-        return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
+        return QueryPlan(plan.start, (*plan.steps, lambda frame, inputs: frame.select(shown)))
 
     def _outcomes(self, gaps: bool, labels: Sequence[Expr]) -> dict[str, Expr]:
-        table, space = self.table, self.taken.space
+        table, expressions = self.table, self.caller_frame.expressions
         alive = table.exists()
         shown = self._keys()
         for code in self._codes():
-            column = words(rule(table, self._key(code)), labels, space)
+            column = words(rule(table, self._key(code)), labels, expressions)
             in_force = self._in_force(code)
             conditions = [condition for condition in (in_force, alive) if condition is not None]
             shown[code] = (
-                space.choose([(space.every(conditions), column)], space.words.lit(None)) if conditions else column
+                expressions.choose([(expressions.every(conditions), column)], expressions.words.lit(None))
+                if conditions
+                else column
             )
-        criteria = dict.fromkeys(code for program in self.regimes.programs for code in program.criteria)
+        criteria = dict.fromkeys(code for program in self.versions.programs for code in program.criteria)
         if criteria:
             shown[ATTAINED_COUNT] = self._attained(tuple(criteria))
         shown |= self._points(alive)
@@ -196,8 +201,10 @@ class FrameAssessment(NotCopied):
         for code in self._leaves() if gaps else ():
             gap = reason(table, self._key(code))["gap"]
             if gap is not None:
-                shown[f"gap:{code}"] = gap if alive is None else space.choose([(alive, gap)], nothing_of("gap", table))
-        if not space.is_polars:
+                shown[f"gap:{code}"] = (
+                    gap if alive is None else expressions.choose([(alive, gap)], null_of("gap", table))
+                )
+        if not expressions.is_polars:
             check_case(shown)
         return shown
 
@@ -206,21 +213,21 @@ class FrameAssessment(NotCopied):
 
         None where no rule gives any, and where the rows are of several versions.
         """
-        program, space = self.regimes.programs[0], self.taken.space
+        program, expressions = self.versions.programs[0], self.caller_frame.expressions
         rules = [program.by_code[code] for code in program.criteria if code in program.by_code]
         figures = tuple(rule.points for rule in rules if rule.points is not None)
-        if not figures or len(self.regimes.programs) > 1:
+        if not figures or len(self.versions.programs) > 1:
             return {}
         span = span_of(Total(figures), self.table, truth)
         ends = {POINTS_COLUMN: span.low, POINTS_MOST_COLUMN: span.high}
-        nothing = space.nothing(space.words.Float64)
-        never = column_of(span.never, space)
+        null = expressions.null(expressions.words.Float64)
+        never = column_of(span.never, expressions)
         points = {
-            name: space.choose([(never, nothing)], as_double(FigureColumns(end, span.denominator), self.table))
+            name: expressions.choose([(never, null)], as_double(FigureColumns(end, span.denominator), self.table))
             for name, end in ends.items()
         }
         return {
-            name: column if alive is None else space.choose([(alive, column)], nothing)
+            name: column if alive is None else expressions.choose([(alive, column)], null)
             for name, column in points.items()
         }
 
@@ -231,78 +238,80 @@ class FrameAssessment(NotCopied):
         """
         levels = dict.fromkeys(
             conclusion.code
-            for program in self.regimes.programs
+            for program in self.versions.programs
             for conclusion in program.ruleset.levels
             if conclusion.code in program.by_code
         )
         if not levels:
             return None
-        space = self.taken.space
+        expressions = self.caller_frame.expressions
         cases: list[tuple[Expr, Expr]] = []
         for code in levels:
             column, in_force = rule(self.table, self._key(code)), self._in_force(code)
             is_there = [] if in_force is None else [in_force]
             for rows, word in (
-                (codes(column, space) == ATTAINED_CODE, code.removeprefix(LEVEL)),
-                (column_of(column.perhaps(True, space), space), Outcome.UNDETERMINED.value),
+                (codes(column, expressions) == ATTAINED_CODE, code.removeprefix(LEVEL)),
+                (column_of(column.perhaps(True, expressions), expressions), Outcome.UNDETERMINED.value),
             ):
-                cases.append((space.every([rows, *is_there]), space.literal(word)))
-        level = space.choose(cases, space.literal(NO_LEVEL))
-        return level if alive is None else space.choose([(alive, level)], space.nothing(space.words.String))
+                cases.append((expressions.every([rows, *is_there]), expressions.literal(word)))
+        level = expressions.choose(cases, expressions.literal(NO_LEVEL))
+        return (
+            level if alive is None else expressions.choose([(alive, level)], expressions.null(expressions.words.String))
+        )
 
     def _codes(self) -> list[str]:
-        return list(dict.fromkeys(code for program in self.regimes.programs for code in program.by_code))
+        return list(dict.fromkeys(code for program in self.versions.programs for code in program.by_code))
 
     def _in_force(self, code: str) -> Expr | None:
         """The rows on whose day a rule is in force; None for all."""
         key = self._key(code)
-        if self.regimes.is_always_in_force(key):
+        if self.versions.is_always_in_force(key):
             return None
-        numbers = [number for stretches, _ in self.regimes.truths(key) for number in stretches]
-        return self.regimes.where(numbers, self.taken.space)
+        numbers = [number for stretches, _ in self.versions.truths(key) for number in stretches]
+        return self.versions.where(numbers, self.caller_frame.expressions)
 
     def _attained(self, criteria: tuple[str, ...]) -> Expr:
         """The number of criteria attained."""
-        space = self.taken.space
-        today = TODAY if self.regimes.on is None else self.regimes.on
-        ruleset = self.regimes.programs[0].ruleset.id
+        expressions = self.caller_frame.expressions
+        today = TODAY if self.versions.on is None else self.versions.on
+        ruleset = self.versions.programs[0].ruleset.id
         every = Listed(tuple(OutcomeOf(ProgramKey(ruleset, today), code) for code in criteria))
         counted = count_of(Counted(every), self.table, truth)
         if isinstance(counted.surely, int):
-            return space.words.lit(counted.surely, dtype=space.words.Int16)
+            return expressions.words.lit(counted.surely, dtype=expressions.words.Int16)
         return counted.surely
 
     def _keys(self) -> dict[str, Expr]:
         """The columns that identify a row, of the type they are given in."""
-        columns = columns_of(self.taken.lazy, self.taken.space)
+        columns = columns_of(self.caller_frame.lazy, self.caller_frame.expressions)
         shown = {}
         for name in self.table.row_key():
             if name in columns:
-                own = self.taken.space.column(name)
+                own = self.caller_frame.expressions.column(name)
                 column = columns[name]
                 shown[name] = own if column.type == self.table.columns[name].type else _as_given(own, column)
         return shown
 
     def _query(self, what: tuple[object, ...], make: Callable[[], QueryPlan]) -> Native:
         """The query by the plan that `make` returns, kept for all frames with the same columns."""
-        given = self.given
-        columns = columns_of(self.taken.lazy, self.taken.space)
+        inputs = self.inputs
+        columns = columns_of(self.caller_frame.lazy, self.caller_frame.expressions)
         key = (
             *what,
-            self.regimes.programs,
-            self.regimes.starts,
-            self.taken.library,
+            self.versions.programs,
+            self.versions.starts,
+            self.caller_frame.library,
             tuple(columns.values()),
-            given.shape(),
+            inputs.plan_key(),
         )
 
         plan = _PLANS.get(key, make)
-        if self.taken.library == "duckdb":
-            sql = _TEXTS.get((*key, *given.written()), lambda: as_sql(plan.on, given))
-            query = None if sql is None else by_sql(sql, given)
+        if self.caller_frame.library == "duckdb":
+            sql = _TEXTS.get((*key, *inputs.query_key()), lambda: as_sql(plan.on, inputs))
+            query = None if sql is None else by_sql(sql, inputs)
             if query is not None:
                 return query
-        return plan.on(given)
+        return plan.on(inputs)
 
 
 _PLANS: BoundedCache[QueryPlan] = BoundedCache(64)

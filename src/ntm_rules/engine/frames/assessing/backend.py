@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from ....model.problem import Diagnostic, NtmError
 from ..decide.table import OWN
-from ..expressions.space import DOT, Expr, Native, Space
-from ..input.problems import frame_error, frame_refused, said, unusable
+from ..expressions.expression_library import DOT, Expr, ExpressionLibrary, Native
+from ..input.problems import frame_diagnostic, frame_error, frame_refused, unusable
 from ..outcome_rows import CATEGORIES
 
 _FRAMES = {
@@ -21,11 +21,11 @@ _FRAMES = {
 }
 """The classes of each library that are frames."""
 _RAISING = ("polars", "pyo3_runtime", "narwhals", "duckdb", "pyarrow", "pandas", "pyspark", "py4j")
-_LONGEST_SAID = 300
+_LONGEST_LINE = 300
 
 
 @frozen(eq=False)
-class Taken:
+class CallerFrame:
     """A frame taken in. `lazy` is it as a query, `give` turns a query into a frame of the caller's kind.
 
     `give_beside` does so where the rows are those of the frame, in their order. `is_at_hand` says that its rows are in memory,
@@ -33,7 +33,7 @@ class Taken:
     """
 
     library: str
-    space: Space
+    expressions: ExpressionLibrary
     lazy: Native
     give: Callable[[Native], Any]
     is_at_hand: bool
@@ -58,7 +58,7 @@ def library_of(frame: object) -> str:
     )
 
 
-def take(frame: Any) -> Taken:
+def take(frame: Any) -> CallerFrame:
     """Take a frame in.
 
     Polars decides its own frames, and over the same memory where that can be those of pandas and PyArrow; DuckDB and PySpark
@@ -72,30 +72,30 @@ def take(frame: Any) -> Taken:
 
         if library == "pyspark":
             frame = frame.toDF(*(name.replace(".", DOT) for name in frame.columns))
-        taken = nw.from_native(frame)
-        lazy: Any = taken if isinstance(taken, nw.LazyFrame) else taken.lazy()
+        native_frame = nw.from_native(frame)
+        lazy: Any = native_frame if isinstance(native_frame, nw.LazyFrame) else native_frame.lazy()
         give: Callable[[Any], Any] = nw.to_native
-        return Taken(library, Space(nw, has_wide_numbers=library == "duckdb"), lazy, give, False)
+        return CallerFrame(library, ExpressionLibrary(nw, has_wide_numbers=library == "duckdb"), lazy, give, False)
     import polars as pl
 
-    space = Space(pl)
+    expressions = ExpressionLibrary(pl)
     if library == "polars":
         if isinstance(frame, pl.LazyFrame):
             # Another frame in every call, as the file that it reads may be another by now.
-            return Taken(library, space, frame.clone(), lambda query: query, False)
-        return Taken(library, space, frame.lazy(), collecting(frame.height), True)
+            return CallerFrame(library, expressions, frame.clone(), lambda query: query, False)
+        return CallerFrame(library, expressions, frame.lazy(), collecting(frame.height), True)
     if library == "pandas":
         collect = collecting(len(frame))
-        return Taken(
+        return CallerFrame(
             library,
-            space,
+            expressions,
             _from_pandas(frame).lazy(),
             lambda query: _to_pandas(collect(query), None),
             True,
             lambda query: _to_pandas(collect(query), frame),
         )
     collect = collecting(frame.num_rows)
-    return Taken(library, space, _from_arrow(frame).lazy(), lambda query: _to_arrow(collect(query)), True)
+    return CallerFrame(library, expressions, _from_arrow(frame).lazy(), lambda query: _to_arrow(collect(query)), True)
 
 
 MOST_AT_ONCE = 5_000
@@ -130,18 +130,18 @@ def _check_names(names: Sequence[object]) -> None:
         raise frame_error(*wrong)
 
 
-def outcome_words(taken: Taken) -> tuple[list[Expr], dict[str, Expr]]:
+def outcome_words(caller_frame: CallerFrame) -> tuple[list[Expr], dict[str, Expr]]:
     """The words for outcomes in the order of their codes, of the most compact type that sorts by them: as literals, or as the
     columns that are returned too, by name.
     """
-    space, words = taken.space, taken.space.words
-    if space.is_polars:
+    expressions, words = caller_frame.expressions, caller_frame.expressions.words
+    if expressions.is_polars:
         return [words.lit(word, dtype=words.Enum(CATEGORIES)) for word in CATEGORIES], {}
-    if taken.library == "duckdb":
+    if caller_frame.library == "duckdb":
         # There the type is all words, which would be written and bound wherever one is shown.
-        columns = {OWN + word: space.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES}
-        return [space.column(name) for name in columns], columns
-    return [space.literal(word) for word in CATEGORIES], {}
+        columns = {OWN + word: expressions.literal(word).cast(words.Enum(CATEGORIES)) for word in CATEGORIES}
+        return [expressions.column(name) for name in columns], columns
+    return [expressions.literal(word) for word in CATEGORIES], {}
 
 
 def _from_pandas(frame: Any) -> Any:
@@ -149,7 +149,7 @@ def _from_pandas(frame: Any) -> Any:
     import polars as pl
 
     names = list(frame.columns)
-    columns = {str(name): frame.iloc[:, at] for at, name in enumerate(names)}
+    columns = {str(name): frame.iloc[:, place] for place, name in enumerate(names)}
     return _from_other(frame, pl.from_pandas, columns, pl.from_pandas)
 
 
@@ -162,7 +162,7 @@ def _from_arrow(table: Any) -> Any:
     wrong = [_not_taken(column.name, column.type) for column in table.schema if pa.types.is_decimal256(column.type)]
     if wrong:
         raise frame_error(*wrong)
-    columns = {name: table.column(at) for at, name in enumerate(table.column_names)}
+    columns = {name: table.column(place) for place, name in enumerate(table.column_names)}
     return _from_other(table, pl.DataFrame, columns, pl.from_arrow)
 
 
@@ -190,7 +190,7 @@ def _from_other(
 def _not_taken(name: str, kind: object) -> Diagnostic:
     if str(kind) == "object":
         kind = "object: ô khác kiểu nhau / cells of different types"
-    return said(
+    return frame_diagnostic(
         "NTM632",
         details={
             "column": name,
@@ -203,11 +203,11 @@ def _not_taken(name: str, kind: object) -> Diagnostic:
 
 def first_line(error: BaseException) -> str:
     """The first line of a library's error message, cut where it is long; the type of an error without one."""
-    return str(error).strip().partition("\n")[0][:_LONGEST_SAID] or type(error).__name__
+    return str(error).strip().partition("\n")[0][:_LONGEST_LINE] or type(error).__name__
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def raising_facts_errors() -> Iterator[None]:
     """Turn an error that a library of frames raises within into FactsError, with the library's as its cause."""
     try:
         yield
@@ -224,8 +224,8 @@ def told() -> Iterator[None]:
         ) from error
 
 
-def _to_pandas(frame: Any, beside: Any) -> Any:
-    """A frame of pandas; of what is `beside` it, row by row, with the same index and columns."""
+def _to_pandas(frame: Any, caller_frame: Any) -> Any:
+    """A frame of pandas; where its rows are those of `caller_frame`, with the same index and columns."""
     import pandas as pd
 
     columns = {}
@@ -234,11 +234,11 @@ def _to_pandas(frame: Any, beside: Any) -> Any:
             # Null is -1 there.
             codes = series.to_physical().cast(int).fill_null(-1).to_numpy()
             columns[series.name] = pd.Categorical.from_codes(codes, categories=list(CATEGORIES), ordered=True)
-        elif beside is not None and series.name in beside.columns:
-            columns[series.name] = beside[series.name].array
+        elif caller_frame is not None and series.name in caller_frame.columns:
+            columns[series.name] = caller_frame[series.name].array
         else:
             columns[series.name] = series.to_pandas().array
-    return pd.DataFrame(columns, index=None if beside is None else beside.index)
+    return pd.DataFrame(columns, index=None if caller_frame is None else caller_frame.index)
 
 
 def _to_arrow(frame: Any) -> Any:

@@ -20,20 +20,20 @@ from ....program.program import Program
 from ....program.wording import worded
 from ..checks.check import Frame
 from ..checks.forms import formed
-from ..decide.versions import Regimes
-from ..expressions.space import Native, Space
+from ..columns_read import ColumnsRead
+from ..decide.versions import DecidingVersions
+from ..expressions.expression_library import ExpressionLibrary, Native
 from ..input.columns import AS_OF, KIND, KNOWN_ON, Column, ColumnKind, columns_of
-from ..input.given import Given
+from ..input.inputs import FrameInputs
 from ..input.problems import frame_error, frame_refused, unusable
-from ..reads import Reads
-from .backend import Taken
+from .backend import CallerFrame
 
 
-def with_days(taken: Taken, columns: Mapping[str, Column]) -> Native:
+def with_days(caller_frame: CallerFrame, columns: Mapping[str, Column]) -> Native:
     """The frame with a day in `as_of` where that is a time, and all are midnight."""
     if AS_OF not in columns or columns[AS_OF].kind is not ColumnKind.TIME:
-        return taken.lazy
-    frame = Frame(taken.lazy, columns, taken.space, None, taken.is_at_hand)
+        return caller_frame.lazy
+    frame = Frame(caller_frame.lazy, columns, caller_frame.expressions, None, caller_frame.is_at_hand)
     return formed(frame, {AS_OF: (ColumnKind.DAY,)}, {})[0]
 
 
@@ -45,7 +45,7 @@ ASSESSED_ALONE = unusable(
 
 _SHIPPED: BoundedCache[Library] = BoundedCache(1)
 _COMPILED: BoundedCache[tuple[Library, Program]] = BoundedCache(32)
-_READS: BoundedCache[Reads] = BoundedCache(64)
+_COLUMNS_READ: BoundedCache[ColumnsRead] = BoundedCache(64)
 
 
 def shipped_library() -> Library:
@@ -60,21 +60,21 @@ def compiled(ruleset: Ruleset | str, as_of: date, library: Library, assessed: in
     return _COMPILED.get(key, lambda: (library, compile(ruleset, as_of, library, assessed)))[1]
 
 
-def reads_of(regimes: Regimes) -> Reads:
+def columns_read_of(versions: DecidingVersions) -> ColumnsRead:
     """The columns that the programs read, found once. Raises CompileError where a rule asks how figures were established."""
-    reads = _READS.get(regimes.programs, lambda: Reads.of(regimes.programs))
-    if reads.assured is not None:
-        raise CompileError(worded(COMPILING, "NTM852", None, details={"rule": str(reads.assured)}))
-    return reads
+    columns_read = _COLUMNS_READ.get(versions.programs, lambda: ColumnsRead.of(versions.programs))
+    if columns_read.assured is not None:
+        raise CompileError(worded(COMPILING, "NTM852", None, details={"rule": str(columns_read.assured)}))
+    return columns_read
 
 
-def regimes_of(
+def versions_of(
     ruleset: Program | Ruleset | str,
-    taken: Taken,
+    caller_frame: CallerFrame,
     as_of: date | None,
     library: Library | None,
     assessed: int | None = None,
-) -> tuple[Regimes, Library]:
+) -> tuple[DecidingVersions, Library]:
     """The versions by which a frame is decided, and the library they are of.
 
     Raises FactsError where neither a day nor a column of days is given, CompileError where no version is in force.
@@ -87,11 +87,11 @@ def regimes_of(
         if as_of not in (None, ruleset.as_of):
             details = {"compiled": ruleset.as_of, "day": as_of}
             raise CompileError(worded(COMPILING, "NTM652", None, details=details))
-        return Regimes.single(ruleset), ruleset.library
+        return DecidingVersions.single(ruleset), ruleset.library
     library = library or shipped_library()
     if as_of is not None:
-        return Regimes.single(compiled(ruleset, as_of, library, assessed)), library
-    columns = columns_of(taken.lazy, taken.space)
+        return DecidingVersions.single(compiled(ruleset, as_of, library, assessed)), library
+    columns = columns_of(caller_frame.lazy, caller_frame.expressions)
     if AS_OF not in columns:
         raise frame_refused(
             "cần tham số as_of, hoặc một cột 'as_of' kiểu ngày", "give as_of, or a column 'as_of' of dates"
@@ -101,22 +101,22 @@ def regimes_of(
         raise frame_refused(vi, en, column=AS_OF)
     if isinstance(ruleset, Ruleset):
         raise CompileError(worded(COMPILING, "NTM651", None))
-    return Regimes.over(ruleset, _days(taken), library), library
+    return DecidingVersions.of_days(ruleset, _days(caller_frame), library), library
 
 
-def check_known(given: Given) -> None:
+def check_known(inputs: FrameInputs) -> None:
     """Raise FactsError where frames do not all say, in one way, on which day what they hold was known."""
-    with_column = [KNOWN_ON in columns_of(frame, given.space) for _, _, frame in given.each()]
-    if any(with_column) and (given.known_on is not None or not all(with_column)):
+    with_column = [KNOWN_ON in columns_of(frame, inputs.expressions) for _, _, frame in inputs.all_frames()]
+    if any(with_column) and (inputs.known_on is not None or not all(with_column)):
         vi = "cột 'known_on' phải có trong mọi khung, và không dùng cùng tham số known_on"
         raise frame_refused(
             vi, "a column 'known_on' is in every frame or in none, and not beside the argument", column=KNOWN_ON
         )
 
 
-def _days(taken: Taken) -> list[date]:
-    column = taken.space.column(AS_OF)
-    days = taken.lazy.select(**{AS_OF: column}).unique().collect()
+def _days(caller_frame: CallerFrame) -> list[date]:
+    column = caller_frame.expressions.column(AS_OF)
+    days = caller_frame.lazy.select(**{AS_OF: column}).unique().collect()
     dates: list[date] = days[AS_OF].to_list()
     if None in dates:
         raise frame_refused("cột 'as_of' có ô trống", "column 'as_of' has blank cells", column=AS_OF)
@@ -126,13 +126,13 @@ def _days(taken: Taken) -> list[date]:
     return dates
 
 
-def judged_kinds(regimes: Regimes) -> tuple[str, ...]:
+def judged_kinds(versions: DecidingVersions) -> tuple[str, ...]:
     """The kinds of units that are decided. Raises FactsError where the versions judge different kinds, or rules of a ruleset
     for several kinds look at one of them from above or below, or count members of a zone beside those of a district, which
     frames cannot tell apart.
     """
-    kinds = regimes.programs[0].ruleset.applies_to
-    for program in regimes.programs:
+    kinds = versions.programs[0].ruleset.applies_to
+    for program in versions.programs:
         if {*program.ruleset.applies_to} != {*kinds}:
             raise frame_refused(
                 "các phiên bản áp dụng cho những loại đơn vị khác nhau: đánh giá từng ngày",
@@ -163,7 +163,9 @@ def _members_apart(kind: str) -> FactsError:
     )
 
 
-def as_one_kind(frames: Mapping[str | None, Native], kinds: tuple[str, ...], space: Space) -> dict[str | None, Native]:
+def as_one_kind(
+    frames: Mapping[str | None, Native], kinds: tuple[str, ...], expressions: ExpressionLibrary
+) -> dict[str | None, Native]:
     """The frames by kind, with the units of several kinds as units of the first: in the column `kind`, in the columns that
     name the unit above, and as one frame where there is one for each. Raises FactsError for a column with memberships in
     units of one of these kinds: it says something else than the column of another.
@@ -171,26 +173,31 @@ def as_one_kind(frames: Mapping[str | None, Native], kinds: tuple[str, ...], spa
     if len(kinds) == 1:
         return dict(frames)
     group = _with_members(kinds)
-    if group is not None and any(group in columns_of(frame, space) for frame in frames.values()):
+    if group is not None and any(group in columns_of(frame, expressions) for frame in frames.values()):
         raise _members_apart(group)
     frames_by_kind: dict[str | None, list[Native]] = {}
     for name, frame in frames.items():
-        frames_by_kind.setdefault(kinds[0] if name in kinds else name, []).append(_renamed(frame, kinds, space))
-    how = "diagonal_relaxed" if space.is_polars else "diagonal"
+        frames_by_kind.setdefault(kinds[0] if name in kinds else name, []).append(_renamed(frame, kinds, expressions))
+    how = "diagonal_relaxed" if expressions.is_polars else "diagonal"
     return {
-        name: kind_frames[0] if len(kind_frames) == 1 else space.words.concat(kind_frames, how=how)
+        name: kind_frames[0] if len(kind_frames) == 1 else expressions.words.concat(kind_frames, how=how)
         for name, kind_frames in frames_by_kind.items()
     }
 
 
-def _renamed(frame: Native, kinds: tuple[str, ...], space: Space) -> Native:
-    columns, text = columns_of(frame, space), space.words.String
+def _renamed(frame: Native, kinds: tuple[str, ...], expressions: ExpressionLibrary) -> Native:
+    columns, text = columns_of(frame, expressions), expressions.words.String
     if KIND in columns and columns[KIND].kind is ColumnKind.TEXT:
-        kind = space.column(KIND).cast(text)
-        frame = frame.with_columns(**{KIND: space.choose([(kind.is_in(list(kinds)), space.literal(kinds[0]))], kind)})
+        kind = expressions.column(KIND).cast(text)
+        frame = frame.with_columns(
+            **{KIND: expressions.choose([(kind.is_in(list(kinds)), expressions.literal(kinds[0]))], kind)}
+        )
     above = [name for name in kinds if name in columns]
     if [*above] != [kinds[0]] and above:
-        named = [(~(space.column(name).is_null() | (space.column(name) == "")), space.column(name)) for name in above]
-        frame = frame.with_columns(**{kinds[0]: space.choose(named, space.nothing(text))})
+        named = [
+            (~(expressions.column(name).is_null() | (expressions.column(name) == "")), expressions.column(name))
+            for name in above
+        ]
+        frame = frame.with_columns(**{kinds[0]: expressions.choose(named, expressions.null(text))})
         frame = frame.drop(*(name for name in above if name != kinds[0]))
     return frame

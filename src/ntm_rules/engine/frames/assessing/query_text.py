@@ -11,8 +11,8 @@ from typing import Any
 
 from attrs import frozen
 
-from ..expressions.space import Native
-from ..input.given import Given
+from ..expressions.expression_library import Native
+from ..input.inputs import FrameInputs
 
 _SOURCE, _STAGE = "ntm_rules_source", "ntm_rules_stage"
 
@@ -26,7 +26,7 @@ class QueryText:
     projections: tuple[str, ...]
 
 
-def as_sql(query: Callable[[Given], Native], given: Given) -> QueryText | None:
+def as_sql(query: Callable[[FrameInputs], Native], inputs: FrameInputs) -> QueryText | None:
     """A query over relations as text in which each has a name (`by_sql`); None where one has columns of a type of its own, or
     of a name that reads as something else there: `*` as all columns, and the names that are given to relations here.
 
@@ -34,7 +34,7 @@ def as_sql(query: Callable[[Given], Native], given: Given) -> QueryText | None:
     """
     import duckdb
 
-    if any(_MISREAD.fullmatch(name) for _, _, frame in given.each() for name in _relation(frame).columns):
+    if any(_MISREAD.fullmatch(name) for _, _, frame in inputs.all_frames() for name in _relation(frame).columns):
         return None
 
     stages: dict[str, str] = {}
@@ -64,11 +64,11 @@ def as_sql(query: Callable[[Given], Native], given: Given) -> QueryText | None:
         try:
             named = {
                 (kind, day): like(_relation(frame), f"{_SOURCE}_{number}")
-                for number, (kind, day, frame) in enumerate(given.each())
+                for number, (kind, day, frame) in enumerate(inputs.all_frames())
             }
         except duckdb.Error:
             return None
-        last = _relation(stage(query(given.over(named, stage)), False)).sql_query()
+        last = _relation(stage(query(inputs.with_frames(named, stage)), False)).sql_query()
         return _in_stages(stages, names[last], shared)
 
 
@@ -162,11 +162,11 @@ def _shorter(text: str) -> str:
     return _BY_WORD.sub(r"CASE \1 WHEN \2 THEN \3 WHEN \4 THEN \5 END", text)
 
 
-def by_sql(text: QueryText, given: Given) -> Native | None:
+def by_sql(text: QueryText, inputs: FrameInputs) -> Native | None:
     """The query that a text made by `as_sql` is over relations with the same columns; None where it may not look for them."""
     import duckdb
 
-    relations = {f"{_SOURCE}_{number}": _relation(frame) for number, (_, _, frame) in enumerate(given.each())}
+    relations = {f"{_SOURCE}_{number}": _relation(frame) for number, (_, _, frame) in enumerate(inputs.all_frames())}
     relation = relations.pop(text.source)
     if text.statement is not None:
         # DuckDB finds other relations as the variables, by name, of the function that asks it.

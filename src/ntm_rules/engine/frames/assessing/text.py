@@ -14,9 +14,9 @@ from ....program.admission.misfit import Misfit
 from ..checks.check import ABSENCES, MOST_LOOKED_AT, ROW, Frame, once_each
 from ..checks.facts_check import THOUSAND_DIGITS, is_interval, two_readings
 from ..checks.keys import code_misfit
-from ..expressions.space import Space
+from ..expressions.expression_library import ExpressionLibrary
 from ..input.columns import ABSENCE, AS_OF, DATED, EXISTS_FROM, EXISTS_UNTIL, KNOWN_ON, NOTED, UNIT
-from ..input.problems import frame_error, names, said, unusable
+from ..input.problems import frame_diagnostic, frame_error, shown_names, unusable
 
 SIGNIFICANT_DIGITS = 15
 """The number of significant digits that a float keeps of a decimal figure; figures with more are refused."""
@@ -32,7 +32,7 @@ class _Reading:
     perhaps: pl.Expr
     wrong: pl.Expr
     value: pl.Expr
-    objection: Callable[[str], Diagnostic]
+    misfit: Callable[[str], Diagnostic]
     word: pl.Expr | None = None
 
 
@@ -74,8 +74,8 @@ def figures_from_text(frame: pl.LazyFrame, library: Library, decimal_comma: bool
     for number, reading in enumerate(readings):
         if reading.word is not None and flags[f"word{number}"]:
             why = reading.name + ABSENCE
-            beside = _filled(why) if why in columns else pl.lit(None, dtype=pl.String)
-            read_columns[why] = pl.when(reading.word).then(pl.col(reading.name)).otherwise(beside)
+            present_words = _filled(why) if why in columns else pl.lit(None, dtype=pl.String)
+            read_columns[why] = pl.when(reading.word).then(pl.col(reading.name)).otherwise(present_words)
     return frame.with_columns(**read_columns)
 
 
@@ -128,14 +128,16 @@ def _no_figure(measure: Measure, shown: str, point: str, example: str, why: str 
     whole, sign, fraction = shown.removeprefix("-").partition(point)
     if _are_digits(whole) and (not sign or _are_digits(fraction)):
         if len((whole + fraction).lstrip("0")) > SIGNIFICANT_DIGITS:
-            return said("NTM637", details={"measure": measure.id, "text": _short(shown), "most": SIGNIFICANT_DIGITS})
+            return frame_diagnostic(
+                "NTM637", details={"measure": measure.id, "text": _short(shown), "most": SIGNIFICANT_DIGITS}
+            )
         if len(fraction) <= measure.decimals:
             return two_readings(measure, shown, point)
         details = {"measure": measure.id, "value": shown, "found": len(fraction), "most": measure.decimals}
         return Misfit("NTM535", details).at()
     if is_interval(shown):
-        return said("NTM177", details={"measure": measure.id, "text": _short(shown)})
-    known = names(ABSENCES)
+        return frame_diagnostic("NTM177", details={"measure": measure.id, "text": _short(shown)})
+    known = shown_names(ABSENCES)
     message = Text(
         f"{_short(shown)} không phải là số liệu viết như {example}, cũng không phải là một trong: {known}",
         f"{_short(shown)} is not a figure written as {example}, and none of: {known}",
@@ -156,14 +158,16 @@ def _days(name: str) -> _Reading:
     text = pl.col(name)
     day = text.str.to_date("%Y-%m-%d", strict=False)
     wrong = ~_is_blank(text) & ~(text.str.contains("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & day.is_not_null())
-    return _Reading(name, wrong, wrong, day, lambda shown: said("NTM638", details={"text": shown, "value": shown}))
+    return _Reading(
+        name, wrong, wrong, day, lambda shown: frame_diagnostic("NTM638", details={"text": shown, "value": shown})
+    )
 
 
 def _dates(name: str) -> _Reading:
     """Dates that are values, or the word for why there is none."""
     days, is_word = _days(name), pl.col(name).is_in(ABSENCES).fill_null(False)
     wrong = days.wrong & ~is_word
-    return _Reading(name, wrong, wrong, days.value, days.objection, is_word)
+    return _Reading(name, wrong, wrong, days.value, days.misfit, is_word)
 
 
 def _keys(name: str) -> _Reading:
@@ -186,9 +190,9 @@ def _first_wrong(reading: _Reading, frame: pl.LazyFrame, *, has_units: bool) -> 
     if has_units and reading.name != UNIT:
         shown["unit"] = pl.col(UNIT)
     rows = frame.with_row_index(ROW).filter(reading.wrong).select(**shown).head(MOST_LOOKED_AT)
-    objections = [(row, reading.objection(row["value"] or "")) for row in rows.collect(engine="streaming").to_dicts()]
-    about = Frame(frame, {}, Space(pl), None, True)
-    yield from once_each(about, reading.name, objections, reading.wrong)
+    row_misfits = [(row, reading.misfit(row["value"] or "")) for row in rows.collect(engine="streaming").to_dicts()]
+    about = Frame(frame, {}, ExpressionLibrary(pl), None, True)
+    yield from once_each(about, reading.name, row_misfits, reading.wrong)
 
 
 def _short(shown: str) -> str:

@@ -15,21 +15,21 @@ from ....model.units.diagnostics import BLANK
 from ....model.values.interval import printed_interval
 from ....program.admission.misfit import Misfit, misfit
 from ....program.wording import hint, near_prefix
-from ..expressions.space import Expr, Native, Space
+from ..expressions.expression_library import Expr, ExpressionLibrary, Native
 from ..input.columns import AS_OF, UNIT, columns_of
 from ..input.facts_read import (
     COUNTED,
     MEASURE,
     MOST_CHARACTERS,
     NUMBER,
-    SAID,
     VALUE,
+    WORD_READ,
     WRITTEN,
     dates_among,
     is_figure,
     read_facts,
 )
-from ..input.problems import said
+from ..input.problems import frame_diagnostic
 from .check import ABSENCES, FINDINGS, MOST, Frame, figure_misfit, first_rows, once_each, rows_of
 from .keys import KnownCodes, code_misfit, meant_code, why_no_code
 
@@ -44,44 +44,46 @@ class FactsCheck:
 
     lazy: Native
     units: Native
-    space: Space
+    expressions: ExpressionLibrary
     library: Library
 
     def misfits(self) -> list[Diagnostic]:
         """The diagnostics for the facts, column by column, each once with the first rows."""
-        space = self.space
-        columns = columns_of(self.lazy, space)
-        facts = read_facts(self.lazy, columns, space, dates_among(self.library.measures.values()))
-        frame = Frame(facts, columns, space, None, True)
-        flags = {"day": space.column(AS_OF).is_null().any(), "unit": space.column(UNIT).is_null().any()}
+        expressions = self.expressions
+        columns = columns_of(self.lazy, expressions)
+        facts = read_facts(self.lazy, columns, expressions, dates_among(self.library.measures.values()))
+        frame = Frame(facts, columns, expressions, None, True)
+        flags = {"day": expressions.column(AS_OF).is_null().any(), "unit": expressions.column(UNIT).is_null().any()}
         flags["words"] = self._no_words().any()
-        [flagged] = rows_of(facts.select(**flags), space, streaming=True)
+        [flagged] = rows_of(facts.select(**flags), expressions, streaming=True)
         wrong: list[Diagnostic] = []
         if flagged["unit"]:
-            wrong += self._said(frame, UNIT, space.column(UNIT).is_null(), lambda row: code_misfit(None, BLANK))
-        known = space.column(MEASURE).is_in(sorted(self.library.measures))
+            wrong += self._row_misfits(
+                frame, UNIT, expressions.column(UNIT).is_null(), lambda row: code_misfit(None, BLANK)
+            )
+        known = expressions.column(MEASURE).is_in(sorted(self.library.measures))
         wrong += self._unknown_names(frame, (~known).fill_null(True))
         if flagged["words"]:
-            wrong += self._said(frame, VALUE, self._no_words() & known, self._word_misfit)
-            rules = ~known & space.column(MEASURE).str.contains(_OF_RULES, literal=True)
-            wrong += self._said(frame, VALUE, self._no_words() & rules, self._word_misfit)
+            wrong += self._row_misfits(frame, VALUE, self._no_words() & known, self._word_misfit)
+            rules = ~known & expressions.column(MEASURE).str.contains(_OF_RULES, literal=True)
+            wrong += self._row_misfits(frame, VALUE, self._no_words() & rules, self._word_misfit)
         if flagged["day"]:
-            wrong += self._said(frame, AS_OF, space.column(AS_OF).is_null(), self._no_day)
+            wrong += self._row_misfits(frame, AS_OF, expressions.column(AS_OF).is_null(), self._no_day)
         wrong += self._strange_units(frame)
         wrong += self._figures(frame)
         return wrong
 
-    def _said(self, frame: Frame, column: str, rows: Expr, say: Any) -> list[Diagnostic]:
-        shown = {"measure": self.space.column(MEASURE), "word": self.space.column(SAID)}
-        return once_each(frame, column, [(row, say(row)) for row in first_rows(frame, rows, shown)], rows)
+    def _row_misfits(self, frame: Frame, column: str, rows: Expr, misfit_of: Any) -> list[Diagnostic]:
+        shown = {"measure": self.expressions.column(MEASURE), "word": self.expressions.column(WORD_READ)}
+        return once_each(frame, column, [(row, misfit_of(row)) for row in first_rows(frame, rows, shown)], rows)
 
     def _no_day(self, row: dict[str, Any]) -> Diagnostic:
         return _worded("NTM626", None, value="", measure=row["measure"])
 
     def _no_words(self) -> Expr:
         """The rows whose word is none that their measure takes."""
-        space = self.space
-        of, word = space.column(MEASURE), space.column(SAID)
+        expressions = self.expressions
+        of, word = expressions.column(MEASURE), expressions.column(WORD_READ)
         by_type: dict[MeasureType, list[str]] = {}
         for measure in self.library.measures.values():
             by_type.setdefault(measure.type, []).append(measure.id)
@@ -108,13 +110,17 @@ class FactsCheck:
 
     def _unknown_names(self, frame: Frame, unknown: Expr) -> Iterator[Diagnostic]:
         """The diagnostics for names that are neither a measure nor the key of a rule."""
-        space = self.space
-        names = frame.lazy.filter(unknown).select(m=space.column(MEASURE)).unique()
-        for row in rows_of(names.sort("m").head(_DISTINCT_SHOWN), space):
+        expressions = self.expressions
+        names = frame.lazy.filter(unknown).select(m=expressions.column(MEASURE)).unique()
+        for row in rows_of(names.sort("m").head(_DISTINCT_SHOWN), expressions):
             diagnostic = self._name_misfit(row["m"])
             if diagnostic is not None:
-                is_it = space.column(MEASURE).is_null() if row["m"] is None else space.column(MEASURE) == row["m"]
-                yield from self._said(
+                is_it = (
+                    expressions.column(MEASURE).is_null()
+                    if row["m"] is None
+                    else expressions.column(MEASURE) == row["m"]
+                )
+                yield from self._row_misfits(
                     frame, MEASURE, is_it.fill_null(False), lambda _, diagnostic=diagnostic: diagnostic
                 )
 
@@ -144,37 +150,38 @@ class FactsCheck:
 
     def _strange_units(self, frame: Frame) -> list[Diagnostic]:
         """The diagnostic for facts about units that are not among those given, if there are any."""
-        space = self.space
-        own = self.units.select(**{UNIT: space.column(UNIT).cast(space.words.String)})
-        strange = frame.lazy.join(own, on=UNIT, how="anti").select(u=space.column(UNIT)).unique()
-        strange_rows = rows_of(strange.filter(~space.column("u").is_null()).sort("u").head(1), space)
+        expressions = self.expressions
+        own = self.units.select(**{UNIT: expressions.column(UNIT).cast(expressions.words.String)})
+        strange = frame.lazy.join(own, on=UNIT, how="anti").select(u=expressions.column(UNIT)).unique()
+        strange_rows = rows_of(strange.filter(~expressions.column("u").is_null()).sort("u").head(1), expressions)
         if not strange_rows:
             return []
         code = strange_rows[0]["u"]
-        is_it = (space.column(UNIT) == code).fill_null(False)
+        is_it = (expressions.column(UNIT) == code).fill_null(False)
         why = why_no_code(code)
         if why is not None:
-            near = KnownCodes([Frame(own, columns_of(own, space), space, None, True)])(meant_code(code))
+            near = KnownCodes([Frame(own, columns_of(own, expressions), expressions, None, True)])(meant_code(code))
             no_code = code_misfit(code, why, near)
-            return self._said(frame, UNIT, is_it, lambda row: no_code)
-        units = [row[UNIT] for row in rows_of(own.head(2000), space)]
+            return self._row_misfits(frame, UNIT, is_it, lambda row: no_code)
+        units = [row[UNIT] for row in rows_of(own.head(2000), expressions)]
         near = nearest(code, [unit for unit in units if unit is not None])
         unknown_unit = _worded("NTM560", hint(near), text=code, near=near)
-        return self._said(frame, UNIT, is_it, lambda row: unknown_unit)
+        return self._row_misfits(frame, UNIT, is_it, lambda row: unknown_unit)
 
     def _figures(self, frame: Frame) -> list[Diagnostic]:
         """The diagnostics for figures that do not fit their measure, with the first rows of each."""
-        space = self.space
-        number, of = space.column(NUMBER), space.column(MEASURE)
+        expressions = self.expressions
+        number, of = expressions.column(NUMBER), expressions.column(MEASURE)
         places = (
-            space.column(WRITTEN).str.len_chars() - space.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
+            expressions.column(WRITTEN).str.len_chars()
+            - expressions.column(WRITTEN).str.replace_all(r"\..*$", "").str.len_chars()
         )
         counted_measures = {name: measure for name, measure in self.library.measures.items() if measure.type in COUNTED}
         decimals = sorted({measure.decimals for measure in counted_measures.values()})
         aggregates: dict[str, Expr] = {"least": number.min(), "most": number.max(), "places": places.max()}
         aggregates |= {f"d{place}": (number.round(place) != number).any() for place in decimals}
         wrong: list[Diagnostic] = []
-        for row in rows_of(frame.lazy.group_by(MEASURE).agg(**aggregates).sort(MEASURE), space):
+        for row in rows_of(frame.lazy.group_by(MEASURE).agg(**aggregates).sort(MEASURE), expressions):
             measure = self.library.measures.get(row[MEASURE])
             if row["least"] is None or (measure is None and "#" not in (row[MEASURE] or "")):
                 continue
@@ -206,13 +213,17 @@ class FactsCheck:
             )
         return wrong
 
-    def _figure_rows(self, frame: Frame, rows: Expr, say: Any) -> list[Diagnostic]:
-        space = self.space
-        shown = {"measure": space.column(MEASURE), "number": space.column(NUMBER), "written": space.column(WRITTEN)}
-        objections = [
-            (row, diagnostic) for row in first_rows(frame, rows, shown) if (diagnostic := say(row)) is not None
+    def _figure_rows(self, frame: Frame, rows: Expr, misfit_of: Any) -> list[Diagnostic]:
+        expressions = self.expressions
+        shown = {
+            "measure": expressions.column(MEASURE),
+            "number": expressions.column(NUMBER),
+            "written": expressions.column(WRITTEN),
+        }
+        row_misfits = [
+            (row, diagnostic) for row in first_rows(frame, rows, shown) if (diagnostic := misfit_of(row)) is not None
         ]
-        return once_each(frame, VALUE, objections)
+        return once_each(frame, VALUE, row_misfits)
 
     def _no_figure(self, row: dict[str, Any], measure: Any) -> Diagnostic:
         text = row["written"] or f"{row['number']:.15g}"
@@ -244,7 +255,7 @@ def two_readings(measure: Measure, text: str, point: str = ".") -> Diagnostic:
     """The diagnostic for a figure with two readings: `12.500` may be 12500 or 12.5."""
     left, _, right = text.partition(point)
     details = {"measure": measure.id, "text": text, "whole": left + right, "left": left, "right": right}
-    return said("NTM531", details=details)
+    return frame_diagnostic("NTM531", details=details)
 
 
 def may_be_thousands(measure: Measure, written: str) -> bool:
@@ -266,4 +277,4 @@ def figure_row_misfit(measure: Measure, number: float, written: str | None) -> D
 
 
 def _worded(code: str, advice: dict[str, str] | None, **details: object) -> Diagnostic:
-    return said(code, advice=advice, details=details)
+    return frame_diagnostic(code, advice=advice, details=details)

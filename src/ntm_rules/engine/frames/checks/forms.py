@@ -5,7 +5,7 @@ from typing import Any
 
 from ....model.problem import Diagnostic
 from ....model.text import Text
-from ..expressions.space import Expr, Native, Space
+from ..expressions.expression_library import Expr, ExpressionLibrary, Native
 from ..input.columns import CODES, Column, ColumnKind
 from .check import Frame, first_rows, once_each, rows_of
 from .keys import code_misfit
@@ -24,96 +24,98 @@ def formed(
     whole numbers in columns of codes, times days where all are midnight, floats of 32 bits those of 64 that are written alike,
     and a column of another type without a value one of nothing. Columns that stay as they are, are for `wrong_type`.
     """
-    space = frame.space
+    expressions = frame.expressions
     new_columns: dict[str, Expr] = {}
-    objections: dict[str, Expr] = {}
+    misfits: dict[str, Expr] = {}
     for name, kinds in wanted.items():
         column = frame.columns.get(name)
         if column is None or column.kind is ColumnKind.NOTHING:
             continue
-        if is_as_read(column, kinds, space):
+        if is_as_read(column, kinds, expressions):
             # Most columns are; an expression for each would cost more than all else here.
             continue
-        is_single = _is_single(column, space)
-        values = space.column(name)
+        is_single = _is_single(column, expressions)
+        values = expressions.column(name)
         if kinds is CODES and column.kind in (ColumnKind.FLOAT, ColumnKind.DECIMAL):
-            objections[name], new_columns[name] = _as_whole(values, column, space)
+            misfits[name], new_columns[name] = _as_whole(values, column, expressions)
         elif (
             column.kind is ColumnKind.TIME
             and ColumnKind.DAY in kinds
-            and (space.is_polars or not column.type.time_zone)
+            and (expressions.is_polars or not column.type.time_zone)
         ):
-            objections[name], new_columns[name] = _as_day(values, column, space)
+            misfits[name], new_columns[name] = _as_day(values, column, expressions)
         elif column.kind not in kinds:
-            objections[name] = ~values.is_null()
+            misfits[name] = ~values.is_null()
             if column.kind is ColumnKind.FLOAT:
-                objections[name] = objections[name] & ~values.is_nan()
-            new_columns[name] = space.nothing(_type_of(kinds, space))
+                misfits[name] = misfits[name] & ~values.is_nan()
+            new_columns[name] = expressions.null(_type_of(kinds, expressions))
         elif name in decimals and is_single:
-            new_columns[name] = _as_double(values, decimals[name], space)
+            new_columns[name] = _as_double(values, decimals[name], expressions)
     if not new_columns:
         return frame.lazy, []
     wrong: list[Diagnostic] = []
-    flags = {f"o{number}": objection.fill_null(False).any() for number, objection in enumerate(objections.values())}
-    [flagged] = rows_of(frame.lazy.select(**flags), space, streaming=True) if flags else [{}]
-    for number, name in enumerate(objections):
+    flags = {f"o{number}": misfit.fill_null(False).any() for number, misfit in enumerate(misfits.values())}
+    [flagged] = rows_of(frame.lazy.select(**flags), expressions, streaming=True) if flags else [{}]
+    for number, name in enumerate(misfits):
         if not flagged[f"o{number}"]:
             continue
         del new_columns[name]
         if wanted[name] is CODES and frame.columns[name].kind in (ColumnKind.FLOAT, ColumnKind.DECIMAL):
-            rows = first_rows(frame, objections[name].fill_null(False), {"value": space.column(name)})
+            rows = first_rows(frame, misfits[name].fill_null(False), {"value": expressions.column(name)})
             no_codes = [(row, code_misfit(_shown(row["value"]), _NO_CODE)) for row in rows]
-            wrong += once_each(frame, name, no_codes, objections[name].fill_null(False))
+            wrong += once_each(frame, name, no_codes, misfits[name].fill_null(False))
     if not new_columns:
         return frame.lazy, wrong
     return frame.lazy.with_columns(
-        **{space.spelled(name): expression for name, expression in new_columns.items()}
+        **{expressions.spelled(name): expression for name, expression in new_columns.items()}
     ), wrong
 
 
-def is_as_read(column: Column, kinds: tuple[ColumnKind, ...], space: Space) -> bool:
+def is_as_read(column: Column, kinds: tuple[ColumnKind, ...], expressions: ExpressionLibrary) -> bool:
     """True if a column is read as it is, whatever is in it."""
     if column.kind is ColumnKind.NOTHING:
         return True
     if kinds is CODES:
         return column.kind in kinds and column.kind not in (ColumnKind.FLOAT, ColumnKind.DECIMAL)
-    return column.kind in kinds and column.kind is not ColumnKind.TIME and not _is_single(column, space)
+    return column.kind in kinds and column.kind is not ColumnKind.TIME and not _is_single(column, expressions)
 
 
-def _is_single(column: Column, space: Space) -> bool:
-    return column.kind is ColumnKind.FLOAT and bool(column.type == space.words.Float32)
+def _is_single(column: Column, expressions: ExpressionLibrary) -> bool:
+    return column.kind is ColumnKind.FLOAT and bool(column.type == expressions.words.Float32)
 
 
-def _as_whole(values: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
+def _as_whole(values: Expr, column: Column, expressions: ExpressionLibrary) -> tuple[Expr, Expr]:
     """The rows that hold no whole number, and the whole numbers."""
     is_whole = (values.round(0) == values) & (values < MOST_WHOLE) & (values > -MOST_WHOLE)
     if column.kind is ColumnKind.FLOAT:
-        values = space.choose([(values.is_nan(), space.nothing(space.words.Float64))], values.cast(space.words.Float64))
+        values = expressions.choose(
+            [(values.is_nan(), expressions.null(expressions.words.Float64))], values.cast(expressions.words.Float64)
+        )
         is_whole = is_whole | values.is_null()
-    return ~is_whole, values.cast(space.words.Int64)
+    return ~is_whole, values.cast(expressions.words.Int64)
 
 
-def _as_day(values: Expr, column: Column, space: Space) -> tuple[Expr, Expr]:
+def _as_day(values: Expr, column: Column, expressions: ExpressionLibrary) -> tuple[Expr, Expr]:
     """The rows with a time of day, and the days; a time of a zone is that of its clocks."""
     kind = column.type
     if kind.time_zone:
-        values, kind = values.dt.replace_time_zone(None), space.words.Datetime(kind.time_unit)
-    day = values.cast(space.words.Date)
+        values, kind = values.dt.replace_time_zone(None), expressions.words.Datetime(kind.time_unit)
+    day = values.cast(expressions.words.Date)
     return day.cast(kind) != values, day
 
 
-def _as_double(values: Expr, decimals: int, space: Space) -> Expr:
+def _as_double(values: Expr, decimals: int, expressions: ExpressionLibrary) -> Expr:
     """The double that is written as a float of 32 bits is, with the fewest decimals that tell it from others."""
-    double = values.cast(space.words.Float64)
+    double = values.cast(expressions.words.Float64)
     cases = []
     for places in range(decimals + 1):
         short = double.round(places)
-        cases.append((short.cast(space.words.Float32) == values, short))
-    return space.choose(cases, double)
+        cases.append((short.cast(expressions.words.Float32) == values, short))
+    return expressions.choose(cases, double)
 
 
-def _type_of(kinds: tuple[ColumnKind, ...], space: Space) -> Any:
-    words = space.words
+def _type_of(kinds: tuple[ColumnKind, ...], expressions: ExpressionLibrary) -> Any:
+    words = expressions.words
     if ColumnKind.DAY in kinds:
         return words.Date
     if ColumnKind.TEXT in kinds:

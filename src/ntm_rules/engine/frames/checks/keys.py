@@ -14,9 +14,9 @@ from ....model.units.diagnostics import BLANK, unit_problem
 from ....model.units.fields import taken_text
 from ....model.units.kind import KINDS, kind_named
 from ....program.wording import kind_hint
-from ..expressions.space import Expr, Native, Space
+from ..expressions.expression_library import Expr, ExpressionLibrary, Native
 from ..input.columns import AS_OF, KIND, PARENT, UNIT, Column, ColumnKind
-from ..input.problems import Spot, at, said
+from ..input.problems import FrameLocation, frame_diagnostic, located
 from .check import MOST_LOOKED_AT, MOST_ROWS_NAMED, Frame, first_rows, once_each, rows_of
 
 _LETTERS = "\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
@@ -64,11 +64,11 @@ def meant_code(value: object) -> str:
 
 def code_misfits(frame: Frame, name: str, known: "KnownCodes") -> Iterator[Diagnostic]:
     """The diagnostics for the codes in a column; a blank cell is wrong only in the column of the units' own codes."""
-    space, column = frame.space, frame.columns[name]
+    expressions, column = frame.expressions, frame.columns[name]
     is_own = name == UNIT
     text = _text(column, frame)
     perhaps = perhaps_no_codes(column, frame)
-    seen = rows_of(frame.lazy.filter(perhaps).select(value=text).unique(), space)
+    seen = rows_of(frame.lazy.filter(perhaps).select(value=text).unique(), expressions)
     wrong = {row["value"]: why for row in seen if (why := why_no_code(row["value"])) is not None}
     if not is_own:
         wrong.pop(None, None)
@@ -79,7 +79,7 @@ def code_misfits(frame: Frame, name: str, known: "KnownCodes") -> Iterator[Diagn
     rows = text.is_in(texts).fill_null(False)
     if None in wrong:
         rows = rows | text.is_null()
-    objections: list[tuple[dict[str, Any], Diagnostic]] = []
+    row_misfits: list[tuple[dict[str, Any], Diagnostic]] = []
     diagnostics: dict[str | None, Diagnostic] = {}
     for row in first_rows(frame, rows, {"value": text}):
         value = row["value"]
@@ -88,8 +88,8 @@ def code_misfits(frame: Frame, name: str, known: "KnownCodes") -> Iterator[Diagn
             diagnostics[value] = code_misfit(value, wrong[value], near)
         if is_own:
             row["unit"] = None
-        objections.append((row, diagnostics[value]))
-    yield from once_each(frame, name, objections, rows)
+        row_misfits.append((row, diagnostics[value]))
+    yield from once_each(frame, name, row_misfits, rows)
 
 
 class KnownCodes:
@@ -102,15 +102,15 @@ class KnownCodes:
         """The code, if a unit has it."""
         for frame in self.frames:
             if UNIT in frame.columns:
-                own = frame.space.column(UNIT).cast(frame.space.words.String)
-                if rows_of(frame.lazy.filter(own == code).select(code=own).head(1), frame.space):
+                own = frame.expressions.column(UNIT).cast(frame.expressions.words.String)
+                if rows_of(frame.lazy.filter(own == code).select(code=own).head(1), frame.expressions):
                     return code
         return None
 
 
 def _text(column: Column, frame: Frame) -> Expr:
-    own = frame.space.column(column.name)
-    return own if column.is_plain_text else own.cast(frame.space.words.String)
+    own = frame.expressions.column(column.name)
+    return own if column.is_plain_text else own.cast(frame.expressions.words.String)
 
 
 _NEAR_KIND = 0.75
@@ -124,41 +124,43 @@ def is_in_order(text: Expr) -> Expr:
     return ~((length < length_before) | ((length == length_before) & (text <= before))).any()
 
 
-def perhaps_twice(lazy: Native, keys: Sequence[str], space: Space) -> bool:
+def perhaps_twice(lazy: Native, keys: Sequence[str], expressions: ExpressionLibrary) -> bool:
     """True if some rows may have the same keys; False is certain. Always True where there is no hash (not Polars)."""
-    if not space.is_polars:
+    if not expressions.is_polars:
         return True
-    hashes = space.column(keys[0]).hash()
+    hashes = expressions.column(keys[0]).hash()
     for number, key in enumerate(keys[1:], 1):
-        hashes = hashes ^ space.column(key).hash(seed=number)
+        hashes = hashes ^ expressions.column(key).hash(seed=number)
     sorted_hashes = lazy.select(hashes.alias("h")).collect(engine="streaming")["h"].sort()
     return bool((sorted_hashes == sorted_hashes.shift(1)).any())
 
 
 def twice_misfits(frame: Frame, keys: Sequence[str]) -> list[Diagnostic]:
     """The units that have more than one row."""
-    space = frame.space
-    if not perhaps_twice(frame.lazy, keys, space):
+    expressions = frame.expressions
+    if not perhaps_twice(frame.lazy, keys, expressions):
         return []
-    counted = frame.lazy.select(*(space.column(key) for key in keys)).group_by(*keys).agg(n=space.words.len())
-    many = counted.filter(space.column("n") > 1)
-    twice = rows_of(many.sort(*keys).head(1), space)
+    counted = (
+        frame.lazy.select(*(expressions.column(key) for key in keys)).group_by(*keys).agg(n=expressions.words.len())
+    )
+    many = counted.filter(expressions.column("n") > 1)
+    twice = rows_of(many.sort(*keys).head(1), expressions)
     if not twice:
         return []
-    count = rows_of(many.select(n=space.words.len()), space)[0]["n"]
+    count = rows_of(many.select(n=expressions.words.len()), expressions)[0]["n"]
     [first] = twice
-    same = space.every([space.column(key) == space.literal(first[key]) for key in keys])
+    same = expressions.every([expressions.column(key) == expressions.literal(first[key]) for key in keys])
     rows = first_rows(frame, same, {}, MOST_ROWS_NAMED)
     details: dict[str, object] = {"code": str(first[UNIT]), "units": count}
     if AS_OF in keys:
         details["as_of"] = first[AS_OF]
     numbers = tuple(row["row"] for row in rows if "row" in row)
-    diagnostic = said("NTM551", details=details)
+    diagnostic = frame_diagnostic("NTM551", details=details)
     unit = first[UNIT]
     diagnostic = evolve(
         diagnostic, message=Text(f"đơn vị {unit!r} có hơn một dòng", f"unit {unit!r} has more than one row")
     )
-    return [at(Spot(frame.called, UNIT, numbers, unit, first["n"]), diagnostic)]
+    return [located(FrameLocation(frame.frame_name, UNIT, numbers, unit, first["n"]), diagnostic)]
 
 
 def known_kinds(library: Library, used: Iterable[str]) -> frozenset[str]:
@@ -179,7 +181,7 @@ def unknown_kind(word: str, known: frozenset[str]) -> Diagnostic:
     """The diagnostic for a word that is no kind of unit, with the nearest kind."""
     near = meant_kind(word, known)
     details = {"text": word, "near": near, "allowed": tuple(sorted(known))}
-    return said("NTM550", advice=kind_hint(near, known), details=details)
+    return frame_diagnostic("NTM550", advice=kind_hint(near, known), details=details)
 
 
 def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> Iterator[Diagnostic]:
@@ -187,9 +189,9 @@ def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> I
 
     One that is no kind at all is an error; a warning tells of units of a kind that there is, but no rule is about.
     """
-    space = frame.space
-    kind = space.column(KIND).cast(space.words.String)
-    seen: list[Any] = [row["kind"] for row in rows_of(frame.lazy.select(kind=kind).unique(), space)]
+    expressions = frame.expressions
+    kind = expressions.column(KIND).cast(expressions.words.String)
+    seen: list[Any] = [row["kind"] for row in rows_of(frame.lazy.select(kind=kind).unique(), expressions)]
     for word in sorted(seen, key=str):
         if word in used:
             continue
@@ -199,11 +201,11 @@ def kind_misfits(frame: Frame, known: frozenset[str], used: frozenset[str]) -> I
                 yield _not_decided(frame, word, rows, used)
             continue
         why = BLANK if word is None else taken_text(word)[1]
-        objections = [
+        row_misfits = [
             (row, unknown_kind(word, known) if why is None else _no_kind(row.get("unit"), word, why))
             for row in first_rows(frame, rows, {})
         ]
-        yield from once_each(frame, KIND, objections, rows)
+        yield from once_each(frame, KIND, row_misfits, rows)
 
 
 def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
@@ -217,22 +219,24 @@ def _no_kind(unit: object, word: str | None, why: Text) -> Diagnostic:
 
 def _is_above(frame: Frame, rows: Expr) -> bool:
     """True if one of the units in `rows` is the parent of a unit of the frame."""
-    space, text = frame.space, frame.space.words.String
+    expressions, text = frame.expressions, frame.expressions.words.String
     if PARENT not in frame.columns or frame.columns[PARENT].kind is ColumnKind.NOTHING:
         return False
-    parents = frame.lazy.select(**{UNIT: space.column(PARENT).cast(text)})
-    own = frame.lazy.filter(rows).select(**{UNIT: space.column(UNIT).cast(text)})
-    return bool(rows_of(own.join(parents, on=UNIT, how="semi").head(1), space))
+    parents = frame.lazy.select(**{UNIT: expressions.column(PARENT).cast(text)})
+    own = frame.lazy.filter(rows).select(**{UNIT: expressions.column(UNIT).cast(text)})
+    return bool(rows_of(own.join(parents, on=UNIT, how="semi").head(1), expressions))
 
 
 def _not_decided(frame: Frame, kind: str, rows: Expr, used: frozenset[str]) -> Diagnostic:
     seen = first_rows(frame, rows, {})
     count = len(seen)
     if count >= MOST_LOOKED_AT:
-        count = rows_of(frame.lazy.filter(rows).select(n=frame.space.words.len()), frame.space)[0]["n"]
+        count = rows_of(frame.lazy.filter(rows).select(n=frame.expressions.words.len()), frame.expressions)[0]["n"]
     units = ", ".join(str(row.get("unit")) for row in seen[:5])
     details = {"count": count, "kind": kind, "units": units + (", …" if count > 5 else "")}
     numbers = tuple(row["row"] for row in seen[:MOST_ROWS_NAMED] if "row" in row)
-    spot = Spot(frame.called, KIND, numbers, seen[0].get("unit"), count)
-    remark = evolve(said("NTM622", advice=kind_hint(None, used), details=details), severity=Severity.WARNING)
-    return at(spot, remark)
+    location = FrameLocation(frame.frame_name, KIND, numbers, seen[0].get("unit"), count)
+    remark = evolve(
+        frame_diagnostic("NTM622", advice=kind_hint(None, used), details=details), severity=Severity.WARNING
+    )
+    return located(location, remark)

@@ -19,12 +19,12 @@ from ....program.verdict import (
 from ....program.verdict import (
     between as verdict_between,
 )
+from ..expressions.expression_library import Expr, ExpressionLibrary
 from ..expressions.logic import Logic, chosen, every, is_constant, some
-from ..expressions.space import Expr, Space
-from .figures import FigureColumns as Held
+from .figure_columns import FigureColumns
 from .outcomes import ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_APPLICABLE, OutcomeColumn, level_of, reach
 from .table import Table
-from .thresholds import against, asked_of, between, holds, ratio
+from .thresholds import against, between, holds, ratio, threshold_of
 
 Shares = tuple[tuple[Expr, Expr], tuple[Expr, Expr]]
 """A percentage at the least and at the most, each as a numerator and a denominator."""
@@ -33,7 +33,7 @@ _LOST = reach(NOT_APPLICABLE, ATTAINED_OR_NOT_APPLICABLE, NOT_ATTAINED_OR_NOT_AP
 
 
 @frozen(eq=False)
-class Count:
+class CountColumns:
     """The number of some truths: how many surely hold, surely do not, may hold, may not hold; `whole` is how many there are.
 
     Numbers that are the same in every row are whole numbers.
@@ -52,7 +52,7 @@ class Count:
     may_not_apply: Callable[[], Logic]
     level: int = 0
 
-    def turned(self) -> "Count":
+    def opposites(self) -> "CountColumns":
         """The count of the opposites."""
         return evolve(
             self,
@@ -63,54 +63,54 @@ class Count:
         )
 
 
-def least_of(counted: Count, table: Table) -> Expr | int:
+def least_of(counted: CountColumns, table: Table) -> Expr | int:
     """The number that holds at least, given that one of the truths applies."""
     if counted.is_full or not counted.can_not_apply:
         return counted.surely
-    space = table.space
+    expressions = table.expressions
     # Whichever part applies holds.
-    alone = every([_is(counted.surely, 0), _is(counted.may_fail, 0), _is_some(counted.may_hold)], space)
+    alone = every([_is(counted.surely, 0), _is(counted.may_fail, 0), _is_some(counted.may_hold)], expressions)
     if is_constant(alone):
         return 1 if alone else counted.surely
-    own = space.words.lit(counted.surely) if isinstance(counted.surely, int) else counted.surely
-    return space.choose([(alone, space.words.lit(1))], own)
+    own = expressions.words.lit(counted.surely) if isinstance(counted.surely, int) else counted.surely
+    return expressions.choose([(alone, expressions.words.lit(1))], own)
 
 
-def total(parts: Sequence[Logic], space: Space, how: Callable[[Expr], Expr]) -> Expr | int:
+def total(parts: Sequence[Logic], expressions: ExpressionLibrary, how: Callable[[Expr], Expr]) -> Expr | int:
     """The number of truths that hold, none of them null."""
     fixed = sum(part is True for part in parts)
     columns = [how(part) for part in parts if not is_constant(part)]
     if not columns:
         return fixed
-    number = space.sum(columns)
+    number = expressions.sum(columns)
     return number + fixed if fixed else number
 
 
-def count(parts: Sequence[OutcomeColumn], table: Table, key: object) -> Count:
+def count(parts: Sequence[OutcomeColumn], table: Table, key: object) -> CountColumns:
     """The number of some truths, each sum one column for all that ask it. `key` names the truths."""
-    space, whole = table.space, len(parts)
+    expressions, whole = table.expressions, len(parts)
     level = level_of(parts)
     # Nine thousand rules do not reach the end of sixteen bits.
-    small = space.words.Int16
+    small = expressions.words.Int16
 
     def summed(what: str, truths: list[Logic]) -> Expr | int:
-        number = total(truths, space, lambda column: column.cast(small))
+        number = total(truths, expressions, lambda column: column.cast(small))
         if isinstance(number, int):
             return number
-        sum_column: Expr = table.once((what, key), lambda: table.at(level, number)[0])
+        sum_column: Expr = table.once((what, key), lambda: table.add_to_layer(level, number)[0])
         return sum_column
 
-    surely = summed("surely", [part.surely(True, space) for part in parts])
-    surely_not = summed("surely not", [part.surely(False, space) for part in parts])
+    surely = summed("surely", [part.surely(True, expressions) for part in parts])
+    surely_not = summed("surely not", [part.surely(False, expressions) for part in parts])
     is_full = not any(part.reach & _LOST for part in parts)
     if not is_full:
-        may_hold = summed("may hold", [part.perhaps(True, space) for part in parts])
-        may_fail = summed("may fail", [part.perhaps(False, space) for part in parts])
+        may_hold = summed("may hold", [part.perhaps(True, expressions) for part in parts])
+        may_fail = summed("may fail", [part.perhaps(False, expressions) for part in parts])
     else:
         may_hold, may_fail = whole - surely_not, whole - surely
-    never = every([part.never for part in parts], space) if parts else False
+    never = every([part.never for part in parts], expressions) if parts else False
     can_not_apply = bool(parts) and all(part.can_not_apply for part in parts)
-    return Count(
+    return CountColumns(
         surely,
         surely_not,
         may_hold,
@@ -119,7 +119,7 @@ def count(parts: Sequence[OutcomeColumn], table: Table, key: object) -> Count:
         never,
         is_full,
         can_not_apply,
-        lambda: every([part.may_not_apply for part in parts], space),
+        lambda: every([part.may_not_apply for part in parts], expressions),
         level + 1,
     )
 
@@ -135,7 +135,12 @@ def _is_some(number: Expr | int) -> Logic:
 
 
 def bound_holds(
-    counted: Count, term: Counted, operator: Operator, required: Figure, table: Table, weighed: Shares | None = None
+    counted: CountColumns,
+    term: Counted,
+    operator: Operator,
+    required: Figure,
+    table: Table,
+    weighed: Shares | None = None,
 ) -> OutcomeColumn:
     """The outcomes of a bound on a number of truths, on their percentage of those that apply, or on one that is `weighed`."""
     is_settled_early = False
@@ -143,7 +148,7 @@ def bound_holds(
 
     def compare(figure: Figure) -> Logic:
         nonlocal is_settled_early
-        number = asked_of(figure, table)
+        number = threshold_of(figure, table)
         if number is None:
             return None
         if weighed is not None:
@@ -172,59 +177,66 @@ def bound_holds(
     return OutcomeColumn(truth, possible, counted.never, level, may_not_apply=counted.may_not_apply)
 
 
-def without_none(counted: Count, table: Table) -> Count:
+def without_none(counted: CountColumns, table: Table) -> CountColumns:
     """The count as one that does not apply where there is nothing to count."""
     none, may_not_apply = counted.whole == 0, counted.may_not_apply
     some_apart = counted.can_not_apply
 
     def apart() -> Logic:
-        return some([none, *([may_not_apply()] if some_apart else [])], table.space)
+        return some([none, *([may_not_apply()] if some_apart else [])], table.expressions)
 
-    never = some([counted.never, none], table.space)
+    never = some([counted.never, none], table.expressions)
     return evolve(counted, never=never, can_not_apply=True, may_not_apply=apart)
 
 
-def if_none_holds(none: Logic, if_none: NoMembers | None, met: Logic, number: Decimal | Held, table: Table) -> Logic:
+def if_none_holds(
+    none: Logic, if_none: NoMembers | None, met: Logic, number: Decimal | FigureColumns, table: Table
+) -> Logic:
     """The truth of a bound, with what it comes to where nothing is counted."""
     if none is False:
         return met
     truth: Logic = None
     if if_none is NoMembers.ATTAINED:
         known: Logic = True if isinstance(number, Decimal) else ~number.numerator.is_null()
-        truth = chosen([(known, True)], None, table.space)
-    return chosen([(none, truth)], met, table.space)
+        truth = chosen([(known, True)], None, table.expressions)
+    return chosen([(none, truth)], met, table.expressions)
 
 
-def _holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
-    if isinstance(number, Held):
+def _holds(counted: CountColumns, operator: Operator, number: Decimal | FigureColumns, table: Table) -> Logic:
+    if isinstance(number, FigureColumns):
         numerator, denominator = ratio(number)
-        low, high = (as_wide(end, table.space) * denominator for end in (least_of(counted, table), counted.may_hold))
+        low, high = (
+            as_wide(end, table.expressions) * denominator for end in (least_of(counted, table), counted.may_hold)
+        )
         return between(low, high, numerator, operator, table)
     return _within(least_of(counted, table), counted.may_hold, operator, as_fraction(number), table)
 
 
-def _share_holds(counted: Count, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
+def _share_holds(counted: CountColumns, operator: Operator, number: Decimal | FigureColumns, table: Table) -> Logic:
     if isinstance(number, Decimal) and counted.is_full and isinstance(counted.whole, int):
         return _within(counted.surely, counted.may_hold, operator, as_fraction(number) * counted.whole / 100, table)
     return _between_shares(share_ends(counted, table), operator, number, table)
 
 
-def _between_shares(shares: Shares, operator: Operator, number: Decimal | Held, table: Table) -> Logic:
+def _between_shares(shares: Shares, operator: Operator, number: Decimal | FigureColumns, table: Table) -> Logic:
     numerator, denominator = ratio(number)
     low, high = ((top * denominator, of) for top, of in shares)
     return _shares_between(low, high, numerator, operator, table)
 
 
-def share_ends(counted: Count, table: Table) -> Shares:
+def share_ends(counted: CountColumns, table: Table) -> Shares:
     """The percentage at the least and at the most, each as a numerator and a denominator."""
-    space, wide = table.space, table.space.wide
+    expressions, wide = table.expressions, table.expressions.wide
     surely, surely_not, may_hold, may_fail = (
-        space.whole(number) if isinstance(number, int) else number.cast(wide)
+        expressions.whole(number) if isinstance(number, int) else number.cast(wide)
         for number in (counted.surely, counted.surely_not, counted.may_hold, counted.may_fail)
     )
     # At the least all that may fail do, at the most none does; where nothing is left, all hold, or none.
     low, high = (
-        (space.choose([(of > 0, top * 100)], space.whole(empty)), space.choose([(of > 0, of)], space.whole(1)))
+        (
+            expressions.choose([(of > 0, top * 100)], expressions.whole(empty)),
+            expressions.choose([(of > 0, of)], expressions.whole(1)),
+        )
         for of, top, empty in ((surely + may_fail, surely, 100), (may_hold + surely_not, may_hold, 0))
     )
     return low, high
@@ -242,12 +254,12 @@ def _shares_between(
         missed: Logic = compared(low, Operator.MORE_THAN) | compared(high, Operator.LESS_THAN)
     else:
         met, missed = compared(worst, operator), ~compared(best, operator)
-    return chosen([(met, True), (missed, False)], None, table.space)
+    return chosen([(met, True), (missed, False)], None, table.expressions)
 
 
-def as_wide(number: Expr | int, space: Space) -> Expr:
+def as_wide(number: Expr | int, expressions: ExpressionLibrary) -> Expr:
     """A number of truths as a column of whole numbers wide enough to be multiplied."""
-    return space.whole(number) if isinstance(number, int) else number.cast(space.wide)
+    return expressions.whole(number) if isinstance(number, int) else number.cast(expressions.wide)
 
 
 def _within(low: Expr | int, high: Expr | int, operator: Operator, threshold: Fraction, table: Table) -> Logic:
@@ -264,6 +276,6 @@ def _within(low: Expr | int, high: Expr | int, operator: Operator, threshold: Fr
         case Operator.LESS_THAN:
             cases = [(high < lowest, True), (low >= lowest, False)]
         case Operator.EQUALS:
-            met = every([low >= lowest, high < above], table.space)
-            cases = [(met, True), (some([low >= above, high < lowest], table.space), False)]
-    return chosen(cases, None, table.space)
+            met = every([low >= lowest, high < above], table.expressions)
+            cases = [(met, True), (some([low >= above, high < lowest], table.expressions), False)]
+    return chosen(cases, None, table.expressions)

@@ -10,14 +10,14 @@ from datetime import date
 
 from ....model.units.kind import height_of, is_administrative, stands_lower
 from ....program.terms import Reported
-from ..expressions.space import Expr, Native
+from ..expressions.expression_library import Expr, Native
 from ..input.columns import ABSENCE, DATED, PARENT, UNIT
-from ..input.given import Given, QueryPlan
-from .table import Beside, Table, adding, joining
+from ..input.inputs import FrameInputs, QueryPlan
+from .table import JoinedTable, Table, adding, joining
 from .windows import in_window
 
 
-def column_of(table: Table, term: Reported) -> str | None:
+def report_column(table: Table, term: Reported) -> str | None:
     """The name of the column with what is reported, laid beside the table where it is of another unit or day.
 
     None where there is no such column, nor one that says why there is no figure.
@@ -26,7 +26,7 @@ def column_of(table: Table, term: Reported) -> str | None:
         known = {term.measure, term.measure + ABSENCE} & set(table.columns)
         return in_window(table, term, term.measure) if known else None
     day = term.on or table.day
-    other = beside(table, term.above, day)
+    other = joined_table(table, term.above, day)
     if other is None:
         return None
     prefix = f"{term.above or ''}:{day or ''}:"
@@ -36,25 +36,25 @@ def column_of(table: Table, term: Reported) -> str | None:
             has_column = has_column or name != term.measure + DATED
             if prefix + name not in other.values:
                 other.values[prefix + name] = (
-                    other.table.read(name) if other.table.has(name) else table.space.column(name)
+                    other.table.read(name) if other.table.has(name) else table.expressions.column(name)
                 )
                 table.columns[prefix + name] = other.table.columns[name].named(prefix + name)
     return in_window(table, term, prefix + term.measure) if has_column else None
 
 
-def beside(table: Table, above: str | None, day: date | None) -> Beside | None:
+def joined_table(table: Table, above: str | None, day: date | None) -> JoinedTable | None:
     """A table joined to this one: of the unit above of a kind, or of the unit itself on an earlier day.
 
     None where no unit has one above of the kind.
     """
     key = (above, day)
-    if key not in table.beside:
+    if key not in table.joined_tables:
         own = UNIT if above is None else link(table, above)
         if own is None:
             return None
         kind = table.kind if above is None else above
-        table.beside[key] = Beside(Table.of(table.given, kind, table.regimes, day), own, table.name())
-    return table.beside[key]
+        table.joined_tables[key] = JoinedTable(Table.of(table.inputs, kind, table.versions, day), own, table.name())
+    return table.joined_tables[key]
 
 
 def link(table: Table, kind: str) -> str | None:
@@ -69,15 +69,15 @@ def link(table: Table, kind: str) -> str | None:
 
 def link_of_others(table: Table, kind: str) -> str | None:
     """The name of a column as that of `link`, found as if there were no column named as the kind."""
-    return _first(table, _said_by_others(table, kind))
+    return _first(table, _links_of_others(table, kind))
 
 
 def _link(table: Table, kind: str) -> str | None:
     own: list[tuple[Expr | None, str]] = [(None, kind)] if kind != table.kind and table.is_text(kind) else []
-    return _first(table, own + _said_by_others(table, kind))
+    return _first(table, own + _links_of_others(table, kind))
 
 
-def _said_by_others(table: Table, kind: str) -> list[tuple[Expr | None, str]]:
+def _links_of_others(table: Table, kind: str) -> list[tuple[Expr | None, str]]:
     """The columns with a unit of a kind that the units above lead to, the nearest first; each with the rows that it is for."""
     parent, height = _by_parent(table, kind)
     links: list[tuple[Expr | None, str]] = []
@@ -85,7 +85,7 @@ def _said_by_others(table: Table, kind: str) -> list[tuple[Expr | None, str]]:
         through = _through(table, level, kind)
         if through is not None:
             if height is not None:
-                links.append((table.space.column(height) < height_of(level), str(parent)))
+                links.append((table.expressions.column(height) < height_of(level), str(parent)))
             links.append((None, through))
     if parent is not None:
         links.append((None, parent))
@@ -96,13 +96,13 @@ def _first(table: Table, links: Sequence[tuple[Expr | None, str]]) -> str | None
     """The name of a column with the first of several that is not blank, of those whose condition holds."""
     if len(links) < 2:
         return links[0][1] if links else None
-    space, name = table.space, table.name()
+    expressions, name = table.expressions, table.name()
     cases = []
     for condition, column_name in links:
-        own = space.column(column_name)
-        is_said = ~(own.is_null() | (own == ""))
-        cases.append((is_said if condition is None else is_said & condition, own))
-    table.before.append(adding({name: space.choose(cases, None)}))
+        own = expressions.column(column_name)
+        is_named = ~(own.is_null() | (own == ""))
+        cases.append((is_named if condition is None else is_named & condition, own))
+    table.link_steps.append(adding({name: expressions.choose(cases, None)}))
     return name
 
 
@@ -123,8 +123,10 @@ def _through(table: Table, level: str, kind: str) -> str | None:
     if own is None:
         return None
     name, days = table.name(), table.days()
-    plan = _columns(other, f"{name}u", {name: table.space.column(own)})
-    table.before.append(joining(plan, [level, *days], [f"{name}u", *(f"{name}u{day}" for day in days)], table.space))
+    plan = _columns(other, f"{name}u", {name: table.expressions.column(own)})
+    table.link_steps.append(
+        joining(plan, [level, *days], [f"{name}u", *(f"{name}u{day}" for day in days)], table.expressions)
+    )
     return name
 
 
@@ -137,62 +139,62 @@ def _by_parent(table: Table, kind: str) -> tuple[str | None, str | None]:
     between = [upper_kind for upper_kind in _others(table) if upper_kind != kind and not stands_lower(kind, upper_kind)]
     if not between:
         return PARENT, None
-    space, name = table.space, table.name()
+    expressions, name = table.expressions, table.name()
     parts = []
-    for level in (kind, *between) if kind in table.given.kinds(table.day) else between:
+    for level in (kind, *between) if kind in table.inputs.kinds(table.day) else between:
         other = _further(table, level)
         own = UNIT if level == kind else link(other, kind)
         if own is not None:
-            values = {name: space.column(own), f"{name}h": space.whole(height_of(level))}
+            values = {name: expressions.column(own), f"{name}h": expressions.whole(height_of(level))}
             parts.append(_columns(other, f"{name}u", values))
     if not parts:
         return None, None
     days = table.days()
-    table.before.append(
-        joining(_stacked(parts, table), [PARENT, *days], [f"{name}u", *(f"{name}u{day}" for day in days)], space)
+    table.link_steps.append(
+        joining(_stacked(parts, table), [PARENT, *days], [f"{name}u", *(f"{name}u{day}" for day in days)], expressions)
     )
     return name, f"{name}h"
 
 
 def _others(table: Table) -> list[str]:
     """The kinds that are given and may stand above this one and all from which it was reached, or are not known not to."""
-    seen: frozenset[str] = table.found.get("below", frozenset()) | {table.kind}
+    seen: frozenset[str] = table.cached.get("below", frozenset()) | {table.kind}
     return [
         kind
-        for kind in table.given.kinds(table.day)
+        for kind in table.inputs.kinds(table.day)
         if kind not in seen and not any(stands_lower(kind, lower) for lower in seen)
     ]
 
 
 def _further(table: Table, kind: str) -> Table:
     """The table of a kind above, that looks further up from there."""
-    other = Table.of(table.given, kind, table.regimes, table.day)
-    other.found["below"] = table.found.get("below", frozenset()) | {table.kind}
+    other = Table.of(table.inputs, kind, table.versions, table.day)
+    other.cached["below"] = table.cached.get("below", frozenset()) | {table.kind}
     return other
 
 
 def _columns(table: Table, unit: str, values: dict[str, Expr]) -> QueryPlan:
     """The units of a table, with what is to be known of them."""
-    shown = {unit: table.space.column(UNIT), **values} | {
-        f"{unit}{day}": table.space.column(day) for day in table.days()
+    shown = {unit: table.expressions.column(UNIT), **values} | {
+        f"{unit}{day}": table.expressions.column(day) for day in table.days()
     }
     plan = table.plan()
-    return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(**shown)))
+    return QueryPlan(plan.start, (*plan.steps, lambda frame, inputs: frame.select(**shown)))
 
 
 def _stacked(plans: Sequence[QueryPlan], table: Table) -> QueryPlan:
     """One plan's rows below another's."""
-    concat = table.space.words.concat
+    concat = table.expressions.words.concat
 
-    def start(given: Given) -> Native:
-        return concat([plan.on(given) for plan in plans], how="vertical")
+    def start(inputs: FrameInputs) -> Native:
+        return concat([plan.on(inputs) for plan in plans], how="vertical")
 
     return plans[0] if len(plans) == 1 else QueryPlan(start)
 
 
 def is_among(table: Table, only: Sequence[str]) -> Expr:
     """The units with these codes, and those that belong to them."""
-    space = table.space
-    above = [link(table, kind) for kind in table.given.kinds(table.day) if kind != table.kind]
+    expressions = table.expressions
+    above = [link(table, kind) for kind in table.inputs.kinds(table.day) if kind != table.kind]
     named = dict.fromkeys([UNIT, *([PARENT] if table.has(PARENT) else []), *filter(None, above)])
-    return space.some([space.column(name).is_in(list(only)).fill_null(False) for name in named])
+    return expressions.some([expressions.column(name).is_in(list(only)).fill_null(False) for name in named])

@@ -23,17 +23,17 @@ from ....program.terms import (
     Total,
 )
 from ....program.verdict import ATTAINED, COMPARISONS, NOT_APPLICABLE, NOT_ATTAINED, OPEN, WIDE_OPEN
+from ..expressions.expression_library import Expr
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
-from ..expressions.space import Expr
 from ..input.columns import ABSENCE, ColumnKind
-from .figures import NOT_APPLICABLE as DOES_NOT_APPLY
-from .figures import FigureColumns as Held
-from .hierarchy import column_of
+from .figure_columns import NOT_APPLICABLE as DOES_NOT_APPLY
+from .figure_columns import FigureColumns
+from .hierarchy import report_column
 from .measures import figure_of
 from .outcomes import OutcomeColumn, reach, settled
 from .sums import SumEnds, ends_hold, sum_ends
 from .table import Table
-from .thresholds import against, asked_of, holds, required
+from .thresholds import against, holds, required, threshold_of
 from .thresholds import figure_holds as compared
 
 
@@ -47,36 +47,36 @@ def figure_holds(term: Holds, table: Table) -> OutcomeColumn:
     if observed is None:
         if ends is None:
             return _missing(term.figure)
-        observed = Held(table.space.nothing(table.space.wide), 1)
+        observed = FigureColumns(table.expressions.null(table.expressions.wide), 1)
 
     def compare(figure: Figure) -> Logic:
-        threshold = asked_of(figure, table)
+        threshold = threshold_of(figure, table)
         return None if threshold is None else compared(observed, term.operator, threshold, table)
 
     truth, level = against(term.required, term.operator, table, compare)
     if not is_constant(truth) and not (observed.is_fixed_point and observed.status is None):
         # Constants on both sides would have a truth without a figure.
-        truth = chosen([(observed.given, truth)], None, table.space)
+        truth = chosen([(observed.is_given, truth)], None, table.expressions)
     never: Logic = False if observed.status is None else (observed.status == DOES_NOT_APPLY)
     if ends is not None:
         return _unless_settled(term, table, truth, never, observed, ends)
-    return _unless_absent(truth, never, observed.given, term.figure, level)
+    return _unless_absent(truth, never, observed.is_given, term.figure, level)
 
 
 def _unless_settled(
-    term: Holds, table: Table, truth: Logic, never: Logic, observed: Held, ends: SumEnds
+    term: Holds, table: Table, truth: Logic, never: Logic, observed: FigureColumns, ends: SumEnds
 ) -> OutcomeColumn:
     """The outcomes of a sum: where parts are missing, those of its bounds, as far as they agree."""
-    space = table.space
+    expressions = table.expressions
 
     def compare(figure: Figure) -> Logic:
-        threshold = asked_of(figure, table)
+        threshold = threshold_of(figure, table)
         return None if threshold is None else ends_hold(ends, term.operator, threshold, table)
 
     settled_, level = against(term.required, term.operator, table, compare)
-    blank = every([negated(observed.given), negated(certainly(never)), ends.blank], space)
-    truth = chosen([(observed.given, truth), (blank, settled_)], None, space)
-    outcomes = _unless_absent(truth, never, observed.given, term.figure, level)
+    blank = every([negated(observed.is_given), negated(certainly(never)), ends.blank], expressions)
+    truth = chosen([(observed.is_given, truth), (blank, settled_)], None, expressions)
+    outcomes = _unless_absent(truth, never, observed.is_given, term.figure, level)
     if always_applies(term.figure):
         return outcomes
     half = reach(ATTAINED | NOT_APPLICABLE, NOT_ATTAINED | NOT_APPLICABLE)
@@ -120,15 +120,15 @@ def reported_of(figure: Figure) -> Reported:
 
 def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
     """The place of a level on its scale; null where there is none. None where none is reported of any unit."""
-    name = column_of(table, reported_of(figure))
+    name = report_column(table, reported_of(figure))
     if name is None or not table.is_text(name):
         return None
-    space = table.space
+    expressions = table.expressions
 
     def make() -> Expr:
-        levels = [(table.says(name, level), space.rank(place)) for place, level in enumerate(scale)]
+        levels = [(table.says(name, level), expressions.rank(place)) for place, level in enumerate(scale)]
         cases = [(rows, place) for rows, place in levels if not is_constant(rows)]
-        return table.kept(space.choose(cases, space.nothing(space.words.Int8)), of=[name])
+        return table.add_column(expressions.choose(cases, expressions.null(expressions.words.Int8)), of=[name])
 
     ranks: Expr = table.once(("rank", name), make)
     return ranks
@@ -136,7 +136,7 @@ def rank(figure: Figure, scale: tuple[str, ...], table: Table) -> Expr | None:
 
 def rank_holds(term: Holds, table: Table) -> OutcomeColumn:
     """The outcomes of a level held against the one required, by their places on its scale."""
-    name, level = column_of(table, reported_of(term.figure)), 0
+    name, level = report_column(table, reported_of(term.figure)), 0
     if name is None or not table.is_text(name):
         return _word_outcomes(None, term.figure, table)
 
@@ -152,7 +152,7 @@ def rank_holds(term: Holds, table: Table) -> OutcomeColumn:
         if own is None or threshold is None:
             return None
         level = 1
-        return chosen([(~own.is_null(), holds(own, term.operator, threshold))], None, table.space)
+        return chosen([(~own.is_null(), holds(own, term.operator, threshold))], None, table.expressions)
 
     truth, masked = against(term.required, term.operator, table, compare)
     return _word_outcomes(truth, term.figure, table, max(level, masked))
@@ -165,18 +165,18 @@ def _among(table: Table, name: str, words: Sequence[str], wanted: Collection[str
     if known is not None and known <= {*words}:
         # No other word can be there.
         own = table.says(name, *wanted)
-        return chosen([(table.is_blank(name), None)], False, table.space) if own is False else own
-    return chosen([(table.says(name, *wanted), True), (table.says(name, *others), False)], None, table.space)
+        return chosen([(table.is_blank(name), None)], False, table.expressions) if own is False else own
+    return chosen([(table.says(name, *wanted), True), (table.says(name, *others), False)], None, table.expressions)
 
 
 def _word_outcomes(truth: Logic, figure: Figure, table: Table, level: int = 0) -> OutcomeColumn:
-    name = column_of(table, reported_of(figure))
+    name = report_column(table, reported_of(figure))
     if name is None:
         return _missing(figure)
     never = certainly(
         some(
             [table.says(column_name, Absence.NOT_APPLICABLE.value) for column_name in (name, name + ABSENCE)],
-            table.space,
+            table.expressions,
         )
     )
     known = [word.value for word in Finding]
@@ -186,31 +186,33 @@ def _word_outcomes(truth: Logic, figure: Figure, table: Table, level: int = 0) -
     if table.is_text(name):
         is_given = certainly(table.says(name, *known))
     else:
-        is_given = False if table.has(name) is None else ~table.space.column(name).is_null()
+        is_given = False if table.has(name) is None else ~table.expressions.column(name).is_null()
     return _unless_absent(truth, never, is_given, figure, level)
 
 
 def is_one_of(term: IsOneOf, table: Table) -> OutcomeColumn:
     """The outcomes of a figure, level, finding or attribute that has to be one of several values."""
-    space, values = table.space, term.values
+    expressions, values = table.expressions, term.values
     if isinstance(term.figure, AttributeOf):
         name = term.figure.attribute
         if not table.is_text(name):
             return OutcomeColumn(None, reach(OPEN))
         here = table.says(name, *(str(value) for value in values))
-        return OutcomeColumn(chosen([(table.is_blank(name), None)], here, space), reach(ATTAINED, NOT_ATTAINED, OPEN))
+        return OutcomeColumn(
+            chosen([(table.is_blank(name), None)], here, expressions), reach(ATTAINED, NOT_ATTAINED, OPEN)
+        )
     if isinstance(values[0], Decimal):
         observed = figure_of(table, term.figure)
         if observed is None:
             return _missing(term.figure)
         figures = [value for value in values if isinstance(value, Decimal)]
-        equal = some([compared(observed, Operator.EQUALS, value, table) for value in figures], space)
+        equal = some([compared(observed, Operator.EQUALS, value, table) for value in figures], expressions)
         if not (observed.is_fixed_point and observed.status is None):
-            equal = chosen([(observed.given, equal)], None, space)
+            equal = chosen([(observed.is_given, equal)], None, expressions)
         never: Logic = False if observed.status is None else (observed.status == DOES_NOT_APPLY)
-        return _unless_absent(equal, never, observed.given, term.figure)
+        return _unless_absent(equal, never, observed.is_given, term.figure)
     report = reported_of(term.figure)
-    column = column_of(table, report)
+    column = report_column(table, report)
     if column is None:
         return _missing(term.figure)
     measure = table.library.measures[report.measure]
@@ -229,7 +231,7 @@ def finding(table: Table, name: str, met: set[Finding], undecided: set[Finding])
     if column is None:
         return None
     if column.kind is ColumnKind.TRUTH:
-        own = table.space.column(name)
+        own = table.expressions.column(name)
         return own if Finding.MET in met else negated(own)
     known = [word.value for word in Finding if word not in undecided]
     return _among(table, name, known, [word.value for word in Finding if word in met])

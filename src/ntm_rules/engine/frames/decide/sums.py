@@ -10,10 +10,9 @@ from attrs import frozen
 from ....model.condition import Operator
 from ....model.values.number import Number, Rounding, WeightedSum
 from ....program.terms import Always, Derived, Figure, Rounded
+from ..expressions.expression_library import Expr
 from ..expressions.logic import Logic, chosen, every, negated, some
-from ..expressions.space import Expr
-from .figures import MISSING, NOT_REPORTED, rounded, status_of, weighted, zero_where_inapplicable
-from .figures import FigureColumns as Held
+from .figure_columns import MISSING, NOT_REPORTED, FigureColumns, rounded, status_of, weighted, zero_where_inapplicable
 from .measures import figure_of, is_reported
 from .table import Table
 from .thresholds import figure_holds
@@ -23,8 +22,8 @@ from .thresholds import figure_holds
 class SumEnds:
     """The least and the greatest that a sum can come to (None, null: no bound). `blank`: the rows without its own report."""
 
-    low: Held | None
-    high: Held | None
+    low: FigureColumns | None
+    high: FigureColumns | None
     blank: Logic
 
 
@@ -40,7 +39,7 @@ def sum_ends(table: Table, term: Figure) -> SumEnds | None:
     parts = [figure_of(table, part) for part in core.parts]
     if core.not_applicable is not None:
         parts = [
-            part if part is None or isinstance(term, Always) else zero_where_inapplicable(part, table.space)
+            part if part is None or isinstance(term, Always) else zero_where_inapplicable(part, table.expressions)
             for term, part in zip(core.parts, parts, strict=True)
         ]
     within = [how.bounds_of(number, *bounds) for number, bounds in enumerate(core.within)]
@@ -52,19 +51,19 @@ def sum_ends(table: Table, term: Figure) -> SumEnds | None:
     blank: Logic = True
     if own is not None:
         status, reports = (
-            status_of(own, table.space),
-            table.space.some([is_reported(table, part) for part in core.parts]),
+            status_of(own, table.expressions),
+            table.expressions.some([is_reported(table, part) for part in core.parts]),
         )
         blank = (status == MISSING) | ((status == NOT_REPORTED) & reports)
     return SumEnds(ends[0], ends[1], blank)
 
 
 def _together(
-    table: Table, parts: Sequence[Held | None], bounds: Sequence[Number | None], rounding: Rounding | None
-) -> Held | None:
+    table: Table, parts: Sequence[FigureColumns | None], bounds: Sequence[Number | None], rounding: Rounding | None
+) -> FigureColumns | None:
     if any(part is None and bound is None for part, bound in zip(parts, bounds, strict=True)):
         return None
-    space, exact = table.space, [None if bound is None else Fraction(bound) for bound in bounds]
+    expressions, exact = table.expressions, [None if bound is None else Fraction(bound) for bound in bounds]
     scale = lcm(*(number.denominator for number in exact if number is not None))
     for part in parts:
         if part is not None:
@@ -72,29 +71,29 @@ def _together(
             scale = lcm(scale, part.denominator)
     whole: Expr | None = None
     for part, bound in zip(parts, exact, strict=True):
-        least = None if bound is None else space.whole(int(bound * scale))
+        least = None if bound is None else expressions.whole(int(bound * scale))
         if part is not None:
             assert isinstance(part.denominator, int)
             own = part.numerator * (scale // part.denominator)
             # Null, and so the sum, where a part without a bound is missing.
-            least = own if least is None else space.choose([(~part.numerator.is_null(), own)], least)
+            least = own if least is None else expressions.choose([(~part.numerator.is_null(), own)], least)
         assert least is not None
         whole = least if whole is None else whole + least
     assert whole is not None
-    return rounded(Held(table.kept(whole), scale), rounding, space)
+    return rounded(FigureColumns(table.add_column(whole), scale), rounding, expressions)
 
 
-def ends_hold(ends: SumEnds, operator: Operator, threshold: Decimal | Held, table: Table) -> Logic:
+def ends_hold(ends: SumEnds, operator: Operator, threshold: Decimal | FigureColumns, table: Table) -> Logic:
     """The truth of a sum between its bounds against a required figure; null where they do not agree."""
-    space = table.space
+    expressions = table.expressions
 
-    def holds(bound: Held | None, by: Operator) -> Logic:
+    def holds(bound: FigureColumns | None, by: Operator) -> Logic:
         return None if bound is None else figure_holds(bound, by, threshold, table)
 
     if operator is Operator.EQUALS:
-        outside = some([holds(ends.low, Operator.MORE_THAN), holds(ends.high, Operator.LESS_THAN)], space)
-        same = every([holds(ends.low, operator), holds(ends.high, operator)], space)
-        return chosen([(outside, False), (same, True)], None, space)
+        outside = some([holds(ends.low, Operator.MORE_THAN), holds(ends.high, Operator.LESS_THAN)], expressions)
+        same = every([holds(ends.low, operator), holds(ends.high, operator)], expressions)
+        return chosen([(outside, False), (same, True)], None, expressions)
     rising = operator in (Operator.AT_LEAST, Operator.MORE_THAN)
     worst, best = (ends.low, ends.high) if rising else (ends.high, ends.low)
-    return chosen([(holds(worst, operator), True), (negated(holds(best, operator)), False)], None, space)
+    return chosen([(holds(worst, operator), True), (negated(holds(best, operator)), False)], None, expressions)

@@ -9,26 +9,25 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from ....model.key import RuleKey
 from ....model.library import Library
+from ..expressions.expression_library import Expr, ExpressionLibrary, Native
 from ..expressions.logic import Logic, is_constant, some
-from ..expressions.space import Expr, Native, Space
 from ..input.columns import AS_OF, EXISTS_FROM, EXISTS_UNTIL, UNIT, Column, ColumnKind
-from ..input.given import Given, QueryPlan, Step
+from ..input.inputs import FrameInputs, QueryPlan, Step
 from .outcomes import OutcomeColumn
-from .versions import Regimes
+from .versions import DecidingVersions
 
 OWN = "ntm_rules:"
 """The prefix of the names of columns made here."""
 
 
 @define(eq=False)
-class Beside:
+class JoinedTable:
     """The columns of another table joined to one; `values` are expressions there, by the name that they have here."""
 
     table: "Table"
     link: str
-    found: str
+    unit_column: str
     values: dict[str, Expr] = field(factory=dict)
 
 
@@ -46,75 +45,74 @@ class Gathering:
 
 @define(eq=False)
 class Table:
-    """The units of a kind, as decided under `regimes`; `day` where they are those of an earlier day."""
+    """The units of a kind, as decided under `versions`; `day` where they are those of an earlier day."""
 
-    given: Given
+    inputs: FrameInputs
     kind: str
-    regimes: Regimes
+    versions: DecidingVersions
     day: date | None = None
     columns: dict[str, Column] = field(factory=dict)
     layers: dict[int, dict[str, Expr]] = field(factory=dict)
-    before: list[Step] = field(factory=list)
-    first: dict[str, Expr] = field(factory=dict)
-    made: list[Step] = field(factory=list)
-    beside: dict[object, Beside] = field(factory=dict)
+    link_steps: list[Step] = field(factory=list)
+    first_columns: dict[str, Expr] = field(factory=dict)
+    later_steps: list[Step] = field(factory=list)
+    joined_tables: dict[object, JoinedTable] = field(factory=dict)
     gatherings: dict[str, Gathering] = field(factory=dict)
-    found: dict[object, Any] = field(factory=dict)
-    measured: dict[RuleKey, list[OutcomeColumn]] = field(factory=dict)
-    _read: dict[str, Expr] = field(factory=dict)
-    _named: int = 0
+    cached: dict[object, Any] = field(factory=dict)
+    _without_nan: dict[str, Expr] = field(factory=dict)
+    _name_count: int = 0
 
     @classmethod
-    def of(cls, given: Given, kind: str, regimes: Regimes, day: date | None = None) -> "Table":
+    def of(cls, inputs: FrameInputs, kind: str, versions: DecidingVersions, day: date | None = None) -> "Table":
         """The table of the frame that is given."""
-        _, columns = given.of(kind, day)
-        return cls(given, kind, regimes, day, dict(columns))
+        _, columns = inputs.of(kind, day)
+        return cls(inputs, kind, versions, day, dict(columns))
 
     @property
-    def space(self) -> Space:
+    def expressions(self) -> ExpressionLibrary:
         """The library in which expressions are written."""
-        return self.given.space
+        return self.inputs.expressions
 
     @property
     def library(self) -> Library:
         """The library in which measures are declared."""
-        return self.given.library
+        return self.inputs.library
 
     @property
     def on(self) -> date | None:
         """The day that all rows are of; None where each has its own."""
-        return self.regimes.on if self.day is None else self.day
+        return self.versions.on if self.day is None else self.day
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
         """The value that `make` returns for a key of the table, made once."""
-        if key not in self.found:
-            self.found[key] = make()
-        return self.found[key]
+        if key not in self.cached:
+            self.cached[key] = make()
+        return self.cached[key]
 
     # Columns that are made
 
     def name(self) -> str:
         """A name for a column, not used yet."""
-        self._named += 1
-        return f"{OWN}{self._named}"
+        self._name_count += 1
+        return f"{OWN}{self._name_count}"
 
-    def kept(self, expression: Expr, name: str | None = None, *, of: Iterable[str] = (OWN,)) -> Expr:
+    def add_column(self, expression: Expr, name: str | None = None, *, of: Iterable[str] = (OWN,)) -> Expr:
         """An expression as a column, made of those that are there before any layer: the frame's, and what is laid beside it.
 
         All that are made `of` the frame's columns alone are one step; by default it may be made of others kept before.
         """
         name = name or self.name()
         if any(column_name.startswith(OWN) for column_name in of):
-            self.made.append(adding({name: expression}))
+            self.later_steps.append(adding({name: expression}))
         else:
-            self.first[name] = expression
-        return self.space.column(name)
+            self.first_columns[name] = expression
+        return self.expressions.column(name)
 
-    def at(self, level: int, expression: Expr) -> tuple[Expr, int]:
+    def add_to_layer(self, level: int, expression: Expr) -> tuple[Expr, int]:
         """An expression as a column of a layer, and the level of what is made of it."""
         name = self.name()
         self.layers.setdefault(level, {})[name] = expression
-        return self.space.column(name), level + 1
+        return self.expressions.column(name), level + 1
 
     def keep(self, outcomes: OutcomeColumn) -> OutcomeColumn:
         """The outcomes, kept as columns of their layer unless constant or already kept."""
@@ -123,7 +121,7 @@ class Table:
         level = outcomes.level
 
         def named(truth: Logic) -> Logic:
-            return truth if is_constant(truth) else self.at(level, truth)[0]
+            return truth if is_constant(truth) else self.add_to_layer(level, truth)[0]
 
         return evolve(
             outcomes,
@@ -136,16 +134,18 @@ class Table:
 
     def plan(self, last: Mapping[str, Expr] | None = None) -> QueryPlan:
         """The plan that ends with the frame with all that is laid beside it and gathered, all layers, and columns `last`."""
-        steps: list[Step] = [adding(self._read), *self.before]
-        for beside in self.beside.values():
-            steps.append(self._join(beside))
+        steps: list[Step] = [adding(self._without_nan), *self.link_steps]
+        for joined in self.joined_tables.values():
+            steps.append(self._join(joined))
         for kind, gathering in self.gatherings.items():
             steps.append(self._grouped(kind, gathering))
-        steps += [adding(self.first), *self.made]
+        steps += [adding(self.first_columns), *self.later_steps]
         *layers, top = [layer for _, layer in sorted(self.layers.items())] or [{}]
         steps += [adding(layer) for layer in (*layers, {**top, **(last or {})})]
         kind, day = self.kind, self.day
-        return QueryPlan(lambda given: given.of(kind, day)[0], tuple(step for step in steps if step is not _NOTHING))
+        return QueryPlan(
+            lambda inputs: inputs.of(kind, day)[0], tuple(step for step in steps if step is not _NO_CHANGE)
+        )
 
     def row_key(self) -> list[str]:
         """The columns that identify a row."""
@@ -153,48 +153,51 @@ class Table:
 
     def days(self) -> list[str]:
         """The column of days, where rows have their own."""
-        return [AS_OF] if self.given.has_days and self.day is None else []
+        return [AS_OF] if self.inputs.has_days and self.day is None else []
 
     @property
     def is_joined(self) -> bool:
         """True if anything is joined to the rows or gathered for them."""
-        return bool(self.before or self.beside or self.gatherings)
+        return bool(self.link_steps or self.joined_tables or self.gatherings)
 
-    def _join(self, beside: Beside) -> Step:
-        other, space = beside.table, self.space
+    def _join(self, joined: JoinedTable) -> Step:
+        other, expressions = joined.table, self.expressions
         days = [day for day in other.days() if day in self.row_key()]
-        keys = {beside.found: space.column(UNIT)} | {f"{beside.found}{day}": space.column(day) for day in days}
-        values = dict(beside.values)
-        return joining(_showing(other.plan(), keys | values), [beside.link, *days], list(keys), space)
+        keys = {joined.unit_column: expressions.column(UNIT)} | {
+            f"{joined.unit_column}{day}": expressions.column(day) for day in days
+        }
+        values = dict(joined.values)
+        return joining(_showing(other.plan(), keys | values), [joined.link, *days], list(keys), expressions)
 
     def _grouped(self, kind: str, gathering: Gathering) -> Step:
-        below, space = gathering.below, self.space
+        below, expressions = gathering.below, self.expressions
         keys = {
-            f"{OWN}{kind}:{name}": space.column(gathering.link if name == UNIT else name) for name in self.row_key()
+            f"{OWN}{kind}:{name}": expressions.column(gathering.link if name == UNIT else name)
+            for name in self.row_key()
         }
         alive = below.exists()
-        linked = ~space.column(gathering.link).is_null()
+        linked = ~expressions.column(gathering.link).is_null()
         shown = keys | {name: column for name, (column, _) in gathering.values.items()}
-        put_together = {name: getattr(space.column(name), how)() for name, (_, how) in gathering.values.items()}
+        put_together = {name: getattr(expressions.column(name), how)() for name, (_, how) in gathering.values.items()}
         names = list(keys)
         rows = linked if alive is None else linked & alive
         plan = below.plan()
 
-        def grouped(frame: Native, given: Given) -> Native:
+        def grouped(frame: Native, inputs: FrameInputs) -> Native:
             return frame.filter(rows).select(**shown).group_by(*names).agg(**put_together)
 
-        return joining(QueryPlan(plan.start, (*plan.steps, grouped)), self.row_key(), names, space)
+        return joining(QueryPlan(plan.start, (*plan.steps, grouped)), self.row_key(), names, expressions)
 
     def exists(self) -> Expr | None:
         """The rows whose unit exists on its day; None where nothing is said of that."""
-        day = self.space.column(AS_OF) if self.days() else self.space.literal(self.on)
+        day = self.expressions.column(AS_OF) if self.days() else self.expressions.literal(self.on)
         conditions = []
         for name, first in ((EXISTS_FROM, True), (EXISTS_UNTIL, False)):
             if self.has(name) is None:
                 continue
-            limit = self.space.column(name)
+            limit = self.expressions.column(name)
             conditions.append((limit <= day if first else limit >= day).fill_null(True))
-        return self.space.every(conditions) if conditions else None
+        return self.expressions.every(conditions) if conditions else None
 
     # Words
 
@@ -205,16 +208,16 @@ class Table:
 
     def read(self, name: str) -> Expr:
         """A column of figures or words; NaN is no figure."""
-        own = self.space.column(name)
-        is_made = name.startswith(OWN) or any(name in beside.values for beside in self.beside.values())
-        if is_made or name in self._read or self.columns[name].kind is not ColumnKind.FLOAT:
+        own = self.expressions.column(name)
+        is_made = name.startswith(OWN) or any(name in joined.values for joined in self.joined_tables.values())
+        if is_made or name in self._without_nan or self.columns[name].kind is not ColumnKind.FLOAT:
             return own
-        if not self.given.may_hold_nan(self.kind, self.day, name):
+        if not self.inputs.may_hold_nan(self.kind, self.day, name):
             return own
-        self._read[name] = (
+        self._without_nan[name] = (
             own.fill_nan(None)
-            if self.space.is_polars
-            else self.space.choose([(own.is_nan(), self.space.nothing(self.space.words.Float64))], own)
+            if self.expressions.is_polars
+            else self.expressions.choose([(own.is_nan(), self.expressions.null(self.expressions.words.Float64))], own)
         )
         return own
 
@@ -227,47 +230,47 @@ class Table:
         """A column of words as text; None where there is none."""
         if not self.is_text(name):
             return None
-        own = self.space.column(name)
-        return own if self.columns[name].is_plain_text else own.cast(self.space.words.String)
+        own = self.expressions.column(name)
+        return own if self.columns[name].is_plain_text else own.cast(self.expressions.words.String)
 
     def says(self, name: str, *words: str) -> Logic:
         """The rows in which a column has one of some words; categories are compared as they are."""
         if not self.is_text(name):
             return False
         known = self.columns[name].categories
-        own = self.space.column(name)
-        return some([own == word for word in dict.fromkeys(words) if known is None or word in known], self.space)
+        own = self.expressions.column(name)
+        return some([own == word for word in dict.fromkeys(words) if known is None or word in known], self.expressions)
 
     def is_blank(self, name: str) -> Logic:
         """The rows in which a column has no word."""
         if not self.is_text(name):
             return True
-        return some([self.space.column(name).is_null(), self.says(name, "")], self.space)
+        return some([self.expressions.column(name).is_null(), self.says(name, "")], self.expressions)
 
 
-def _same(frame: Native, given: Given) -> Native:
+def _same(frame: Native, inputs: FrameInputs) -> Native:
     return frame
 
 
-_NOTHING: Step = _same
+_NO_CHANGE: Step = _same
 
 
 def adding(columns: Mapping[str, Expr]) -> Step:
-    expressions = [expression.alias(name) for name, expression in columns.items()]
-    return (lambda frame, given: frame.with_columns(expressions)) if expressions else _NOTHING
+    named = [expression.alias(name) for name, expression in columns.items()]
+    return (lambda frame, inputs: frame.with_columns(named)) if named else _NO_CHANGE
 
 
 def _showing(plan: QueryPlan, columns: Mapping[str, Expr]) -> QueryPlan:
     shown = [expression.alias(name) for name, expression in columns.items()]
-    return QueryPlan(plan.start, (*plan.steps, lambda frame, given: frame.select(shown)))
+    return QueryPlan(plan.start, (*plan.steps, lambda frame, inputs: frame.select(shown)))
 
 
-def joining(plan: QueryPlan, left: list[str], right: list[str], space: Space) -> Step:
+def joining(plan: QueryPlan, left: list[str], right: list[str], expressions: ExpressionLibrary) -> Step:
     """The step that lays the columns of another plan beside a frame, row by row."""
 
-    def joined(frame: Native, given: Given) -> Native:
-        other = given.stage(plan.on(given), True)
-        if space.is_polars:
+    def joined(frame: Native, inputs: FrameInputs) -> Native:
+        other = inputs.stage(plan.on(inputs), True)
+        if expressions.is_polars:
             return frame.join(other, left_on=left, right_on=right, how="left", maintain_order="left")
         return frame.join(other, left_on=left, right_on=right, how="left")
 

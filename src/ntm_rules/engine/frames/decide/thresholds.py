@@ -11,8 +11,8 @@ from ....model.decision import ReasonKind
 from ....model.values.number import as_fraction
 from ....program.terms import AttributeOf, CaseChoice, Chosen, Constant, Figure, OpenFigure, YearOf
 from ....program.verdict import COMPARISONS
+from ..expressions.expression_library import Expr
 from ..expressions.logic import Logic, chosen, every, is_constant, negated, some
-from ..expressions.space import Expr
 from ..expressions.ways import (
     NOTHING_ASKED,
     Branch,
@@ -28,9 +28,8 @@ from ..expressions.ways import (
 )
 from ..input.columns import ABSENCE, AS_OF, DATED, Column, ColumnKind
 from ..input.problems import frame_refused
-from .figures import FigureColumns as Held
-from .figures import edges
-from .hierarchy import column_of
+from .figure_columns import FigureColumns, edges
+from .hierarchy import report_column
 from .measures import figure_of
 from .table import Table
 
@@ -70,7 +69,7 @@ def _required(term: Figure, table: Table) -> list[tuple[Logic, tuple[Figure, ...
         if leaf:
             places_by_leaf.setdefault(leaf, []).append(number)
     return [
-        (place == table.space.place(own[0]) if len(own) == 1 else place.is_in(own), among(leaf))
+        (place == table.expressions.place(own[0]) if len(own) == 1 else place.is_in(own), among(leaf))
         for leaf, own in places_by_leaf.items()
     ]
 
@@ -104,13 +103,13 @@ def _place_column(way: Branch, table: Table) -> tuple[Expr, dict[int, Leaf]]:
         offsets = {option: number * len(slots) for number, option in enumerate(options)}
         leaves = {offsets[option] + slot: leaf for option, own in options.items() for slot, leaf in enumerate(own)}
         place = _number(way, offsets, table) + _number(shape, {leaf: slot for slot, leaf in enumerate(slots)}, table)
-    return table.at(0, place)[0], leaves
+    return table.add_to_layer(0, place)[0], leaves
 
 
 def _number(way: Way, numbers: Mapping[Way, int], table: Table) -> Expr:
     """The number of what each row comes to."""
     if way in numbers or not isinstance(way, Branch):
-        return table.space.place(numbers[way])
+        return table.expressions.place(numbers[way])
     words: dict[Way, list[str]] = {}
     for word, place in zip(way.words, way.places, strict=True):
         words.setdefault(place, []).append(word)
@@ -118,7 +117,7 @@ def _number(way: Way, numbers: Mapping[Way, int], table: Table) -> Expr:
     if way.blank != way.otherwise:
         rows.append((table.is_blank(way.name), way.blank))
     cases = [(truth, _number(place, numbers, table)) for truth, place in rows if not is_constant(truth)]
-    return table.space.choose(cases, _number(way.otherwise, numbers, table))
+    return table.expressions.choose(cases, _number(way.otherwise, numbers, table))
 
 
 def case_column(case: CaseChoice, table: Table) -> str:
@@ -134,7 +133,7 @@ def _only_year(by: YearOf, table: Table) -> int | None:
     """The year of every row's figure, where all are of the day that is decided; None where rows may differ."""
     if table.on is None:
         return None
-    columns = (column_of(table, report) for report in by.reports)
+    columns = (report_column(table, report) for report in by.reports)
     if any(column is not None and table.has(column + DATED) is not None for column in columns):
         return None
     assessed = _assessed(table)
@@ -143,37 +142,39 @@ def _only_year(by: YearOf, table: Table) -> int | None:
 
 def _assessed(table: Table) -> int:
     """The year assessed, where all rows are of one day."""
-    program = table.regimes.programs[0]
+    program = table.versions.programs[0]
     assert table.on is not None
     return program.assessed if table.on == program.as_of else table.on.year
 
 
 def _year_column(by: YearOf, table: Table) -> str:
     """A column of the year of each row's figure: that of its latest report; of its row's day, where no day is given."""
-    space, whole, name = table.space, table.space.words.Int64, table.name()
-    own = space.literal(table.on) if table.on is not None else space.column(AS_OF)
+    expressions, whole, name = table.expressions, table.expressions.words.Int64, table.name()
+    own = expressions.literal(table.on) if table.on is not None else expressions.column(AS_OF)
     years: list[Expr] = []
-    read = [column for report in by.reports if (column := column_of(table, report)) is not None]
+    read = [column for report in by.reports if (column := report_column(table, report)) is not None]
     for column in read:
         ends = [end for end in ("", ABSENCE) if table.has(column + end) is not None]
         if not ends:
             continue
-        is_given = space.some([~space.column(column + end).is_null() for end in ends])
+        is_given = expressions.some([~expressions.column(column + end).is_null() for end in ends])
         day = own
         if table.has(column + DATED) is not None:
-            day = space.choose([(space.column(column + DATED).is_null(), own)], space.column(column + DATED))
-        years.append(space.choose([(is_given, day.dt.year().cast(whole))], space.nothing(whole)))
+            day = expressions.choose(
+                [(expressions.column(column + DATED).is_null(), own)], expressions.column(column + DATED)
+            )
+        years.append(expressions.choose([(is_given, day.dt.year().cast(whole))], expressions.null(whole)))
     assessed = own.dt.year().cast(whole)
     if table.on is not None:
-        assessed = space.words.lit(_assessed(table), dtype=whole)
+        assessed = expressions.words.lit(_assessed(table), dtype=whole)
     latest = assessed
     if years:
         latest = reduce(
-            lambda first, second: space.choose([(first.is_null() | (first < second), second)], first), years
+            lambda first, second: expressions.choose([(first.is_null() | (first < second), second)], first), years
         )
-        latest = space.choose([(latest.is_null(), assessed)], latest)
-    table.kept(latest.cast(space.words.String), name, of=read)
-    table.columns[name] = Column(name, ColumnKind.TEXT, space.words.String)
+        latest = expressions.choose([(latest.is_null(), assessed)], latest)
+    table.add_column(latest.cast(expressions.words.String), name, of=read)
+    table.columns[name] = Column(name, ColumnKind.TEXT, expressions.words.String)
     return name
 
 
@@ -187,16 +188,18 @@ def against(term: Figure, operator: Operator, table: Table, compare: Callable[[F
 
     Returns its level as well, the layer in which the masks are there.
     """
-    ways, space = required(term, table), table.space
+    ways, expressions = required(term, table), table.expressions
 
     def held(figures: tuple[Figure, ...]) -> Logic:
         if len(figures) == 1:
             return compare(figures[0])
         # Where the attribute is not given, all that may be required must agree; the ends do where the others lie between.
         truths = [compare(Constant(number)) for number in _decisive(printed_in(figures), operator)]
-        return chosen([(every(truths, space), True), (negated(some(truths, space)), False)], None, space)
+        return chosen(
+            [(every(truths, expressions), True), (negated(some(truths, expressions)), False)], None, expressions
+        )
 
-    truth = chosen([(rows, held(figures)) for rows, figures in ways], None, space)
+    truth = chosen([(rows, held(figures)) for rows, figures in ways], None, expressions)
     return truth, 0 if all(is_constant(rows) for rows, _ in ways) else 1
 
 
@@ -205,21 +208,23 @@ def _decisive(numbers: Sequence[Decimal], operator: Operator) -> Sequence[Decima
     return numbers if operator is Operator.EQUALS else sorted({min(numbers), max(numbers)})
 
 
-def figure_holds(figure: Held, operator: Operator, threshold: Decimal | Fraction | Held, table: Table) -> Logic:
+def figure_holds(
+    figure: FigureColumns, operator: Operator, threshold: Decimal | Fraction | FigureColumns, table: Table
+) -> Logic:
     """The truth of a figure against another, or a constant; null where either is not known."""
-    space = table.space
-    if isinstance(threshold, Held):
+    expressions = table.expressions
+    if isinstance(threshold, FigureColumns):
         return holds(figure.numerator * threshold.denominator, operator, threshold.numerator * figure.denominator)
     if not figure.is_fixed_point:
         exact = as_fraction(threshold)
         return holds(figure.numerator * exact.denominator, operator, figure.denominator * exact.numerator)
     column = figure.numerator if figure.reported is None else figure.reported
-    return space.every(
+    return expressions.every(
         [column >= edge if sign == ">=" else column < edge for sign, edge in edges(figure, operator.value, threshold)]
     )
 
 
-def asked_of(figure: Figure, table: Table) -> Decimal | Held | None:
+def threshold_of(figure: Figure, table: Table) -> Decimal | FigureColumns | None:
     """A required figure that is no level: a number, a column, or None where there is none in any row."""
     if isinstance(figure, Constant):
         assert isinstance(figure.value, Decimal)
@@ -241,12 +246,12 @@ def between(low: Expr, high: Expr, threshold: Expr | int, operator: Operator, ta
         missed: Logic = (low > threshold) | (high < threshold)
     else:
         met, missed = holds(worst, operator, threshold), ~holds(best, operator, threshold)
-    return chosen([(met, True), (missed, False)], None, table.space)
+    return chosen([(met, True), (missed, False)], None, table.expressions)
 
 
-def ratio(threshold: Decimal | Held) -> tuple[Expr | int, Expr | int]:
+def ratio(threshold: Decimal | FigureColumns) -> tuple[Expr | int, Expr | int]:
     """A required figure as a numerator and a denominator."""
-    if isinstance(threshold, Held):
+    if isinstance(threshold, FigureColumns):
         return threshold.numerator, threshold.denominator
     exact = as_fraction(threshold)
     return exact.numerator, exact.denominator

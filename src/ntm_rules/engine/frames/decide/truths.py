@@ -37,7 +37,7 @@ from ...evidence.attested_text import attests, days_of_other_texts
 from ..expressions.logic import Logic, certainly, chosen, every, is_constant, negated, some
 from ..input.columns import DATED, UNIT
 from .counts import bound_holds, if_none_holds
-from .hierarchy import beside
+from .hierarchy import joined_table
 from .members import SpanColumns, count_of, span_of, weighed_ends
 from .outcomes import (
     OutcomeColumn,
@@ -51,9 +51,9 @@ from .outcomes import (
     settled,
 )
 from .reported import figure_holds, finding, is_one_of, rank_holds
-from .table import Beside, Table
-from .thresholds import against, asked_of, between, ratio
-from .versions import TODAY, Regimes
+from .table import JoinedTable, Table
+from .thresholds import against, between, ratio, threshold_of
+from .versions import TODAY, DecidingVersions
 from .windows import is_recent
 
 
@@ -65,11 +65,12 @@ def rule(table: Table, key: RuleKey) -> OutcomeColumn:
 
 def _rule(table: Table, key: RuleKey) -> OutcomeColumn:
     cases = [
-        (table.regimes.where(numbers, table.space), truth(table, term)) for numbers, term in table.regimes.truths(key)
+        (table.versions.where(numbers, table.expressions), truth(table, term))
+        for numbers, term in table.versions.truths(key)
     ]
     if len(cases) == 1 and cases[0][0] is None:
         return cases[0][1]
-    return by_version([(rows, column) for rows, column in cases if rows is not None], table.space)
+    return by_version([(rows, column) for rows, column in cases if rows is not None], table.expressions)
 
 
 def truth(table: Table, term: Truth) -> OutcomeColumn:
@@ -87,7 +88,7 @@ def _named(table: Table, term: Truth, outcomes: OutcomeColumn) -> OutcomeColumn:
 
 
 def _truth(table: Table, term: Truth) -> OutcomeColumn:
-    space = table.space
+    expressions = table.expressions
     match term:
         case Holds():
             return _holds(term, table)
@@ -98,7 +99,7 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
         case AnyHolds(group):
             if isinstance(group, Below):
                 return opposite(_all(Below(group.members, Not(group.truth)), table))
-            return any_holds([truth(table, part) for part in group.truths], space)
+            return any_holds([truth(table, part) for part in group.truths], expressions)
         case Not(inner):
             return opposite(truth(table, inner))
         case Never():
@@ -112,7 +113,7 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
         case Where(inner, applies):
             # Both where it applies and where it may are made of it, for every rule that asks it.
             condition: OutcomeColumn = table.once(("kept", applies), lambda: table.keep(truth(table, applies)))
-            return applicable_where(truth(table, inner), condition, space)
+            return applicable_where(truth(table, inner), condition, expressions)
         case Attested(inner):
             return _attested(truth(table, inner), term, table)
         case Told(inner):
@@ -123,18 +124,18 @@ def _truth(table: Table, term: Truth) -> OutcomeColumn:
 
 def _all(group: Group, table: Table) -> OutcomeColumn:
     if isinstance(group, Listed):
-        return all_hold([truth(table, term) for term in group.truths], table.space)
+        return all_hold([truth(table, term) for term in group.truths], table.expressions)
     # All of the units below hold: none of them fails.
     counted = count_of(Counted(group), table, truth)
-    space = table.space
+    expressions = table.expressions
     fails, may_fail = counted.surely_not > 0, counted.may_fail > 0
     possible = reach(*range(1, WIDE_OPEN + 1))
     applies = counted.may_hold > 0
-    met = chosen([(fails, False), (negated(may_fail), True), (negated(applies), False)], None, space)
+    met = chosen([(fails, False), (negated(may_fail), True), (negated(applies), False)], None, expressions)
     empty = counted.whole == 0
-    never = some([empty, counted.never], space)
+    never = some([empty, counted.never], expressions)
     return OutcomeColumn(
-        met, possible, never, counted.level, may_not_apply=lambda: some([empty, counted.may_not_apply()], space)
+        met, possible, never, counted.level, may_not_apply=lambda: some([empty, counted.may_not_apply()], expressions)
     )
 
 
@@ -142,26 +143,26 @@ def _outcome(program: ProgramKey, code: str, table: Table) -> OutcomeColumn:
     key = RuleKey(program.ruleset, code)
     if program.as_of in (TODAY, table.on):
         return rule(table, key)
-    laid = beside_then(program, table)
-    return _brought(rule(laid.table, key), laid, table)
+    joined = earlier_table(program, table)
+    return _brought(rule(joined.table, key), joined, table)
 
 
 def _above(term: Above, table: Table) -> OutcomeColumn:
     """The outcomes of the nearest unit of a kind above, laid beside the table."""
-    laid = beside(table, term.kind, table.day)
-    return settled(None) if laid is None else _brought(truth(laid.table, term.truth), laid, table)
+    joined = joined_table(table, term.kind, table.day)
+    return settled(None) if joined is None else _brought(truth(joined.table, term.truth), joined, table)
 
 
-def _brought(then: OutcomeColumn, laid: Beside, table: Table) -> OutcomeColumn:
+def _brought(then: OutcomeColumn, joined: JoinedTable, table: Table) -> OutcomeColumn:
     """Outcomes of another table, brought to the rows beside which it is laid; wide open where there is no other row."""
-    space = table.space
+    expressions = table.expressions
 
     def brought(logic: Logic, otherwise: bool | None) -> Logic:
         if logic is otherwise:
             return logic
         name = table.name()
-        laid.values[name] = space.truth(logic) if is_constant(logic) else logic
-        column = space.column(name)
+        joined.values[name] = expressions.truth(logic) if is_constant(logic) else logic
+        column = expressions.column(name)
         return column if otherwise is None else column.fill_null(otherwise)
 
     return OutcomeColumn(
@@ -172,17 +173,17 @@ def _brought(then: OutcomeColumn, laid: Beside, table: Table) -> OutcomeColumn:
     )
 
 
-def beside_then(program: ProgramKey, table: Table) -> Beside:
+def earlier_table(program: ProgramKey, table: Table) -> JoinedTable:
     """The same units as an earlier program decides them, laid beside the table."""
 
-    def make() -> Beside:
-        regimes = Regimes.single(table.regimes.earlier(program))
-        then = Table.of(table.given, table.kind, regimes, program.as_of)
-        joined = table.beside["then", program] = Beside(then, UNIT, table.name())
-        return joined
+    def make() -> JoinedTable:
+        versions = DecidingVersions.single(table.versions.earlier(program))
+        then = Table.of(table.inputs, table.kind, versions, program.as_of)
+        earlier = table.joined_tables["then", program] = JoinedTable(then, UNIT, table.name())
+        return earlier
 
-    laid: Beside = table.once(("then", program), make)
-    return laid
+    joined: JoinedTable = table.once(("then", program), make)
+    return joined
 
 
 # Figures and words against what is required
@@ -206,7 +207,7 @@ def _holds(term: Holds, table: Table) -> OutcomeColumn:
 
 def _span_holds(span: SpanColumns, term: Holds, table: Table) -> OutcomeColumn:
     def compare(figure: Figure) -> Logic:
-        threshold = asked_of(figure, table)
+        threshold = threshold_of(figure, table)
         if threshold is None:
             return None
         numerator, denominator = ratio(threshold)
@@ -223,7 +224,7 @@ def _span_holds(span: SpanColumns, term: Holds, table: Table) -> OutcomeColumn:
     every_verdict = reach(*range(1, WIDE_OPEN + 1))
     apart = span.may_not_apply
     return OutcomeColumn(
-        holds, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.space)
+        holds, every_verdict, never, level, may_not_apply=lambda: some([never, certainly(apart())], table.expressions)
     )
 
 
@@ -232,7 +233,7 @@ def _span_holds(span: SpanColumns, term: Holds, table: Table) -> OutcomeColumn:
 
 def attestation(key: RuleKey, table: Table) -> str | None:
     """The name of the column with attestations of a rule: its key, or its code where the rule is of the ruleset asked for."""
-    top = table.regimes.programs[0].ruleset.id
+    top = table.versions.programs[0].ruleset.id
     names = (str(key), *([key.code] if key.ruleset == top else []))
     return next((name for name in names if name in table.columns), None)
 
@@ -241,7 +242,7 @@ def attested_words(term: Attested, table: Table) -> tuple[Logic, Logic] | None:
     """The truths that a rule is attested as met, and as not applicable; None where it has no column."""
     key, basically = term.rule, term.basically
     name = attestation(key, table)
-    program = table.regimes.within[0].get(key.ruleset)
+    program = table.versions.by_ruleset[0].get(key.ruleset)
     today = None if program is None else Attestation("", key, Finding.MET, program.as_of)
     if program is not None and today is not None and not attests(program, today):
         # The text that decides is not yet in force.
@@ -251,27 +252,27 @@ def attested_words(term: Attested, table: Table) -> tuple[Logic, Logic] | None:
     met = {Finding.MET} | ({Finding.BASICALLY_MET} if basically else set())
     undecided = {Finding.BASICALLY_MET} if basically is None else set()
     is_met, never = finding(table, name, met, undecided), certainly(table.says(name, Absence.NOT_APPLICABLE.value))
-    stands = every([is_recent_word(term, table), is_of_text(term, table)], table.space)
-    return chosen([(stands, is_met)], None, table.space), every([never, stands], table.space)
+    stands = every([is_recent_word(term, table), is_of_text(term, table)], table.expressions)
+    return chosen([(stands, is_met)], None, table.expressions), every([never, stands], table.expressions)
 
 
 def is_of_text(term: Attested, table: Table) -> Logic:
     """The rows in which what is attested of a rule is of the text that decides; of its row's day, where no day is given."""
-    name, space = attestation(term.rule, table), table.space
+    name, expressions = attestation(term.rule, table), table.expressions
     if name is None or table.has(name + DATED) is None:
         return True
-    dated, others = space.column(name + DATED), list[Logic]()
-    for number, programs in enumerate(table.regimes.within):
+    dated, others = expressions.column(name + DATED), list[Logic]()
+    for number, programs in enumerate(table.versions.by_ruleset):
         program = programs.get(term.rule.ruleset)
         if program is None or term.rule.code not in program.by_code:
             continue
         stretches = days_of_other_texts(program, term.rule.code)
-        rows = table.regimes.where([number], space) if stretches else None
+        rows = table.versions.where([number], expressions) if stretches else None
         for first, last in stretches:
-            begun = [dated >= space.literal(first)] if first > date.min else []
-            within = [*begun, dated <= space.literal(last), *([] if rows is None else [rows])]
-            others.append(space.every(within).fill_null(False))
-    return negated(some(others, space))
+            begun = [dated >= expressions.literal(first)] if first > date.min else []
+            within = [*begun, dated <= expressions.literal(last), *([] if rows is None else [rows])]
+            others.append(expressions.every(within).fill_null(False))
+    return negated(some(others, expressions))
 
 
 def is_recent_word(term: Attested, table: Table) -> Logic:
@@ -287,6 +288,5 @@ def _attested(part: OutcomeColumn, term: Attested, table: Table) -> OutcomeColum
     attested_truths = attested_words(term, table)
     if attested_truths is None:
         return part
-    table.measured.setdefault(term.rule, []).append(part)
     part = table.keep(part)
-    return attested(part, attested_truths[0], attested_truths[1], table.space)
+    return attested(part, attested_truths[0], attested_truths[1], table.expressions)

@@ -15,7 +15,7 @@ from ....program.compiling import compile
 from ....program.inputs import goes_by_day
 from ....program.program import Program
 from ....program.terms import ProgramKey, Truth
-from ..expressions.space import Expr, Space
+from ..expressions.expression_library import Expr, ExpressionLibrary
 from ..input.columns import AS_OF
 
 TODAY = date.min
@@ -23,7 +23,7 @@ TODAY = date.min
 
 
 @frozen(eq=False)
-class Regimes:
+class DecidingVersions:
     """The programs of a ruleset by the day on which each begins to decide; `on` is the day where all rows are of one.
 
     Without `on`, rows have their day in the column `as_of`. `last` is the last day that is decided.
@@ -33,11 +33,11 @@ class Regimes:
     programs: tuple[Program, ...]
     on: date | None = None
     last: date = field(kw_only=True)
-    within: tuple[dict[str, Program], ...] = field(init=False)
+    by_ruleset: tuple[dict[str, Program], ...] = field(init=False)
     _truths: dict[RuleKey, list[tuple[tuple[int, ...], Truth]]] = field(factory=dict, init=False)
 
-    @within.default
-    def _by_ruleset(self) -> tuple[dict[str, Program], ...]:
+    @by_ruleset.default
+    def _programs_by_ruleset(self) -> tuple[dict[str, Program], ...]:
         return tuple(
             {
                 asked_program.ruleset.id: asked_program
@@ -48,25 +48,25 @@ class Regimes:
         )
 
     @classmethod
-    def single(cls, program: Program) -> "Regimes":
-        """The regime of one program, for rows that are all of its day."""
+    def single(cls, program: Program) -> "DecidingVersions":
+        """The version of one program, for rows that are all of its day."""
         return cls((program.as_of,), (program,), program.as_of, last=program.as_of)
 
     @classmethod
-    def over(cls, ruleset: str, days: Iterable[date], library: Library) -> "Regimes":
+    def of_days(cls, ruleset: str, days: Iterable[date], library: Library) -> "DecidingVersions":
         """The versions of a ruleset, and of those that it asks, in force on each of the days.
 
         Raises CompileError where none is.
         """
         decided_days = tuple(sorted(set(days)))
         # With its library, so that no other takes its place in memory.
-        _, regimes = _MADE.get(
-            (id(library), ruleset, decided_days), lambda: (library, cls._over(ruleset, decided_days, library))
+        _, versions = _KNOWN_VERSIONS.get(
+            (id(library), ruleset, decided_days), lambda: (library, cls._of_days(ruleset, decided_days, library))
         )
-        return regimes
+        return versions
 
     @classmethod
-    def _over(cls, ruleset: str, days: Sequence[date], library: Library) -> "Regimes":
+    def _of_days(cls, ruleset: str, days: Sequence[date], library: Library) -> "DecidingVersions":
         changes = sorted({version.version for versions in library.versions.values() for version in versions})
         starts: list[date] = []
         programs: list[Program] = []
@@ -90,7 +90,7 @@ class Regimes:
     def programs_on(self, day: date) -> list[Program]:
         """The programs that decide on a day, and those that rules ask about it as an earlier one."""
         place = bisect_right(self.starts, day) - 1
-        today = list(self.within[place].values()) if place >= 0 and self.on in (None, day) else []
+        today = list(self.by_ruleset[place].values()) if place >= 0 and self.on in (None, day) else []
         return [
             *today,
             *(
@@ -106,7 +106,7 @@ class Regimes:
         known = self._truths.get(key)
         if known is None:
             numbers_by_truth: dict[Truth, list[int]] = {}
-            for number, programs in enumerate(self.within):
+            for number, programs in enumerate(self.by_ruleset):
                 program = programs.get(key.ruleset)
                 if program is not None and key.code in program.by_code:
                     truth = program.by_code[key.code].truth
@@ -120,22 +120,22 @@ class Regimes:
         """True if the rule is in force in every stretch of days."""
         return sum(len(numbers) for numbers, _ in self.truths(key)) == len(self.programs)
 
-    def where(self, numbers: Sequence[int], space: Space) -> Expr | None:
+    def where(self, numbers: Sequence[int], expressions: ExpressionLibrary) -> Expr | None:
         """The rows of some stretches; None for all rows."""
         wanted = set(numbers)
         if len(wanted) == len(self.programs):
             return None
-        day = space.column(AS_OF)
+        day = expressions.column(AS_OF)
         runs: list[Expr] = []
         for first in sorted(number for number in wanted if number - 1 not in wanted):
             last = first
             while last + 1 in wanted:
                 last += 1
-            bounds = [] if first == 0 else [day >= space.literal(self.starts[first])]
+            bounds = [] if first == 0 else [day >= expressions.literal(self.starts[first])]
             if last + 1 < len(self.starts):
-                bounds.append(day < space.literal(self.starts[last + 1]))
-            runs.append(space.every(bounds))
-        return space.some(runs)
+                bounds.append(day < expressions.literal(self.starts[last + 1]))
+            runs.append(expressions.every(bounds))
+        return expressions.some(runs)
 
 
 def _goes_by_day(program: Program) -> bool:
@@ -147,7 +147,7 @@ def _goes_by_day(program: Program) -> bool:
     )
 
 
-_MADE: BoundedCache[tuple[Library, Regimes]] = BoundedCache(8)
+_KNOWN_VERSIONS: BoundedCache[tuple[Library, DecidingVersions]] = BoundedCache(8)
 
 
 def _ends_between(library: Library, after: date, day: date) -> bool:

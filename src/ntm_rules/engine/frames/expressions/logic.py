@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from .space import Expr, Space
+from .expression_library import Expr, ExpressionLibrary
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -17,9 +17,9 @@ def is_constant(truth: Logic) -> "TypeIs[bool | None]":
     return truth is None or isinstance(truth, bool)
 
 
-def column_of(truth: Logic, space: Space) -> Expr:
+def column_of(truth: Logic, expressions: ExpressionLibrary) -> Expr:
     """A truth as an expression."""
-    return space.truth(truth) if is_constant(truth) else truth
+    return expressions.truth(truth) if is_constant(truth) else truth
 
 
 def negated(truth: Logic) -> Logic:
@@ -29,7 +29,7 @@ def negated(truth: Logic) -> Logic:
     return ~truth
 
 
-def every(parts: Iterable[Logic], space: Space) -> Logic:
+def every(parts: Iterable[Logic], expressions: ExpressionLibrary) -> Logic:
     """The conjunction of truths (Kleene's and)."""
     truths = list(parts)
     if any(part is False for part in truths):
@@ -38,10 +38,10 @@ def every(parts: Iterable[Logic], space: Space) -> Logic:
     is_open = any(part is None for part in truths)
     if not columns:
         return None if is_open else True
-    return space.every([*columns, space.truth(None)] if is_open else columns)
+    return expressions.every([*columns, expressions.truth(None)] if is_open else columns)
 
 
-def some(parts: Iterable[Logic], space: Space) -> Logic:
+def some(parts: Iterable[Logic], expressions: ExpressionLibrary) -> Logic:
     """The disjunction of truths (Kleene's or)."""
     truths = list(parts)
     if any(part is True for part in truths):
@@ -50,7 +50,7 @@ def some(parts: Iterable[Logic], space: Space) -> Logic:
     is_open = any(part is None for part in truths)
     if not columns:
         return None if is_open else False
-    return space.some([*columns, space.truth(None)] if is_open else columns)
+    return expressions.some([*columns, expressions.truth(None)] if is_open else columns)
 
 
 def certainly(truth: Logic) -> Logic:
@@ -74,7 +74,7 @@ def is_open(truth: Logic) -> Logic:
     return truth.is_null()
 
 
-def chosen(cases: Sequence[tuple[Logic, Logic]], otherwise: Logic, space: Space) -> Logic:
+def chosen(cases: Sequence[tuple[Logic, Logic]], otherwise: Logic, expressions: ExpressionLibrary) -> Logic:
     """The truth of the first case whose condition is true; conditions that are null are not."""
     column_cases: list[tuple[Expr, Logic]] = []
     for condition, truth in cases:
@@ -85,5 +85,5 @@ def chosen(cases: Sequence[tuple[Logic, Logic]], otherwise: Logic, space: Space)
             column_cases.append((condition, truth))
     if all(is_constant(truth) and truth is otherwise for _, truth in column_cases):
         return otherwise
-    written = [(condition, column_of(truth, space)) for condition, truth in column_cases]
-    return space.choose(written, None if otherwise is None else column_of(otherwise, space))
+    written = [(condition, column_of(truth, expressions)) for condition, truth in column_cases]
+    return expressions.choose(written, None if otherwise is None else column_of(otherwise, expressions))

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from ....model.values.kept import Kept
-from ..expressions.space import DOT, Space
+from ..expressions.expression_library import DOT, ExpressionLibrary
 
 UNIT, PARENT, KIND, AS_OF = "unit", "parent", "kind", "as_of"
 KNOWN_ON = "known_on"
@@ -62,28 +62,28 @@ class Column:
         return Column(name, self.kind, self.type, self.is_plain_text, self.scale, self.categories)
 
 
-def columns_of(frame: Any, space: Space) -> Mapping[str, Column]:
+def columns_of(frame: Any, expressions: ExpressionLibrary) -> Mapping[str, Column]:
     """The columns of a lazy frame, found once for each, as a frame that is taken in is another in every call."""
-    columns_by_width = _FOUND.of(frame)
-    return columns_by_width.get(space.has_wide_numbers) or columns_by_width.setdefault(
-        space.has_wide_numbers, _columns_of(frame, space)
+    columns_by_width = _KNOWN_COLUMNS.of(frame)
+    return columns_by_width.get(expressions.has_wide_numbers) or columns_by_width.setdefault(
+        expressions.has_wide_numbers, _columns_of(frame, expressions)
     )
 
 
-_FOUND: Kept[Any, dict[bool, Mapping[str, Column]]] = Kept(lambda frame: {})
+_KNOWN_COLUMNS: Kept[Any, dict[bool, Mapping[str, Column]]] = Kept(lambda frame: {})
 
 
-def _columns_of(frame: Any, space: Space) -> dict[str, Column]:
+def _columns_of(frame: Any, expressions: ExpressionLibrary) -> dict[str, Column]:
     columns = {}
     alike: dict[Any, Column] = {}
     for spelled, dtype in frame.collect_schema().items():
-        name = spelled if space.has_wide_numbers else spelled.replace(DOT, ".")
+        name = spelled if expressions.has_wide_numbers else spelled.replace(DOT, ".")
         column = alike.get(dtype)
         if column is None:
             if str(dtype) == "Unknown":
-                columns[name] = _column(name, _own_type(frame, spelled), space)
+                columns[name] = _column(name, _own_type(frame, spelled), expressions)
                 continue
-            column = alike[dtype] = _column(name, dtype, space)
+            column = alike[dtype] = _column(name, dtype, expressions)
         columns[name] = column.named(name)
     return columns
 
@@ -98,8 +98,8 @@ def _own_type(frame: Any, name: str) -> str:
     return "Null" if type_name.lower() in ("null", "void") else type_name
 
 
-def _column(name: str, dtype: Any, space: Space) -> Column:
-    words = space.words
+def _column(name: str, dtype: Any, expressions: ExpressionLibrary) -> Column:
+    words = expressions.words
     text = str(dtype)
     if isinstance(dtype, str):
         return Column(name, ColumnKind.NOTHING if text == "Null" else ColumnKind.OTHER, dtype)
@@ -108,7 +108,7 @@ def _column(name: str, dtype: Any, space: Space) -> Column:
     elif dtype.is_float():
         kind = ColumnKind.FLOAT
     elif dtype.is_decimal():
-        return Column(name, ColumnKind.DECIMAL, dtype, scale=0 if space.is_polars else int(dtype.scale or 0))
+        return Column(name, ColumnKind.DECIMAL, dtype, scale=0 if expressions.is_polars else int(dtype.scale or 0))
     elif dtype == words.Boolean:
         kind = ColumnKind.TRUTH
     elif dtype == words.Date:

@@ -18,13 +18,13 @@ from ....program.wording import worded
 
 
 @frozen
-class Spot:
-    """A location in a frame: `called` names a frame that is not the main one.
+class FrameLocation:
+    """A location in a frame: `frame_name` names a frame that is not the main one.
 
     `rows` are the first rows, counted from 0; without them the row is the first one. `count` is how many there are in all.
     """
 
-    called: Text | None = None
+    frame_name: Text | None = None
     column: str | None = None
     rows: tuple[int, ...] = ()
     unit: object = None
@@ -39,7 +39,7 @@ def frame_error(*diagnostics: Diagnostic) -> FactsError:
 
 def unusable(vi: str, en: str, **fields: object) -> Diagnostic:
     """The diagnostic for arguments that cannot be used as they are."""
-    return said("NTM636", details={**fields, "why": vi, "why_en": en})
+    return frame_diagnostic("NTM636", details={**fields, "why": vi, "why_en": en})
 
 
 def frame_refused(vi: str, en: str, **fields: object) -> FactsError:
@@ -66,57 +66,57 @@ def check_case(names: Iterable[str]) -> None:
         raise frame_error(*wrong)
 
 
-def said(
+def frame_diagnostic(
     code: str,
-    spot: Spot | None = None,
+    location: FrameLocation | None = None,
     advice: Mapping[str, str] | None = None,
     details: Mapping[str, object] | None = None,
 ) -> Diagnostic:
     """The diagnostic `code`, worded with `details`, at a place in a frame."""
     diagnostic = worded(ADMISSION, code, None, advice=advice, details=details)
-    return diagnostic if spot is None else at(spot, diagnostic)
+    return diagnostic if location is None else located(location, diagnostic)
 
 
-def at(spot: Spot, diagnostic: Diagnostic) -> Diagnostic:
+def located(location: FrameLocation, diagnostic: Diagnostic) -> Diagnostic:
     """A diagnostic at a place in a frame: named before the message, and among the fields."""
     vi, en = diagnostic.message.vi, diagnostic.message.in_language("en")
-    if spot.count > 1:
-        which = ", ".join(str(row + 1) for row in spot.rows)
-        which = f" ({which}{', …' if spot.count > len(spot.rows) else ''})" if which else ""
-        vi, en = f"{vi}; cả thảy {spot.count} dòng{which}", f"{en}; {spot.count} rows in all{which}"
-    before_vi, before_en = _before(spot)
+    if location.count > 1:
+        which = ", ".join(str(row + 1) for row in location.rows)
+        which = f" ({which}{', …' if location.count > len(location.rows) else ''})" if which else ""
+        vi, en = f"{vi}; cả thảy {location.count} dòng{which}", f"{en}; {location.count} rows in all{which}"
+    before_vi, before_en = _before(location)
     fields: dict[str, object] = {**diagnostic.fields}
-    if spot.called is not None:
-        fields["frame"] = spot.called.in_language("en")
-    if spot.column is not None:
-        fields["column"] = spot.column
-    if spot.rows:
-        fields["row"] = spot.rows[0] + 1
-        fields["rows"] = tuple(row + 1 for row in spot.rows)
-    if spot.unit is not None:
-        fields.setdefault("unit", spot.unit)
-    if spot.has_row:
-        fields["count"] = spot.count
+    if location.frame_name is not None:
+        fields["frame"] = location.frame_name.in_language("en")
+    if location.column is not None:
+        fields["column"] = location.column
+    if location.rows:
+        fields["row"] = location.rows[0] + 1
+        fields["rows"] = tuple(row + 1 for row in location.rows)
+    if location.unit is not None:
+        fields.setdefault("unit", location.unit)
+    if location.has_row:
+        fields["count"] = location.count
     return evolve(diagnostic, message=Text(f"{before_vi}{vi}", f"{before_en}{en}"), fields=FrozenMapping(fields))
 
 
-def _before(spot: Spot) -> tuple[str, str]:
+def _before(location: FrameLocation) -> tuple[str, str]:
     vi, en = [], []
-    if spot.column is not None:
-        vi.append(f"cột {spot.column!r}")
-        en.append(f"column {spot.column!r}")
-    if spot.has_row:
-        unit = "" if spot.unit is None else f" ({spot.unit})"
-        vi.append(f"dòng {spot.rows[0] + 1}{unit}" if spot.rows else f"dòng đầu tiên{unit}")
-        en.append(f"row {spot.rows[0] + 1}{unit}" if spot.rows else f"first row{unit}")
+    if location.column is not None:
+        vi.append(f"cột {location.column!r}")
+        en.append(f"column {location.column!r}")
+    if location.has_row:
+        unit = "" if location.unit is None else f" ({location.unit})"
+        vi.append(f"dòng {location.rows[0] + 1}{unit}" if location.rows else f"dòng đầu tiên{unit}")
+        en.append(f"row {location.rows[0] + 1}{unit}" if location.rows else f"first row{unit}")
     texts = (", ".join(vi), ", ".join(en))
-    if spot.called is not None:
-        called = (spot.called.vi, spot.called.in_language("en"))
-        texts = (": ".join(filter(None, (called[0], texts[0]))), ": ".join(filter(None, (called[1], texts[1]))))
+    if location.frame_name is not None:
+        frame_name = (location.frame_name.vi, location.frame_name.in_language("en"))
+        texts = (": ".join(filter(None, (frame_name[0], texts[0]))), ": ".join(filter(None, (frame_name[1], texts[1]))))
     return (f"{texts[0]}: " if texts[0] else "", f"{texts[1]}: " if texts[1] else "")
 
 
-def names(values: Sequence[object]) -> str:
+def shown_names(values: Sequence[object]) -> str:
     """The first eight names, separated by commas; `…` stands for the others."""
     shown = ", ".join(str(value) for value in values[:8])
     return shown if len(values) <= 8 else f"{shown}, …"

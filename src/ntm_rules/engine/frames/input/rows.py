@@ -12,7 +12,7 @@ from ....model.measure import MeasureType
 from ....model.units.kind import height_of, is_administrative
 from ....model.units.unit import Unit
 from ....model.values.day import Day
-from ..reads import Reads
+from ..columns_read import ColumnsRead
 from .columns import ABSENCE, DATED, EXISTS_FROM, EXISTS_UNTIL, IN_CONFLICT, NOTED, PARENT, UNIT
 
 Row = Mapping[str, Any]
@@ -21,7 +21,7 @@ _ABSENCES: dict[str, Absence] = {absence.value: absence for absence in Absence} 
 """Absences by their word; reports that differ count as disputed, since the reports themselves are not at hand."""
 
 
-def units_of(rows: Mapping[str, Iterable[Row]], reads: Reads) -> list[Unit]:
+def units_of(rows: Mapping[str, Iterable[Row]], columns_read: ColumnsRead) -> list[Unit]:
     """The units that rows by kind are about, each below the nearest unit above it that there is.
 
     What a row says of several levels is said of the units between as well, where these say nothing themselves.
@@ -44,7 +44,7 @@ def units_of(rows: Mapping[str, Iterable[Row]], reads: Reads) -> list[Unit]:
             str(row.get("name") or code),
             kind,
             parents.get(code),
-            {name: str(row[name]) for name in reads.attributes if row.get(name)},
+            {name: str(row[name]) for name in columns_read.attributes if row.get(name)},
             row.get(EXISTS_FROM),
             row.get(EXISTS_UNTIL),
             memberships=_memberships(above[code], parents.get(code)),
@@ -74,15 +74,17 @@ def _memberships(above: Mapping[str, str], parent: str | None) -> dict[str, str]
 
 
 def statements_of(
-    rows: Iterable[Row], day: date, reads: Reads, library: Library, scaled: frozenset[str]
+    rows: Iterable[Row], day: date, columns_read: ColumnsRead, library: Library, scaled: frozenset[str]
 ) -> list[Statement]:
     """The statements that rows make, as of `day`."""
-    return [statement for row in rows for statement in _statements(row, day, reads, library, scaled)]
+    return [statement for row in rows for statement in _statements(row, day, columns_read, library, scaled)]
 
 
-def _statements(row: Row, day: date, reads: Reads, library: Library, scaled: frozenset[str]) -> Iterator[Statement]:
+def _statements(
+    row: Row, day: date, columns_read: ColumnsRead, library: Library, scaled: frozenset[str]
+) -> Iterator[Statement]:
     unit = str(row[UNIT])
-    for name in sorted(reads.measures):
+    for name in sorted(columns_read.measures):
         value = row.get(name)
         if value is None or value != value:
             value = row.get(name + ABSENCE)
@@ -92,7 +94,7 @@ def _statements(row: Row, day: date, reads: Reads, library: Library, scaled: fro
             value = Decimal(value).scaleb(-library.measures[name].decimals)
         read = as_value(value, library.measures[name].type)
         yield Fact(unit, name, read, row.get(name + DATED) or day, recorded=row.get(name + NOTED))
-    for name, key in reads.rules.items():
+    for name, key in columns_read.rules.items():
         value = row.get(name)
         if value is not None:
             read = as_value(value, MeasureType.FINDING)

@@ -14,7 +14,7 @@ from ....model.spelling import fold, nearest
 from ....model.text import Text
 from ....model.units.kind import KINDS
 from ....program.wording import hint
-from ..reads import Reads
+from ..columns_read import ColumnsRead
 from .columns import (
     ABSENCE,
     AS_OF,
@@ -31,7 +31,7 @@ from .columns import (
     Column,
     ColumnKind,
 )
-from .problems import Spot, said
+from .problems import FrameLocation, frame_diagnostic
 
 _NEAR = 0.85
 _BESIDE = "_ -./:("
@@ -87,7 +87,7 @@ def _is_slip(name: str, meant: str) -> bool:
     """True if two names of one length differ in one letter, or in two neighbours that are swapped."""
     if len(name) != len(meant) or len(name) < _LEAST_SWAPPED or (not name.isalpha() and "_" not in name):
         return False
-    differs = [at for at, (own, other) in enumerate(zip(name, meant, strict=True)) if own != other]
+    differs = [place for place, (own, other) in enumerate(zip(name, meant, strict=True)) if own != other]
     if len(differs) == 1:
         return len(name) >= _LEAST_REPLACED
     if len(differs) != 2 or differs[1] != differs[0] + 1:
@@ -142,7 +142,7 @@ _EXPECTED: Mapping[tuple[ColumnKind, ...], tuple[str, str]] = {
 class Schema:
     """The names that columns may have, and the kinds of their values."""
 
-    reads: Reads
+    columns_read: ColumnsRead
     library: Library
     scaled: frozenset[str] = frozenset()
     strict: bool = False
@@ -151,48 +151,54 @@ class Schema:
     @near.default
     def _near(self) -> frozenset[str]:
         measures = [name + end for name in self.library.measures for end in ("", ABSENCE, DATED, NOTED)]
-        keys = (rule + end for rule in self.reads.rules for end in ("", DATED, NOTED))
+        keys = (rule + end for rule in self.columns_read.rules for end in ("", DATED, NOTED))
         return frozenset({*measures, *self.library.attributes, *keys, *RESERVED} - {NAME})
 
-    def misfits(self, columns: Mapping[str, Column], above: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
+    def misfits(
+        self, columns: Mapping[str, Column], above: Iterable[str], frame_name: Text | None
+    ) -> Iterator[Diagnostic]:
         """The diagnostics for the columns of a frame of units; `above` are the kinds that name columns of codes."""
         if UNIT not in columns:
             near = nearest(UNIT, columns)
-            yield missing(UNIT, near, columns, called)
+            yield missing(UNIT, near, columns, frame_name)
         for name, kinds in self.wanted(above).items():
-            yield from wrong_type(columns.get(name), kinds, called)
-        yield from self._attested_twice(columns, called)
+            yield from wrong_type(columns.get(name), kinds, frame_name)
+        yield from self._attested_twice(columns, frame_name)
         for name in columns:
             bare, sign, _ = name.partition("@")
-            if sign and bare in self.reads.rules:
-                yield said("NTM178", Spot(called, has_row=False), details={"column": name, "rule": bare})
-        yield from self.unknown(columns, (*above, *self.near), called)
+            if sign and bare in self.columns_read.rules:
+                yield frame_diagnostic(
+                    "NTM178", FrameLocation(frame_name, has_row=False), details={"column": name, "rule": bare}
+                )
+        yield from self.unknown(columns, (*above, *self.near), frame_name)
 
-    def _attested_twice(self, columns: Mapping[str, Column], called: Text | None) -> Iterator[Diagnostic]:
+    def _attested_twice(self, columns: Mapping[str, Column], frame_name: Text | None) -> Iterator[Diagnostic]:
         """The rules that have a column by their code, and one by their key."""
-        for name, key in self.reads.rules.items():
+        for name, key in self.columns_read.rules.items():
             if name in columns and name != str(key) and str(key) in columns:
                 why = f"quy tắc {key} có hai cột: {name!r} và {str(key)!r}; giữ một cột"
                 why_en = f"the rule {key} has two columns, {name!r} and {str(key)!r}: keep one"
                 details = {"why": why, "why_en": why_en, "rule": str(key), "column": name}
-                yield said("NTM636", Spot(called, has_row=False), details=details)
+                yield frame_diagnostic("NTM636", FrameLocation(frame_name, has_row=False), details=details)
 
-    def unknown(self, columns: Iterable[str], near: Iterable[str], called: Text | None) -> Iterator[Diagnostic]:
+    def unknown(self, columns: Iterable[str], near: Iterable[str], frame_name: Text | None) -> Iterator[Diagnostic]:
         """The columns that are near a known name and are none; with `strict`, every one that no rule reads."""
         known = frozenset(near)
         names = frozenset(columns)
         for name in columns:
             if name in known or name in KINDS or name == NAME:
                 if self.strict and not self._is_read(name, known):
-                    yield said("NTM631", Spot(called, has_row=False), details={"column": name})
+                    yield frame_diagnostic("NTM631", FrameLocation(frame_name, has_row=False), details={"column": name})
                 continue
             meant = self._meant(name, known)
             if meant in (UNIT, PARENT, KIND) and meant in names and name.startswith(meant):
                 meant = None
             if meant is not None:
-                yield said("NTM630", Spot(called, has_row=False), details={"column": name, "near": meant})
+                yield frame_diagnostic(
+                    "NTM630", FrameLocation(frame_name, has_row=False), details={"column": name, "near": meant}
+                )
             elif self.strict:
-                yield said("NTM631", Spot(called, has_row=False), details={"column": name})
+                yield frame_diagnostic("NTM631", FrameLocation(frame_name, has_row=False), details={"column": name})
 
     def _meant(self, name: str, known: frozenset[str]) -> str | None:
         key = _ruleset_of(name.removesuffix(DATED).removesuffix(NOTED))
@@ -202,11 +208,11 @@ class Schema:
             return None if key[1] in codes else f"{key[0]}#{nearest(key[1], known_codes) or known_codes[0]}"
         named = fold(name)
         declared: list[Measure | Attribute] = [
-            self.library.measures[measure] for measure in sorted(self.reads.measures)
+            self.library.measures[measure] for measure in sorted(self.columns_read.measures)
         ]
         declared += [
             self.library.attributes[attribute]
-            for attribute in sorted(self.reads.attributes)
+            for attribute in sorted(self.columns_read.attributes)
             if attribute in self.library.attributes
         ]
         for declaration in declared:
@@ -217,30 +223,30 @@ class Schema:
     def _is_read(self, name: str, known: frozenset[str]) -> bool:
         own = name.removesuffix(ABSENCE).removesuffix(DATED).removesuffix(NOTED)
         if own in self.library.measures:
-            return own in self.reads.measures
+            return own in self.columns_read.measures
         if name in self.library.attributes:
-            return name in self.reads.attributes
+            return name in self.columns_read.attributes
         return name in known or name == NAME
 
     def decimals(self) -> dict[str, int]:
         """The decimals of the measures of numbers that are read."""
-        measures = (self.library.measures[name] for name in self.reads.measures)
+        measures = (self.library.measures[name] for name in self.columns_read.measures)
         return {measure.id: measure.decimals for measure in measures if measure.type is MeasureType.NUMBER}
 
     def dates(self) -> list[str]:
         """The measures whose values are dates, of those that are read."""
-        return [name for name in self.reads.measures if self.library.measures[name].type is MeasureType.DATE]
+        return [name for name in self.columns_read.measures if self.library.measures[name].type is MeasureType.DATE]
 
     def wanted(self, above: Iterable[str]) -> dict[str, tuple[ColumnKind, ...]]:
         """The kinds of values allowed for each column that is read, by name; `above` are names of columns of codes."""
         wanted: dict[str, tuple[ColumnKind, ...]] = dict.fromkeys(above, CODES)
-        for name in (*self.reads.attributes, *self.library.attributes):
+        for name in (*self.columns_read.attributes, *self.library.attributes):
             wanted[name] = (ColumnKind.TEXT,)
-        for name in self.reads.rules:
+        for name in self.columns_read.rules:
             wanted[name] = (ColumnKind.TEXT, ColumnKind.TRUTH)
-        for name in (*self.reads.rules, *self.reads.measures):
+        for name in (*self.columns_read.rules, *self.columns_read.measures):
             wanted[name + DATED] = wanted[name + NOTED] = (ColumnKind.DAY,)
-        for name in self.reads.measures:
+        for name in self.columns_read.measures:
             match self.library.measures[name].type:
                 case MeasureType.NUMBER:
                     wanted[name] = (ColumnKind.WHOLE,) if name in self.scaled else FIGURES
@@ -257,7 +263,7 @@ class Schema:
         return wanted
 
 
-def wrong_type(column: Column | None, kinds: tuple[ColumnKind, ...], called: Text | None) -> Iterator[Diagnostic]:
+def wrong_type(column: Column | None, kinds: tuple[ColumnKind, ...], frame_name: Text | None) -> Iterator[Diagnostic]:
     """The diagnostic for a column of a wrong type, or with too many decimals; none where it holds nothing at all."""
     if column is None or column.kind is ColumnKind.NOTHING:
         return
@@ -267,13 +273,15 @@ def wrong_type(column: Column | None, kinds: tuple[ColumnKind, ...], called: Tex
             return
         vi, en = f"con số có nhiều nhất {MOST_SCALE} chữ số thập phân", f"figures with at most {MOST_SCALE} decimals"
     details = {"column": column.name, "type": str(column.type), "expected": vi, "expected_en": en}
-    yield said("NTM632", Spot(called, has_row=False), details=details)
+    yield frame_diagnostic("NTM632", FrameLocation(frame_name, has_row=False), details=details)
 
 
-def missing(name: str, near: str | None, columns: Iterable[str], called: Text | None) -> Diagnostic:
+def missing(name: str, near: str | None, columns: Iterable[str], frame_name: Text | None) -> Diagnostic:
     """The diagnostic for a column that must be there and is not."""
     details = {"column": name, "near": near}
-    return said("NTM635", Spot(called, has_row=False), hint(near, columns if near is None else ()), details)
+    return frame_diagnostic(
+        "NTM635", FrameLocation(frame_name, has_row=False), hint(near, columns if near is None else ()), details
+    )
 
 
 def _ruleset_of(name: str) -> tuple[str, str] | None:

@@ -6,11 +6,11 @@ from ....program.terms import Attested, Counted, Listed, Truth, Where, walk
 from ..decide.outcomes import NOT_APPLICABLE_CODE, UNDETERMINED_CODE, codes
 from ..decide.table import Table
 from ..decide.truths import attestation, attested_words, is_of_text, is_recent_word, rule, truth
+from ..expressions.expression_library import Expr
 from ..expressions.logic import column_of, is_open, negated, some
-from ..expressions.space import Expr
 from .comparisons import parts
 from .missing import finding_in, no_word
-from .required import Part
+from .required import ComparisonColumns
 
 FIGURES = ("observed", "required", "gap")
 WORDS = ("why", "measure", "operator", "observed_word", "required_word")
@@ -21,10 +21,10 @@ def reason(table: Table, key: RuleKey) -> dict[str, Expr | None]:
 
     Where none did, it is the first that is open, else the first that applies, else the first.
     """
-    space = table.space
+    expressions = table.expressions
     by_version = [
-        (table.regimes.where(numbers, space), _deciding(table, key, term))
-        for numbers, term in table.regimes.truths(key)
+        (table.versions.where(numbers, expressions), _deciding(table, key, term))
+        for numbers, term in table.versions.truths(key)
     ]
     if len(by_version) == 1 and by_version[0][0] is None:
         return by_version[0][1]
@@ -33,13 +33,13 @@ def reason(table: Table, key: RuleKey) -> dict[str, Expr | None]:
         cases = [
             (rows, column) for rows, columns in by_version if rows is not None and (column := columns[name]) is not None
         ]
-        chosen[name] = space.choose(cases, nothing_of(name, table)) if cases else None
+        chosen[name] = expressions.choose(cases, null_of(name, table)) if cases else None
     return chosen
 
 
 def _deciding(table: Table, key: RuleKey, term: Truth) -> dict[str, Expr | None]:
     assert isinstance(term, Attested)
-    code = codes(rule(table, key), table.space)
+    code = codes(rule(table, key), table.expressions)
     inner = term.truth
     cases = _attested(table, term, key)
     while isinstance(inner, Where):  # the rule's own, within that of its ruleset
@@ -52,7 +52,7 @@ def _deciding(table: Table, key: RuleKey, term: Truth) -> dict[str, Expr | None]
     ):
         # Several that are open can settle a rule together, and some that hold can be too many or too few of those that are
         # counted, so that none of them comes to what it does.
-        part_codes = [codes(part.outcomes, table.space) for part in comparisons]
+        part_codes = [codes(part.outcomes, table.expressions) for part in comparisons]
         cases += [(code == UNDETERMINED_CODE, part) for code, part in zip(part_codes, comparisons, strict=True)]
         cases += [(code != NOT_APPLICABLE_CODE, part) for code, part in zip(part_codes, comparisons, strict=True)]
         cases += [
@@ -61,62 +61,62 @@ def _deciding(table: Table, key: RuleKey, term: Truth) -> dict[str, Expr | None]
     return {name: _chosen(name, cases, table) for name in (*FIGURES, *WORDS)}
 
 
-def _stands(part: Part, code: Expr, table: Table) -> Expr:
-    return codes(part.outcomes, table.space) == code
+def _stands(part: ComparisonColumns, code: Expr, table: Table) -> Expr:
+    return codes(part.outcomes, table.expressions) == code
 
 
-def _applies(table: Table, term: Where, code: Expr) -> list[tuple[Expr, Part]]:
+def _applies(table: Table, term: Where, code: Expr) -> list[tuple[Expr, ComparisonColumns]]:
     """The comparisons on which it depends that a rule applies, where that is not known."""
-    applies = codes(truth(table, term.applies), table.space)
+    applies = codes(truth(table, term.applies), table.expressions)
     open_ = (applies == UNDETERMINED_CODE) & (code == UNDETERMINED_CODE)
     return [(open_ & _stands(part, applies, table), part) for part in parts(term.applies, table)]
 
 
-def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, Part]]:
+def _attested(table: Table, term: Attested, key: RuleKey) -> list[tuple[Expr, ComparisonColumns]]:
     """The attestation as a comparison, with the rows in which it decides, or leaves open, what is not measured."""
     name, attested_truths = attestation(term.rule, table), attested_words(term, table)
     if name is None or attested_truths is None:
         return []
-    space = table.space
+    expressions = table.expressions
     word = finding_in(name, table)
-    measured = codes(truth(table, term.truth), space)
-    decides = column_of(some([negated(is_open(attested_truths[0])), attested_truths[1]], space), space)
-    old = column_of(negated(is_recent_word(term, table)), space)
-    why = space.choose(
+    measured = codes(truth(table, term.truth), expressions)
+    decides = column_of(some([negated(is_open(attested_truths[0])), attested_truths[1]], expressions), expressions)
+    old = column_of(negated(is_recent_word(term, table)), expressions)
+    why = expressions.choose(
         [
-            (old, space.literal(ReasonKind.OUTDATED.value)),
-            (decides, space.literal(ReasonKind.ATTESTED.value)),
-            (word == "basically_met", space.literal(ReasonKind.BASICALLY_MET.value)),
+            (old, expressions.literal(ReasonKind.OUTDATED.value)),
+            (decides, expressions.literal(ReasonKind.ATTESTED.value)),
+            (word == "basically_met", expressions.literal(ReasonKind.BASICALLY_MET.value)),
         ],
-        space.literal(ReasonKind.ABSENT.value),
+        expressions.literal(ReasonKind.ABSENT.value),
     )
-    shown = space.choose([(old, no_word(table))], word)
-    part = Part(rule(table, key), why, observed_word=shown)
-    stands = column_of(is_of_text(term, table), space)
+    shown = expressions.choose([(old, no_word(table))], word)
+    part = ComparisonColumns(rule(table, key), why, observed_word=shown)
+    stands = column_of(is_of_text(term, table), expressions)
     return [((measured == UNDETERMINED_CODE) & ~word.is_null() & (word != "not_reported") & stands, part)]
 
 
-def _chosen(name: str, cases: list[tuple[Expr, Part]], table: Table) -> Expr | None:
+def _chosen(name: str, cases: list[tuple[Expr, ComparisonColumns]], table: Table) -> Expr | None:
     values = [(condition, _value(name, part, table)) for condition, part in cases]
     if all(value is None for _, value in values):
         return None
-    nothing = nothing_of(name, table)
+    null = null_of(name, table)
     if len(values) == 1 and values[0][1] is not None and name != "why":
         # The only comparison there is says of itself where it has no figure.
         return values[0][1]
-    return table.space.choose(
-        [(condition, nothing if value is None else value) for condition, value in values], nothing
+    return table.expressions.choose(
+        [(condition, null if value is None else value) for condition, value in values], null
     )
 
 
-def _value(name: str, part: Part, table: Table) -> Expr | None:
+def _value(name: str, part: ComparisonColumns, table: Table) -> Expr | None:
     if name == "operator":
-        return None if part.operator is None else table.space.literal(part.operator.value)
+        return None if part.operator is None else table.expressions.literal(part.operator.value)
     value: Expr | None = getattr(part, name)
     return value
 
 
-def nothing_of(name: str, table: Table) -> Expr:
+def null_of(name: str, table: Table) -> Expr:
     """A null for a column of reasons."""
-    words = table.space.words
-    return table.space.nothing(words.Float64 if name in FIGURES else words.String)
+    words = table.expressions.words
+    return table.expressions.null(words.Float64 if name in FIGURES else words.String)

@@ -11,16 +11,15 @@ from ....model.condition import Operator
 from ....model.values.number import as_fraction
 from ....model.values.number import decimals as decimals_of
 from ....program.terms import Constant, Figure, Holds
-from ..decide.figures import FigureColumns, difference
-from ..decide.figures import FigureColumns as Held
+from ..decide.figure_columns import FigureColumns, difference
 from ..decide.outcomes import OutcomeColumn
 from ..decide.table import Table
-from ..decide.thresholds import asked_of, required
+from ..decide.thresholds import required, threshold_of
 from ..decide.truths import truth
+from ..expressions.expression_library import Expr
 from ..expressions.logic import Logic, certainly, negated
-from ..expressions.space import Expr
 from ..expressions.ways import printed_in
-from .missing import asks_a_measure, lacking_measure, no_word, where, why_open
+from .missing import asks_a_measure, missing_measure, no_word, where, why_open
 
 MOST_DECIMALS = 15
 """The largest number of decimals to which a double is rounded as an exact figure."""
@@ -36,7 +35,7 @@ def as_double(figure: FigureColumns, table: Table) -> Expr:
 
 
 def _quotient(top: Expr, bottom: Expr | int, table: Table) -> Expr:
-    double = table.space.words.Float64
+    double = table.expressions.words.Float64
     if not isinstance(bottom, int):
         return top.cast(double) / bottom.cast(double)
     places = _places(bottom)
@@ -82,7 +81,7 @@ def _difference(threshold: Decimal | Fraction | FigureColumns, figure: FigureCol
 
 
 @frozen(eq=False)
-class Part:
+class ComparisonColumns:
     """One comparison. `outcomes` are its own, or where the opposite is required, those of the opposite.
 
     `why` is the word of a ReasonKind, `measure` what it is about: the measure compared, or one required that is not known.
@@ -100,16 +99,16 @@ class Part:
     required_word: Expr | None = None
 
 
-def asked_as(term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr) -> Expr:
-    """The column of the required figure as `show` renders it; `nothing` where there is none."""
-    column = nothing
+def threshold_column(term: Holds, table: Table, show: Callable[[Figure], Expr], null: Expr) -> Expr:
+    """The column of the required figure as `show` renders it; `null` where there is none."""
+    column = null
     for rows, figures in reversed(required(term.required, table)):
-        column = where(rows, _hardest(figures, term, table, show, nothing), column, table)
+        column = where(rows, _hardest(figures, term, table, show, null), column, table)
     return column
 
 
 def _hardest(
-    figures: tuple[Figure, ...], term: Holds, table: Table, show: Callable[[Figure], Expr], nothing: Expr
+    figures: tuple[Figure, ...], term: Holds, table: Table, show: Callable[[Figure], Expr], null: Expr
 ) -> Expr:
     """A required figure as `show` renders it; of several that agree, the hardest to hold or the easiest to fail."""
     if len(figures) == 1:
@@ -119,36 +118,42 @@ def _hardest(
     rising = term.operator in (Operator.AT_LEAST, Operator.MORE_THAN)
     hardest, easiest = (most, least) if rising else (least, most)
     holds = truth(table, term).truth
-    return where(certainly(holds), hardest, where(certainly(negated(holds)), easiest, nothing, table), table)
+    return where(certainly(holds), hardest, where(certainly(negated(holds)), easiest, null, table), table)
 
 
 def _required(term: Holds, table: Table) -> Expr:
-    space = table.space
+    expressions = table.expressions
 
     def shown(figure: Figure) -> Expr:
-        threshold = asked_of(figure, table)
+        threshold = threshold_of(figure, table)
         if threshold is None:
-            return space.nothing(space.words.Float64)
+            return expressions.null(expressions.words.Float64)
         if isinstance(threshold, Decimal):
-            return space.words.lit(float(threshold), dtype=space.words.Float64)
+            return expressions.words.lit(float(threshold), dtype=expressions.words.Float64)
         return as_double(threshold, table)
 
-    return asked_as(term, table, shown, space.nothing(space.words.Float64))
+    return threshold_column(term, table, shown, expressions.null(expressions.words.Float64))
 
 
-def _gap(term: Holds, observed: Held, table: Table) -> Expr:
-    nothing = table.space.nothing(table.space.words.Float64)
+def _gap(term: Holds, observed: FigureColumns, table: Table) -> Expr:
+    null = table.expressions.null(table.expressions.words.Float64)
 
     def short(figure: Figure) -> Expr:
-        threshold = asked_of(figure, table)
-        return nothing if threshold is None else gap(observed, term.operator, threshold, table)
+        threshold = threshold_of(figure, table)
+        return null if threshold is None else gap(observed, term.operator, threshold, table)
 
-    return asked_as(term, table, short, nothing)
+    return threshold_column(term, table, short, null)
 
 
 def of_figures(
-    term: Holds, table: Table, why: Expr, observed: Held, compared: Held, measure: str | None, is_missing: Logic = False
-) -> Part:
+    term: Holds,
+    table: Table,
+    why: Expr,
+    observed: FigureColumns,
+    compared: FigureColumns,
+    measure: str | None,
+    is_missing: Logic = False,
+) -> ComparisonColumns:
     """A comparison of figures; where none is required, why. `is_missing` are the rows with no figure, which `why` then says."""
     required_figure = _required(term, table)
     known = ~required_figure.is_null()
@@ -156,9 +161,9 @@ def of_figures(
         why = where(is_missing, why, where(known, why, why_open(term.required, table), table), table)
     about = measure_column(measure, table)
     if asks_a_measure(term.required):
-        lacking = lacking_measure(term.required, about, table)
+        lacking = missing_measure(term.required, about, table)
         about = where(is_missing, about, where(known, about, lacking, table), table)
-    return Part(
+    return ComparisonColumns(
         truth(table, term),
         why,
         None if measure is None and not asks_a_measure(term.required) else about,
@@ -171,4 +176,4 @@ def of_figures(
 
 def measure_column(measure: str | None, table: Table) -> Expr:
     """A column of the name of a measure; null of none."""
-    return no_word(table) if measure is None else table.space.literal(measure)
+    return no_word(table) if measure is None else table.expressions.literal(measure)

@@ -24,7 +24,7 @@ class Link:
 
 
 @frozen(eq=False)
-class Reads:
+class ColumnsRead:
     """Measures, attributes and rules by name. A rule may also be named by its code alone where it is of the ruleset `top`.
 
     `days` are the earlier days that rules ask about. `links` say which units rules count as members, with the first rule that
@@ -43,8 +43,8 @@ class Reads:
     assured: RuleKey | None = None
 
     @classmethod
-    def of(cls, programs: Iterable[Program]) -> "Reads":
-        """The reads of some programs, and of those they ask."""
+    def of(cls, programs: Iterable[Program]) -> "ColumnsRead":
+        """The columns that some programs, and those they ask, read."""
         measures: set[str] = set()
         attributes: set[str] = set()
         rules: dict[str, RuleKey] = {}

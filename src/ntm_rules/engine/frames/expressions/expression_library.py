@@ -60,7 +60,7 @@ def _as_words(module: Any) -> Words:
 
 
 @frozen(eq=False)
-class Space:
+class ExpressionLibrary:
     """A library of expressions. `words` is the module, `polars` or `narwhals`.
 
     Where whole numbers of 128 bits cannot be had (Spark), those of 64 are taken; there too many digits are an error.
@@ -119,7 +119,7 @@ class Space:
         # In SQL a type is text to be read again.
         return self.words.lit(value)
 
-    def nothing(self, kind: Any) -> Expr:
+    def null(self, kind: Any) -> Expr:
         """A typed null literal."""
         return self.words.lit(None, dtype=kind)
 
@@ -132,10 +132,10 @@ class Space:
         last_case: Expr = last if otherwise is None else last.otherwise(otherwise)
         return reduce(lambda rest, case: case.otherwise(rest), reversed(first), last_case)
 
-    def least(self, expressions: Iterable[Expr]) -> Expr:
+    def least(self, columns: Iterable[Expr]) -> Expr:
         """The least of several columns, row by row."""
-        columns = list(expressions)
-        return columns[0] if len(columns) == 1 else self.words.min_horizontal(*columns)
+        first, *others = columns
+        return self.words.min_horizontal(first, *others) if others else first
 
     def every(self, truths: Sequence[Expr]) -> Expr:
         """The conjunction of expressions, row by row (Kleene's and)."""

@@ -7,8 +7,8 @@ from attrs import define, evolve, field, frozen
 
 from ....model.library import Library
 from ....model.text import Text
-from ..expressions.space import Expr, Native, Space
-from ..reads import Reads
+from ..columns_read import ColumnsRead
+from ..expressions.expression_library import Expr, ExpressionLibrary, Native
 from .columns import (
     ABSENCE,
     AS_OF,
@@ -26,7 +26,7 @@ from .problems import frame_refused
 
 
 @define(eq=False)
-class Given:
+class FrameInputs:
     """Frames of units by kind, and those of earlier days.
 
     A frame under the name None holds units of several kinds, told apart by its column `kind`. `scaled` are the columns of
@@ -36,9 +36,9 @@ class Given:
     decided where rows have none. `stage` makes a frame a stage of the query, told if several read it: see `query_text`.
     """
 
-    space: Space
+    expressions: ExpressionLibrary
     library: Library
-    reads: Reads
+    columns_read: ColumnsRead
     frames: Mapping[str | None, Native]
     past: Mapping[date, Mapping[str | None, Native]]
     own_kind: str
@@ -63,7 +63,7 @@ class Given:
         frames = self.frames if day is None else self.past.get(day, {})
         kinds = [kind for kind in frames if kind is not None]
         if None in frames:
-            column = frames[None].select(**{KIND: self.space.column(KIND)}).unique().collect()[KIND]
+            column = frames[None].select(**{KIND: self.expressions.column(KIND)}).unique().collect()[KIND]
             kinds += [str(kind) for kind in sorted(column.to_list(), key=str) if kind is not None and kind not in kinds]
         return kinds
 
@@ -74,10 +74,10 @@ class Given:
         """
         key = (kind, day)
         if key not in self._ready:
-            self._ready[key] = self._made_ready(self._given(kind, day), kind, day)
+            self._ready[key] = self._cleaned(self._frame_given(kind, day), kind, day)
         return self._ready[key]
 
-    def each(self) -> Iterator[tuple[str | None, date | None, Native]]:
+    def all_frames(self) -> Iterator[tuple[str | None, date | None, Native]]:
         """Every frame as it is given, with its kind (None: of several) and the earlier day that it is of."""
         for kind, frame in self.frames.items():
             yield kind, None, frame
@@ -85,7 +85,7 @@ class Given:
             for kind, frame in frames.items():
                 yield kind, day, frame
 
-    def take_in(self, frames: Mapping[tuple[str | None, date | None], Native]) -> None:
+    def replace_frames(self, frames: Mapping[tuple[str | None, date | None], Native]) -> None:
         """Have some frames, by kind and earlier day, take the place of those that are given."""
         self.frames = {kind: frames[kind, None] for kind in self.frames}
         self.past = {day: {kind: frames[kind, day] for kind in of_day} for day, of_day in self.past.items()}
@@ -97,12 +97,12 @@ class Given:
         return frames[kind] if kind in frames else frames[None]
 
     @property
-    def decides_none(self) -> bool:
+    def decides_no_rows(self) -> bool:
         """True if the frame that is decided has no rows."""
-        rows = self.source(self.own_kind, None).head(1).select(**{UNIT: self.space.column(UNIT)}).collect()
+        rows = self.source(self.own_kind, None).head(1).select(**{UNIT: self.expressions.column(UNIT)}).collect()
         return len(rows[UNIT]) == 0
 
-    def called(self, kind: str | None, day: date | None) -> Text | None:
+    def frame_name(self, kind: str | None, day: date | None) -> Text | None:
         """The name in messages of the frame of a kind; None for the main one, unless it is of units beside facts."""
         if day is None and (kind in (None, self.own_kind) or kind not in self.frames):
             return Text("khung đơn vị (units)", "frame of units") if self.is_of_units else None
@@ -111,13 +111,13 @@ class Given:
             return Text(f"khung{when}", f"frame{when}")
         return Text(f"khung {kind!r}{when}", f"frame {kind!r}{when}")
 
-    def _given(self, kind: str, day: date | None) -> Native:
+    def _frame_given(self, kind: str, day: date | None) -> Native:
         frames = self.frames if day is None else self.past.get(day, {})
         if kind in frames:
             return frames[kind]
         if None in frames:
             whole = frames[None]
-            return whole.filter(self.space.column(KIND).cast(self.space.words.String) == kind)
+            return whole.filter(self.expressions.column(KIND).cast(self.expressions.words.String) == kind)
         hint = f'others={{"{kind}": ...}}'
         when = ""
         if day is not None:
@@ -130,50 +130,50 @@ class Given:
             day=day,
         )
 
-    def _made_ready(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
-        space = self.space
-        columns = dict(columns_of(frame, space))
+    def _cleaned(self, frame: Native, kind: str, day: date | None) -> tuple[Native, dict[str, Column]]:
+        expressions = self.expressions
+        columns = dict(columns_of(frame, expressions))
         keys = [UNIT, PARENT, *(name for name in self.kinds(day) if name != kind)]
-        text = space.words.String
+        text = expressions.words.String
         cleaned = {}
         for name in dict.fromkeys(keys):
             column = columns.get(name)
             if column is None or (column.kind is ColumnKind.NOTHING and name != UNIT):
                 continue
             if not (column.kind is ColumnKind.TEXT and column.is_plain_text):
-                key = space.column(name)
+                key = expressions.column(name)
                 if column.kind is ColumnKind.FLOAT:
-                    key = space.choose([(key.is_nan(), space.nothing(space.words.Float64))], key)
+                    key = expressions.choose([(key.is_nan(), expressions.null(expressions.words.Float64))], key)
                 cleaned[name] = key.cast(text)
                 columns[name] = Column(name, ColumnKind.TEXT, text)
         frame = frame.with_columns(**cleaned) if cleaned else frame
         if self.has_days and day is None and AS_OF not in columns:
             # What is given without days is the same on each.
             own = self.frames[self.own_kind if self.own_kind in self.frames else None]
-            frame = frame.join(own.select(**{AS_OF: space.column(AS_OF)}).unique(), how="cross")
-            columns[AS_OF] = Column(AS_OF, ColumnKind.DAY, space.words.Date)
+            frame = frame.join(own.select(**{AS_OF: expressions.column(AS_OF)}).unique(), how="cross")
+            columns[AS_OF] = Column(AS_OF, ColumnKind.DAY, expressions.words.Date)
         return self._as_known(frame, columns, day), columns
 
     def _as_known(self, frame: Native, columns: Mapping[str, Column], day: date | None) -> Native:
         """The frame without the figures and words that were known later (`known_from`); no day said: all are known."""
-        space, own_day = self.space, day or self.on
+        expressions, own_day = self.expressions, day or self.on
         if self.is_of_units or (KNOWN_ON not in columns and self.known_on is None):
             return frame
-        known = space.column(KNOWN_ON) if KNOWN_ON in columns else space.literal(self.known_on)
-        of_row = space.column(AS_OF) if own_day is None else space.literal(own_day)
+        known = expressions.column(KNOWN_ON) if KNOWN_ON in columns else expressions.literal(self.known_on)
+        of_row = expressions.column(AS_OF) if own_day is None else expressions.literal(own_day)
         cleaned: dict[str, Expr] = {}
-        for name in (*self.reads.measures, *self.reads.rules):
+        for name in (*self.columns_read.measures, *self.columns_read.rules):
             names = [column_name for end in ("", ABSENCE, DATED) if (column_name := name + end) in columns]
             described = of_row
             if name + DATED in names:
-                dated = space.column(name + DATED)
-                described = space.choose([(dated.is_null(), of_row)], dated)
+                dated = expressions.column(name + DATED)
+                described = expressions.choose([(dated.is_null(), of_row)], dated)
             late = (described > known).fill_null(False)
             if name + NOTED in columns:
-                late = late | (space.column(name + NOTED) > known).fill_null(False)
+                late = late | (expressions.column(name + NOTED) > known).fill_null(False)
             cleaned |= {
-                space.spelled(column_name): space.choose(
-                    [(late, space.nothing(columns[column_name].type))], space.column(column_name)
+                expressions.spelled(column_name): expressions.choose(
+                    [(late, expressions.null(columns[column_name].type))], expressions.column(column_name)
                 )
                 for column_name in names
                 if columns[column_name].kind is not ColumnKind.NOTHING
@@ -186,21 +186,23 @@ class Given:
         nan_columns = self.nan.get((kind if kind in frames else None, day))
         return nan_columns is None or name in nan_columns
 
-    def over(
+    def with_frames(
         self, frames: Mapping[tuple[str | None, date | None], Native], stage: Callable[[Native, bool], Native]
-    ) -> "Given":
+    ) -> "FrameInputs":
         """The same with other frames, by kind and earlier day, of the same kinds of units."""
         other = evolve(self, stage=stage, ready={}, listed={})
-        other.take_in(frames)
+        other.replace_frames(frames)
         other._listed = {day: self.kinds(day) for day in (None, *self.past)}
         return other
 
-    def written(self) -> tuple[object, ...]:
-        """Everything beside `shape` that is written into the text of a query: the columns as given, and what was known when."""
-        frames = [(kind, day, tuple(columns_of(frame, self.space).values())) for kind, day, frame in self.each()]
+    def query_key(self) -> tuple[object, ...]:
+        """Everything beside `plan_key` that is written into the text of a query: the columns, and what was known when."""
+        frames = [
+            (kind, day, tuple(columns_of(frame, self.expressions).values())) for kind, day, frame in self.all_frames()
+        ]
         return (self.known_on, self.on, tuple(frames))
 
-    def shape(self) -> tuple[object, ...]:
+    def plan_key(self) -> tuple[object, ...]:
         """Everything about the frames that a plan depends on: their columns, and where NaN can be."""
         frames = [
             (kind, day, tuple(self.of(kind, day)[1].values())) for day in (None, *self.past) for kind in self.kinds(day)
@@ -209,20 +211,20 @@ class Given:
         return (self.own_kind, self.scaled, self.has_days, tuple(frames), nan)
 
 
-Step = Callable[[Native, Given], Native]
-"""A function from a frame to the next one; other frames that it needs are taken from `Given`."""
+Step = Callable[[Native, FrameInputs], Native]
+"""A function from a frame to the next one; other frames that it needs are taken from `FrameInputs`."""
 
 
 @frozen(eq=False)
 class QueryPlan:
     """A frame to start from, and the steps that lead to what is shown. It holds expressions only, no frame and no program."""
 
-    start: Callable[[Given], Native]
+    start: Callable[[FrameInputs], Native]
     steps: tuple[Step, ...] = ()
 
-    def on(self, given: Given) -> Native:
+    def on(self, inputs: FrameInputs) -> Native:
         """The query over the frames that are given."""
-        frame = self.start(given)
+        frame = self.start(inputs)
         for step in self.steps:
-            frame = given.stage(step(frame, given), False)
+            frame = inputs.stage(step(frame, inputs), False)
         return frame

@@ -10,8 +10,8 @@ from attrs import evolve, frozen
 
 from ....model.measure import InapplicablePart
 from ....model.values.number import Combination, Quotient, Rounding, RoundingMode, Scaling, WeightedSum, as_fraction
-from ..expressions.float_edge import first_at_least, first_more_than
-from ..expressions.space import Expr, Space
+from ..expressions.expression_library import Expr, ExpressionLibrary
+from ..expressions.float_bounds import first_at_least, first_more_than
 
 GIVEN, MISSING, NO_WHOLE, NOT_REPORTED, ABSENT, NOT_APPLICABLE, CONFLICT = range(7)
 """The status codes of a figure: given, or the cause of its absence (`Observation.problem` and `absence`)."""
@@ -45,21 +45,21 @@ class FigureColumns:
         return isinstance(self.denominator, int)
 
     @property
-    def given(self) -> Expr:
+    def is_given(self) -> Expr:
         """The rows in which there is a figure; never null."""
         return ~(self.numerator if self.reported is None else self.reported).is_null()
 
 
-def figure(column: Expr, form: NumberForm, decimals: int, space: Space) -> FigureColumns:
+def figure(column: Expr, form: NumberForm, decimals: int, expressions: ExpressionLibrary) -> FigureColumns:
     """The figures of a column as reported."""
     if form is NumberForm.WHOLE:
-        return FigureColumns(column.cast(space.wide), 1)
+        return FigureColumns(column.cast(expressions.wide), 1)
     if form is NumberForm.SCALED:
-        return FigureColumns(column.cast(space.wide), 10**decimals)
+        return FigureColumns(column.cast(expressions.wide), 10**decimals)
     scaled = column * 10**decimals
     if form is NumberForm.FLOAT:
-        return FigureColumns(scaled.round().cast(space.wide), 10**decimals, reported=column)
-    return FigureColumns(scaled.cast(space.wide), 10**decimals)
+        return FigureColumns(scaled.round().cast(expressions.wide), 10**decimals, reported=column)
+    return FigureColumns(scaled.cast(expressions.wide), 10**decimals)
 
 
 Edge = tuple[str, "int | float"]
@@ -85,7 +85,7 @@ def edges(figure: FigureColumns, operator: str, threshold: Decimal | Fraction) -
     }[operator]
 
 
-def rounded(figure: FigureColumns, rounding: Rounding | None, space: Space) -> FigureColumns:
+def rounded(figure: FigureColumns, rounding: Rounding | None, expressions: ExpressionLibrary) -> FigureColumns:
     """The figure as it is compared: rounded if, and only if, its measure declares a rounding."""
     if rounding is None:
         return figure
@@ -93,25 +93,25 @@ def rounded(figure: FigureColumns, rounding: Rounding | None, space: Space) -> F
     divisor = figure.denominator
     top = figure.numerator * scale
     negative = top < 0
-    magnitude = space.choose([(negative, 0 - top)], top)
-    whole = _quotient(magnitude, divisor, space)
+    magnitude = expressions.choose([(negative, 0 - top)], top)
+    whole = _quotient(magnitude, divisor, expressions)
     rest = magnitude - whole * divisor
-    one, none = space.whole(1), space.whole(0)
+    one, none = expressions.whole(1), expressions.whole(0)
     match rounding.mode:
         case RoundingMode.HALF_UP:
-            up = space.choose([(rest * 2 >= divisor, one)], none)
+            up = expressions.choose([(rest * 2 >= divisor, one)], none)
         case RoundingMode.HALF_EVEN:
-            odd = whole - _quotient(whole, 2, space) * 2 == 1
-            up = space.choose([((rest * 2 > divisor) | ((rest * 2 == divisor) & odd), one)], none)
+            odd = whole - _quotient(whole, 2, expressions) * 2 == 1
+            up = expressions.choose([((rest * 2 > divisor) | ((rest * 2 == divisor) & odd), one)], none)
         case RoundingMode.DOWN:
             up = none
         case RoundingMode.UP:
-            up = space.choose([(rest > 0, one)], none)
+            up = expressions.choose([(rest > 0, one)], none)
     magnitude = whole + up
-    return FigureColumns(space.choose([(negative, 0 - magnitude)], magnitude), scale, status=figure.status)
+    return FigureColumns(expressions.choose([(negative, 0 - magnitude)], magnitude), scale, status=figure.status)
 
 
-def scaled(figure: FigureColumns, scaling: Scaling, space: Space) -> FigureColumns:
+def scaled(figure: FigureColumns, scaling: Scaling, expressions: ExpressionLibrary) -> FigureColumns:
     """The multiple of a figure."""
     factor, beyond, base = (
         as_fraction(number or Decimal(0)) for number in (scaling.factor, scaling.beyond, scaling.base)
@@ -120,15 +120,15 @@ def scaled(figure: FigureColumns, scaling: Scaling, space: Space) -> FigureColum
     if scaling.beyond is not None:
         top = top * beyond.denominator - divisor * beyond.numerator
         divisor = divisor * beyond.denominator
-        top = space.choose([(top < 0, space.whole(0))], top)
+        top = expressions.choose([(top < 0, expressions.whole(0))], top)
     whole = factor.denominator * base.denominator
     top = top * (factor.numerator * base.denominator) + divisor * (base.numerator * factor.denominator)
     return FigureColumns(top, divisor * whole, status=figure.status)
 
 
-def _quotient(number: Expr, divisor: Expr | int, space: Space) -> Expr:
+def _quotient(number: Expr, divisor: Expr | int, expressions: ExpressionLibrary) -> Expr:
     """The quotient of whole numbers that are not negative, without the remainder."""
-    return (number // divisor).cast(space.wide)
+    return (number // divisor).cast(expressions.wide)
 
 
 def difference(left: FigureColumns, right: FigureColumns) -> FigureColumns:
@@ -140,43 +140,45 @@ def difference(left: FigureColumns, right: FigureColumns) -> FigureColumns:
     )
 
 
-def derived(reported: FigureColumns | None, computed: FigureColumns, reports: Expr, space: Space) -> FigureColumns:
+def derived(
+    reported: FigureColumns | None, computed: FigureColumns, reports: Expr, expressions: ExpressionLibrary
+) -> FigureColumns:
     """A measure that is derived from others, where it may be reported itself as well: as `Evidence.observe`.
 
     `computed` is what the parts come to, `reports` where anything is reported of one.
     """
     if reported is None:
         return computed
-    own, others = status_of(reported, space), status_of(computed, space)
+    own, others = status_of(reported, expressions), status_of(computed, expressions)
     takes_computed = (own == MISSING) | ((own == NOT_REPORTED) & reports)
     both = (own == GIVEN) & (others == GIVEN)
     differs = both & (reported.numerator * computed.denominator != computed.numerator * reported.denominator)
-    numerator = space.choose(
-        [(takes_computed, computed.numerator), (differs, space.nothing(space.wide))], reported.numerator
+    numerator = expressions.choose(
+        [(takes_computed, computed.numerator), (differs, expressions.null(expressions.wide))], reported.numerator
     )
     denominator: Expr | int
     if reported.is_fixed_point and computed.is_fixed_point and reported.denominator == computed.denominator:
         denominator = reported.denominator
     else:
         mine, theirs = (
-            space.whole(bottom) if isinstance(bottom, int) else bottom
+            expressions.whole(bottom) if isinstance(bottom, int) else bottom
             for bottom in (reported.denominator, computed.denominator)
         )
-        denominator = space.choose([(takes_computed, theirs)], mine)
-    why = space.choose([(takes_computed, others), (differs, space.code(CONFLICT))], own)
+        denominator = expressions.choose([(takes_computed, theirs)], mine)
+    why = expressions.choose([(takes_computed, others), (differs, expressions.code(CONFLICT))], own)
     return FigureColumns(numerator, denominator, status=why)
 
 
-def status_of(figure: FigureColumns, space: Space) -> Expr:
+def status_of(figure: FigureColumns, expressions: ExpressionLibrary) -> Expr:
     if figure.status is not None:
         return figure.status
-    return space.choose([(figure.given, space.code(GIVEN))], space.code(MISSING))
+    return expressions.choose([(figure.is_given, expressions.code(GIVEN))], expressions.code(MISSING))
 
 
 def computed(
     how: Combination,
     parts: Sequence[tuple[bool, FigureColumns]],
-    space: Space,
+    expressions: ExpressionLibrary,
     counts_as: InapplicablePart | None = None,
 ) -> FigureColumns:
     """The figure computed from the parts of a derived measure, as `held_against`: a quotient, or their weighted sum.
@@ -187,23 +189,23 @@ def computed(
     if counts_as is not None:
         inapplicable = [None if always else part.status for always, part in parts]
         if counts_as is InapplicablePart.LEFT_OUT and all(status is not None for status in inapplicable):
-            all_are = space.every([status == NOT_APPLICABLE for status in inapplicable if status is not None])
-            cases.append((all_are, space.code(NOT_APPLICABLE)))
-        parts = [(always, part if always else zero_where_inapplicable(part, space)) for always, part in parts]
-    statuses = [_part_status(always, part, space) for always, part in parts]
+            all_are = expressions.every([status == NOT_APPLICABLE for status in inapplicable if status is not None])
+            cases.append((all_are, expressions.code(NOT_APPLICABLE)))
+        parts = [(always, part if always else zero_where_inapplicable(part, expressions)) for always, part in parts]
+    statuses = [_part_status(always, part, expressions) for always, part in parts]
 
     def any_is(code: int) -> Expr:
-        return space.some([status == code for status in statuses])
+        return expressions.some([status == code for status in statuses])
 
     # Not applicable only when every part that is absent is absent for that cause.
-    one_absence = space.choose(
-        [(any_is(ABSENT) | any_is(NOT_REPORTED), space.code(ABSENT))], space.code(NOT_APPLICABLE)
+    one_absence = expressions.choose(
+        [(any_is(ABSENT) | any_is(NOT_REPORTED), expressions.code(ABSENT))], expressions.code(NOT_APPLICABLE)
     )
     cases += [
-        (any_is(CONFLICT), space.code(CONFLICT)),
+        (any_is(CONFLICT), expressions.code(CONFLICT)),
         (any_is(ABSENT) | any_is(NOT_REPORTED) | any_is(NOT_APPLICABLE), one_absence),
-        (any_is(NO_WHOLE), space.code(NO_WHOLE)),
-        (any_is(MISSING), space.code(MISSING)),
+        (any_is(NO_WHOLE), expressions.code(NO_WHOLE)),
+        (any_is(MISSING), expressions.code(MISSING)),
     ]
     figures = [part for _, part in parts]
     if isinstance(how, Quotient):
@@ -212,21 +214,21 @@ def computed(
         top = part.numerator * factor.numerator * whole.denominator
         bottom = whole.numerator * part.denominator * factor.denominator
         no_whole = whole.numerator == 0
-        cases.append((no_whole, space.code(NO_WHOLE)))
-        status = space.choose(cases, space.code(GIVEN))
+        cases.append((no_whole, expressions.code(NO_WHOLE)))
+        status = expressions.choose(cases, expressions.code(GIVEN))
         known = status == GIVEN
         negative = bottom < 0
         return FigureColumns(
-            space.choose([(known & negative, 0 - top), (known, top)], space.nothing(space.wide)),
-            space.choose([(known & negative, 0 - bottom), (known, bottom)], space.whole(1)),
+            expressions.choose([(known & negative, 0 - top), (known, top)], expressions.null(expressions.wide)),
+            expressions.choose([(known & negative, 0 - bottom), (known, bottom)], expressions.whole(1)),
             status=status,
         )
-    status = space.choose(cases, space.code(GIVEN))
+    status = expressions.choose(cases, expressions.code(GIVEN))
     weighted_parts = [part for part in weighted(figures, how) if part is not None]
     together = weighted_parts[0]
     for addend in weighted_parts[1:]:
         together = evolve(difference(together, evolve(addend, numerator=0 - addend.numerator)), reported=None)
-    numerator = space.choose([(status == GIVEN, together.numerator)], space.nothing(space.wide))
+    numerator = expressions.choose([(status == GIVEN, together.numerator)], expressions.null(expressions.wide))
     return FigureColumns(numerator, together.denominator, status=status)
 
 
@@ -246,23 +248,23 @@ def weighted(figures: Sequence[FigureColumns | None], how: WeightedSum) -> list[
     ]
 
 
-def zero_where_inapplicable(figure: FigureColumns, space: Space) -> FigureColumns:
+def zero_where_inapplicable(figure: FigureColumns, expressions: ExpressionLibrary) -> FigureColumns:
     """A part of a sum that counts as 0 in the rows where it does not apply."""
     if figure.status is None:
         return figure
     without = figure.status == NOT_APPLICABLE
     return FigureColumns(
-        space.choose([(without, space.whole(0))], figure.numerator),
+        expressions.choose([(without, expressions.whole(0))], figure.numerator),
         figure.denominator
         if isinstance(figure.denominator, int)
-        else space.choose([(without, space.whole(1))], figure.denominator),
-        status=space.choose([(without, space.code(GIVEN))], figure.status),
+        else expressions.choose([(without, expressions.whole(1))], figure.denominator),
+        status=expressions.choose([(without, expressions.code(GIVEN))], figure.status),
     )
 
 
-def _part_status(always: bool, figure: FigureColumns, space: Space) -> Expr:
+def _part_status(always: bool, figure: FigureColumns, expressions: ExpressionLibrary) -> Expr:
     """The status of a part; one that always applies makes nothing inapplicable."""
-    status = status_of(figure, space)
+    status = status_of(figure, expressions)
     if always and figure.status is not None:
-        return space.choose([(status == NOT_APPLICABLE, space.code(ABSENT))], status)
+        return expressions.choose([(status == NOT_APPLICABLE, expressions.code(ABSENT))], status)
     return status
