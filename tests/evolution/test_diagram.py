@@ -72,7 +72,7 @@ def test_the_boxes_are_disjoint_and_hold_exactly_the_points_wanted(table: list[i
 @given(tables)
 def test_what_is_asked_is_what_the_function_depends_on(table: list[int]) -> None:
     diagrams = Diagrams(SIZES)
-    asked = diagrams.asked(written(diagrams, table))
+    asked = diagrams.levels_below(written(diagrams, table))
     for level, size in enumerate(SIZES):
         depends = any(
             table[POINTS.index(point)] != table[POINTS.index((*point[:level], state, *point[level + 1 :]))]

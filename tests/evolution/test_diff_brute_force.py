@@ -40,7 +40,7 @@ from ntm_rules.evolution.regions.quantity import (
 )
 from ntm_rules.evolution.regions.reading import Reading, read
 from ntm_rules.evolution.regions.side import Side
-from ntm_rules.evolution.witness.sought import DatedSides
+from ntm_rules.evolution.witness.goal import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, witness_of
 from ntm_rules.language.contents.traversal import conditions
 from ntm_rules.model.condition import Bound, Condition, MembersAttained, MembersCompared, MembersMeeting

@@ -33,7 +33,7 @@ from ntm_rules.evolution.regions.quantity import (
 )
 from ntm_rules.evolution.regions.reading import Reading, read
 from ntm_rules.evolution.regions.side import Side, common_years
-from ntm_rules.evolution.witness.sought import DatedSides
+from ntm_rules.evolution.witness.goal import DatedSides
 from ntm_rules.evolution.witness.witness import confirmed, situation_of, witness_of
 from ntm_rules.language.reading import ruleset_from_text
 from ntm_rules.model.fact import Absence, Attestation, Fact, Finding

@@ -168,7 +168,7 @@ def test_cells_of_a_line_without_quotes_are_where_they_say(texts: list[str]) -> 
         assert line[cell.place.column - 1 : cell.place.end_column - 1].removesuffix("" if text else ",") == text
     assert [row[at] for at in range(-len(row), 0)] == [*row] == [*row[:]]
     assert filled(row) == sum(not cell.blank for cell in row)
-    assert [*row.kept((len(row) - 1, 0))] == [row[-1], row[0]]
+    assert [*row.only_columns((len(row) - 1, 0))] == [row[-1], row[0]]
 
 
 @given(st.lists(st.lists(cell_texts, min_size=1, max_size=4), min_size=1, max_size=4), st.sampled_from(",;\t"))

@@ -130,5 +130,5 @@ def test_what_is_kept_goes_with_its_owner_and_is_the_same_for_all_who_ask() -> N
     first = kept.of(another)
     del another
     gc.collect()
-    assert len(kept._found) == 1
+    assert len(kept._entries) == 1
     assert kept.of(Thing()) is not first

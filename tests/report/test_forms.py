@@ -299,7 +299,7 @@ def test_a_requirement_by_region_is_told_for_the_region_that_all_units_have() ->
     def asked(*regions: str) -> str:
         units = Units(Unit(f"C{n}", f"Xã {n}", "commune", None, {"region": one}) for n, one in enumerate(regions))
         [sheet] = entry_form([program], shipped, units, ON).sheets
-        return next(item.asked.vi for item in sheet.items if item.heading.vi.startswith("4.2 "))
+        return next(item.required.vi for item in sheet.items if item.heading.vi.startswith("4.2 "))
 
     alike, unlike = (
         asked("north_midlands_mountains", "north_midlands_mountains"),

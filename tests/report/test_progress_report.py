@@ -304,7 +304,7 @@ def test_decisions_of_authorities_in_the_period_are_told() -> None:
         decisions = ntm.evaluate(program, units, stated, known_on=known_on)
         page = progress_page([decisions], {}, {}, period, library, units)
         assert [one["as_of"] for one in progress_to_plain(page)["published"]] == told
-        assert page.published[-1].said == Text("Đã thu hồi", "Revoked")
+        assert page.published[-1].wording == Text("Đã thu hồi", "Revoked")
         told_in_full = paper_text(progress_paper(page), "en")
         assert "Revoked" in told_in_full
         assert "Recognised" not in told_in_full  # it was in May

@@ -138,9 +138,9 @@ def test_what_is_nearest_lacks_fewest_and_the_unknown_are_one_sentence(communes:
     [nearest] = communes.nearest
     # As `nearest` ranks and tells it: each change, with what has only to be supplied apart.
     assert nearest.changes or nearest.data
-    assert nearest.lacks[0].badge is not None
-    assert nearest.lacks[0].badge.look is Look.NOT_ATTAINED
-    assert nearest.lacks[0].text.vi.startswith("5 ")
+    assert nearest.missing[0].badge is not None
+    assert nearest.missing[0].badge.look is Look.NOT_ATTAINED
+    assert nearest.missing[0].text.vi.startswith("5 ")
     [unknown] = communes.unknown_units
     assert unknown.en is not None
     assert unknown.en.endswith("3 communes with no criterion determined: Xã B, Xã C, Xã A.")

@@ -13,12 +13,12 @@ from .common.console import tell
 from .common.output import put_paper, why_not_written
 from .common.shared import (
     RuleFolders,
+    in_language_now,
     language_now,
     library_of,
     output_to,
     remark,
     rulesets_option,
-    said,
     stop,
     told_language_option,
 )
@@ -60,7 +60,7 @@ def book(output: Path, form: str, rulesets: RuleFolders) -> None:
         except OSError as error:
             stop(f"{target.parent}: {why_not_written(error)}")
         put_paper(paper, target, form, date.today())
-    tell(f"{said('đã ghi', 'written')}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
+    tell(f"{in_language_now('đã ghi', 'written')}: {output / ('index' + _SUFFIX[form])} ({len(pages)})")
 
 
 def _pages(library: Library, suffix: str) -> Mapping[str, Paper]:

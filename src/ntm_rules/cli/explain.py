@@ -10,7 +10,7 @@ import click
 
 from .common.opened import as_of_option, dossier_options, open_dossier
 from .common.output import paper_options, put_json, put_paper
-from .common.shared import PATH, RuleFolders, remark, said, stop
+from .common.shared import PATH, RuleFolders, in_language_now, remark, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -71,7 +71,7 @@ def explain(
                 paper = units_paper([run.narrowed([code])], names, everything=everything)
             elif key.code not in run.program.by_code:
                 codes = ", ".join(run.program.by_code)
-                stop(f"{key.ruleset}: {said('không có quy tắc', 'there is no rule')} {key.code!r}; {codes}")
+                stop(f"{key.ruleset}: {in_language_now('không có quy tắc', 'there is no rule')} {key.code!r}; {codes}")
             else:
                 paper_of = unit_paper if rule is None else decision_paper
                 paper = paper_of(run, run.decision(code, key.code), names, everything=everything)

@@ -15,12 +15,12 @@ from .common.shared import (
     PATH,
     RuleFolders,
     day_of,
+    in_language_now,
     language_option,
     large_option,
     library_of,
     output_to,
     rulesets_option,
-    said,
     stop,
 )
 
@@ -104,4 +104,4 @@ def form(
             f"there is no unit of the kinds judged ({kinds}) on {day}",
         )
     put_bytes([form_xlsx(office_form, lang, transposed=transpose)], output, "xlsx")
-    tell(f"{said('đã ghi', 'written')}: {output}")
+    tell(f"{in_language_now('đã ghi', 'written')}: {output}")

@@ -17,11 +17,11 @@ from .common.output import put, why_not_written
 from .common.shared import (
     PATH,
     RuleFolders,
+    in_language_now,
     language_option,
     library_of,
     output_option,
     rulesets_option,
-    said,
     stop,
     told_language_option,
 )
@@ -110,11 +110,11 @@ def init(
     from .starting_files import SCHEMAS, Start, starting_files
 
     today = date.today()
-    own = _asked(id, _id, "Mã bộ tiêu chí (nơi-ban-hành/tên)", "Id of the ruleset (issuer/name)", "vi-du/bo-tieu-chi")
-    named = _asked(title, _line, "Tên bộ tiêu chí", "Title", said("Bộ tiêu chí ví dụ", "Example criteria"))
-    judged = _asked(kind, _kind, "Loại đơn vị được xét", "Kind of unit", said("xã", "commune"))
-    number = _asked(instrument, _line, "Số hiệu văn bản", "Number of the instrument", "…/QĐ-UBND")
-    begins = _asked(version, _day, "Ngày có hiệu lực", "Day it takes effect", f"{today.year}-01-01")
+    own = _answer(id, _id, "Mã bộ tiêu chí (nơi-ban-hành/tên)", "Id of the ruleset (issuer/name)", "vi-du/bo-tieu-chi")
+    named = _answer(title, _line, "Tên bộ tiêu chí", "Title", in_language_now("Bộ tiêu chí ví dụ", "Example criteria"))
+    judged = _answer(kind, _kind, "Loại đơn vị được xét", "Kind of unit", in_language_now("xã", "commune"))
+    number = _answer(instrument, _line, "Số hiệu văn bản", "Number of the instrument", "…/QĐ-UBND")
+    begins = _answer(version, _day, "Ngày có hiệu lực", "Day it takes effect", f"{today.year}-01-01")
     start = Start(own, named, judged, number, date.fromisoformat(begins), max(today, date.fromisoformat(begins)), lang)
     texts = starting_files(start)
     schemas = [f"{SCHEMAS}/{file}.schema.json" for file in FILES]
@@ -128,12 +128,12 @@ def init(
     tell("".join(f"\n  ntm-rules {command} {where}" for command in ("check", "test", "assess")), err=True)
 
 
-def _asked(option: str | None, read: Callable[[str], str], vi: str, en: str, proposed: str) -> str:
+def _answer(option: str | None, read: Callable[[str], str], vi: str, en: str, proposed: str) -> str:
     """The value of an option, as `read`; without one what is answered on a terminal, elsewhere the proposal.
 
     A wrong answer is asked for again, a wrong option ends.
     """
-    words = said(vi, en)
+    words = in_language_now(vi, en)
     if option is None and sys.stdin.isatty():
         answer: str = click.prompt(words, default=proposed, value_proc=read, err=True)
         return answer
@@ -149,13 +149,13 @@ def _id(text: str) -> str:
 
     if not RULESET_ID.fullmatch(text) or len(text) > _MOST_LETTERS:
         raise click.BadParameter(
-            said(
+            in_language_now(
                 f"{text!r}: chữ thường không dấu, số, gạch nối, có dấu /: lai-chau/duong-giao-thong",
                 f"{text!r}: small letters, digits and hyphens with a slash between: lai-chau/roads",
             )
         )
     if text in load_library().versions:
-        raise click.BadParameter(said(f"{text}: đã có bộ tiêu chí này", f"{text}: there is one already"))
+        raise click.BadParameter(in_language_now(f"{text}: đã có bộ tiêu chí này", f"{text}: there is one already"))
     return text
 
 
@@ -163,7 +163,9 @@ def _line(text: str) -> str:
     line = " ".join(text.split())
     if not line or len(line) > _MOST_LETTERS or not line.isprintable():
         raise click.BadParameter(
-            said(f"một dòng chữ, tối đa {_MOST_LETTERS} ký tự", f"one line of text, {_MOST_LETTERS} characters at most")
+            in_language_now(
+                f"một dòng chữ, tối đa {_MOST_LETTERS} ký tự", f"one line of text, {_MOST_LETTERS} characters at most"
+            )
         )
     return line
 
@@ -175,7 +177,7 @@ def _kind(text: str) -> str:
     kind = kind_named(text) or text
     if not IDENTIFIER.fullmatch(kind) or len(kind) > _MOST_LETTERS:
         raise click.BadParameter(
-            said(
+            in_language_now(
                 f"{text!r}: không rõ loại đơn vị; ví dụ xã, huyện, thôn, commune",
                 f"{text!r}: no such kind of unit; for example commune, district, village",
             )
@@ -188,7 +190,7 @@ def _day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise click.BadParameter(
-            said(f"{text!r}: ngày viết là 2024-06-30", f"{text!r}: a date is written 2024-06-30")
+            in_language_now(f"{text!r}: ngày viết là 2024-06-30", f"{text!r}: a date is written 2024-06-30")
         ) from None
 
 

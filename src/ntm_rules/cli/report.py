@@ -15,7 +15,7 @@ from .assess import MOST_LISTED
 from .common.console import tell
 from .common.opened import Narrowing, OpenedDossier, as_of_option, dossier_options, narrowed, open_dossier, under_option
 from .common.output import form_of, put_bytes, refuse_suffix, why_not_written
-from .common.shared import PATH, RuleFolders, output_to, said, stop
+from .common.shared import PATH, RuleFolders, in_language_now, output_to, stop
 
 if TYPE_CHECKING:
     from ..engine.decisions import Decisions
@@ -108,10 +108,10 @@ def report(
         at = _address(book, output / "index.html")
         pages = write_folder(output, runs, opened.names, read.title or RESULTS, page_of, at, opened.lang)
         index = output / "index.html"
-        tell(said(f"đã ghi {pages} trang; mở {index}", f"{pages} pages written; open {index}"))
+        tell(in_language_now(f"đã ghi {pages} trang; mở {index}", f"{pages} pages written; open {index}"))
         return
     put_bytes([_content(page_of(runs, None), form, opened.lang, _address(book, output))], output, form)
-    tell(f"{said('đã ghi', 'written')}: {output}")
+    tell(f"{in_language_now('đã ghi', 'written')}: {output}")
 
 
 def _earlier(

@@ -20,13 +20,13 @@ from .common.shared import (
     RuleFolders,
     day_of,
     file_limits,
+    in_language_now,
     laid_over,
     language_option,
     large_option,
     library_of,
     remember_language,
     rulesets_option,
-    said,
     stop,
     stop_if_absent,
     told_language_option,
@@ -189,7 +189,7 @@ def show(rule: str, rulesets: RuleFolders, lang: Literal["vi", "en", "both"], fo
         chosen_rule = ruleset.rule(code)
         if chosen_rule is None:
             codes = ", ".join(rule.code for rule in ruleset.rules())
-            there_is_no = said("không có quy tắc", "there is no rule")
+            there_is_no = in_language_now("không có quy tắc", "there is no rule")
             stop(f"{ruleset.id}: {there_is_no} {code!r}; {codes}")
         papers.append(rule_paper(chosen_rule, ruleset, library))
     if entries := [entry for entry in shown if not isinstance(entry, Ruleset)]:
@@ -229,13 +229,13 @@ def _version_of(library: Library, id: str, on: str | None) -> Ruleset:
 
     if id not in library.versions:
         near = nearest(id, library.versions, CLOSE)
-        hint = said(f"Gần đúng nhất: {near}.", f"Did you mean {near}?")
+        hint = in_language_now(f"Gần đúng nhất: {near}.", f"Did you mean {near}?")
         if near is None:
-            hint = said(
+            hint = in_language_now(
                 "Bộ của mình: thêm --with THƯ MỤC, hoặc ghi tên tệp.",
                 "One of your own: add --with DIR, or name its file.",
             )
-        stop(f"{said(f'không có bộ tiêu chí {id!r}.', f'there is no ruleset {id!r}.')} {hint}")
+        stop(f"{in_language_now(f'không có bộ tiêu chí {id!r}.', f'there is no ruleset {id!r}.')} {hint}")
     if on is None:
         return library.versions[id][-1]
     return library.ruleset(id, day_of(on))

@@ -17,8 +17,8 @@ from .common.shared import (
     FINE,
     PATH,
     RuleFolders,
-    assessed_asked,
-    known_on_asked,
+    assessed_value,
+    known_on_value,
     remark,
     stop,
     tool_version,
@@ -81,9 +81,9 @@ def snapshot(
     put_paper(differences_paper(differing, str(kept), opened.names), output, form, opened.day)
     if not differing:
         sys.exit(FINE)
-    known = () if known_on_asked() is None else ("--known-on", str(known_on_asked()))
-    if assessed_asked() is not None:
-        known = (*known, "--assessed", str(assessed_asked()))
+    known = () if known_on_value() is None else ("--known-on", str(known_on_value()))
+    if assessed_value() is not None:
+        known = (*known, "--assessed", str(assessed_value()))
     command = shlex.join(["ntm-rules", "snapshot", str(dossier), "-o", str(kept), *_options(as_of, rulesets), *known])
     remark(say(HOW_TO_ACCEPT, opened.lang, command=command))
     sys.exit(FINDINGS)

@@ -192,18 +192,18 @@ def _files(start: Start) -> Iterator[tuple[str, str]]:
         "office": "Phòng Nông nghiệp" if vi else "Agriculture office",
     }
 
-    def made(path: str, kind: str, heading: Text, text: str, *forms: MappingForm) -> tuple[str, str]:
+    def starting_file(path: str, kind: str, heading: Text, text: str, *forms: MappingForm) -> tuple[str, str]:
         schema = f"{'../' * path.count('/')}{SCHEMAS}/{kind}.schema.json"
         head = f"# yaml-language-server: $schema={schema}\n{heading.in_language(start.language)}"
         return path, head + _explained(text.format(**values), start.language, *forms)
 
     rule_forms = (rule_keys.RULESET, rule_keys.INDICATOR, rule_keys.CRITERION, CONDITIONS["measure"])
     own = f"rulesets/{start.id}"
-    yield made(f"{own}/{start.version}.yaml", "ruleset", _RULES, _RULESET_FILE, *rule_forms)
-    yield made(f"rulesets/measures/{name}.yaml", "measures", _MEASURES, _MEASURES_FILE, catalogue_keys.MEASURE)
+    yield starting_file(f"{own}/{start.version}.yaml", "ruleset", _RULES, _RULESET_FILE, *rule_forms)
+    yield starting_file(f"rulesets/measures/{name}.yaml", "measures", _MEASURES, _MEASURES_FILE, catalogue_keys.MEASURE)
     case_forms = (case_keys.CASE_FILE, case_keys.CASE, case_keys.GIVEN)
-    yield made(f"{own}/{CASES_FOLDER}/{name}.yaml", "cases", _CASES, _CASES_FILE, *case_forms)
-    yield made(DOSSIER_FILE, "dossier", _DOSSIER, _DOSSIER_FILE, DOSSIER)
+    yield starting_file(f"{own}/{CASES_FOLDER}/{name}.yaml", "cases", _CASES, _CASES_FILE, *case_forms)
+    yield starting_file(DOSSIER_FILE, "dossier", _DOSSIER, _DOSSIER_FILE, DOSSIER)
     kind = KINDS[start.kind].name.in_language(start.language) if start.kind in KINDS else start.kind
     word = kind.partition(",")[0].capitalize()
     yield "units.csv", f"code,name,kind\nA,{word} A,{start.kind}\nB,{word} B,{start.kind}\n"
@@ -218,7 +218,7 @@ def _explained(text: str, language: Language, *forms: MappingForm) -> str:
     """The text with what the grammar says of a key in place of each `#?`."""
     titles = {key.name: key.title for form in reversed(forms) for key in form.keys}
 
-    def said(key_line: re.Match[str]) -> str:
+    def with_title(key_line: re.Match[str]) -> str:
         return f"{key_line[1]}  # {titles[key_line[2]].in_language(language)}"
 
-    return re.sub(r"^((?: |- )*(\w+):.*?)  #\?$", said, text, flags=re.M)
+    return re.sub(r"^((?: |- )*(\w+):.*?)  #\?$", with_title, text, flags=re.M)

@@ -17,12 +17,12 @@ from .common.shared import (
     FINE,
     PATH,
     RuleFolders,
+    in_language_now,
     language_option,
     library_of,
     output_option,
     remark,
     rulesets_option,
-    said,
     stop,
     stop_if_absent,
     version_of,
@@ -218,11 +218,11 @@ def _write(drafted: tuple[Case, ...], version: Ruleset, library: Library, output
     text = cases_text(written, lang, comments=comments, header=header, kind=version.applies_to[0])
     put([text], output, "yaml")
     drafts = counted(len(written), CASES, lang)
-    message = said(
+    message = in_language_now(
         f"{drafts}: thay mỗi dấu ? bằng kết quả theo văn bản",
         f"{drafts}: replace each ? by the outcome that the instrument asks for",
     )
     left = len(drafted) - len(written)
     if left:
-        message += said(f"; chạy lại lệnh để soạn thêm {left}", f"; run the command again for {left} more")
+        message += in_language_now(f"; chạy lại lệnh để soạn thêm {left}", f"; run the command again for {left} more")
     remark(message)

@@ -113,12 +113,12 @@ def _near(decisions: Decisions, unit: str, code: str) -> NearUnit | None:
     if outcomes[code] not in SHORT:
         return None
     criteria = decisions.program.criteria
-    lacking = tuple(criterion for criterion in criteria if outcomes[criterion] in SHORT)
+    missing = tuple(criterion for criterion in criteria if outcomes[criterion] in SHORT)
     is_unknown = all(outcomes[criterion] in (Outcome.UNDETERMINED, Outcome.NOT_APPLICABLE) for criterion in criteria)
     ways = decisions.ways_to_attain(unit, code)
     data = tuple(_data(ways[0], decisions.decision(unit, code))) if ways else ()
     key = RuleKey(decisions.program.ruleset.id, code)
-    return NearUnit(unit, key, outcomes[code], ways, data, lacking, is_unknown)
+    return NearUnit(unit, key, outcomes[code], ways, data, missing, is_unknown)
 
 
 def _data(steps: Steps, decision: Decision) -> Iterator[Step]:

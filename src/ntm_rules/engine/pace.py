@@ -94,17 +94,17 @@ def _targets(run: Decisions) -> list[str]:
     return [rule.code for rule in run.program.ruleset.rules() if not rule.below and not is_conclusion(rule.code)]
 
 
-_Asked = tuple[object, ...]
+_Requirement = tuple[object, ...]
 
 
-def _asked(decision: Decision, reason: Reason) -> _Asked:
+def _requirement(decision: Decision, reason: Reason) -> _Requirement:
     """The requirement of a reason, by which it is found again on another day."""
     compared = (reason.measure, reason.operator, reason.required, reason.rule, reason.members, reason.aggregate)
     return (decision.rule, *compared, reason.basis, reason.since, reason.unit, reason.negated)
 
 
-def _first_figures(earlier: Sequence[Decisions], unit: str) -> dict[_Asked, DatedFigure]:
-    firsts: dict[_Asked, DatedFigure] = {}
+def _first_figures(earlier: Sequence[Decisions], unit: str) -> dict[_Requirement, DatedFigure]:
+    firsts: dict[_Requirement, DatedFigure] = {}
     for run in earlier:
         if any(decided.code == unit for decided in run.units):
             for code in _targets(run):
@@ -112,7 +112,7 @@ def _first_figures(earlier: Sequence[Decisions], unit: str) -> dict[_Asked, Date
                 for reason in decision.reasons:
                     figure = _figure(decision, reason)
                     if figure is not None:
-                        firsts.setdefault(_asked(decision, reason), figure)
+                        firsts.setdefault(_requirement(decision, reason), figure)
     return firsts
 
 
@@ -127,11 +127,11 @@ def _figure(decision: Decision, reason: Reason) -> DatedFigure | None:
 
 
 def _pace(
-    decision: Decision, reason: Reason | None, until: date, firsts: dict[_Asked, DatedFigure], library: Library
+    decision: Decision, reason: Reason | None, until: date, firsts: dict[_Requirement, DatedFigure], library: Library
 ) -> TargetPace:
     is_attained = decision.outcome is Outcome.ATTAINED or (reason is not None and reason.standing is Outcome.ATTAINED)
     now = None if reason is None else _figure(decision, reason)
-    first = None if reason is None else firsts.get(_asked(decision, reason))
+    first = None if reason is None else firsts.get(_requirement(decision, reason))
     if now is None or first is None or first.day >= now.day:
         first = None
 

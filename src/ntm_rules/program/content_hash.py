@@ -127,7 +127,7 @@ def rule_hash(rule: Rule, scope: Scope) -> str:
         "indicators": [below.code for below in rule.below],
         "measures": {id: collected[id] for id in sorted(collected)},
         **({"thresholds": set_elsewhere} if set_elsewhere else {}),
-        **({"assurance": scope.asked[rule.code]} if rule.code in scope.asked else {}),
+        **({"assurance": scope.assurance_by_rule[rule.code]} if rule.code in scope.assurance_by_rule else {}),
         **({"applies_where": ruleset.applies_where} if ruleset.applies_where is not None else {}),
     }
     return digest(whole)

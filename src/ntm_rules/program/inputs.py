@@ -40,20 +40,20 @@ class CountingUse:
 class Uses:
     """The kinds of units that rules apply to, count as members or ask about, and the attributes that they read.
 
-    `counted` says for each kind which rules count its units, and below what; `asked` are the kinds of which rules
+    `counted` says for each kind which rules count its units, and below what; `read_above` are the kinds of which rules
     read something above; `rules` are the rules of each ruleset.
     """
 
     applied: frozenset[str] = frozenset()
     counted: Mapping[str, tuple[CountingUse, ...]] = field(factory=FrozenMapping)
-    asked: frozenset[str] = frozenset()
+    read_above: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
     rules: Mapping[str, frozenset[str]] = field(factory=FrozenMapping)
 
     @property
     def kinds(self) -> frozenset[str]:
         """Every kind that is used."""
-        return self.applied | self.asked | frozenset(self.counted)
+        return self.applied | self.read_above | frozenset(self.counted)
 
     @classmethod
     def of_all(cls, uses_of_each: Iterable["Uses"]) -> Self:
@@ -69,7 +69,7 @@ class Uses:
                     for kind in dict.fromkeys(kind for uses in every for kind in uses.counted)
                 }
             ),
-            frozenset().union(*(uses.asked for uses in every)),
+            frozenset().union(*(uses.read_above for uses in every)),
             frozenset().union(*(uses.attributes for uses in every)),
             FrozenMapping(
                 {

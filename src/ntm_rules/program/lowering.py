@@ -145,7 +145,7 @@ def lower(condition: surface.Condition, scope: Scope) -> Truth:
         case surface.OneOf(name, values):
             return _listed_so_far(terms.IsOneOf(scope.figure(name), values, origin=condition), condition)
         case surface.Required(name, met):
-            return _found(condition, name, met, scope)
+            return _required_finding(condition, name, met, scope)
         case surface.AttributeIs(attribute, values):
             return _listed_so_far(terms.IsOneOf(terms.AttributeOf(attribute), values, origin=condition), condition)
         case surface.AllOf(parts):
@@ -266,7 +266,7 @@ def _listed(
     return terms.Listed(tuple(wrap(lower(part, scope)) for part in parts))
 
 
-def _found(condition: surface.Required, name: str, met: bool, scope: Scope) -> Truth:
+def _required_finding(condition: surface.Required, name: str, met: bool, scope: Scope) -> Truth:
     counts_as = scope.ruleset.basically_met
     findings: tuple[Finding, ...] = (Finding.MET if met else Finding.NOT_MET,)
     if counts_as is not None and counts_as is met:

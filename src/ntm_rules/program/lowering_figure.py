@@ -44,7 +44,7 @@ class Scope:
     """The names that a rule may use, resolved: the ruleset and its day, the catalogues, of every program asked the criteria,
     the levels, and the points of criteria with their maximum. `assessed` is the year that decisions are about; thresholds by
     year go by that of the figure compared, days before the assessment by the `operator` that they are compared by. `assured`
-    are the levels of which a figure must have one (None: any), `asked` the level that each rule asks for.
+    are the levels of which a figure must have one (None: any), `assurance_by_rule` the level that each rule asks for.
     """
 
     ruleset: Ruleset
@@ -57,10 +57,10 @@ class Scope:
     points: Mapping[ProgramKey, Mapping[str, tuple[Figure | None, Decimal | None]]] = field(repr=False, factory=dict)
     window: Window = NO_WINDOW
     assured: tuple[str, ...] | None = None
-    asked: Mapping[str, str] = field(repr=False)
+    assurance_by_rule: Mapping[str, str] = field(repr=False)
     operator: Operator | None = None
 
-    @asked.default
+    @assurance_by_rule.default
     def _asked_by_rules(self) -> dict[str, str]:
         return self.ruleset.assurance_asked()
 
@@ -83,7 +83,7 @@ class Scope:
 
     def of_rule(self, rule: Rule) -> "Scope":
         """The same names, where figures have the level of assurance that a rule asks for, or a higher one."""
-        level = self.asked.get(rule.code)
+        level = self.assurance_by_rule.get(rule.code)
         if level is None:
             return self
         levels = self.library.assurance_ids

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import tell
-from .shared import INTERNAL, UNUSABLE, language_asked, tool_version
+from .shared import INTERNAL, UNUSABLE, language_of_run, tool_version
 
 if TYPE_CHECKING:
     from ...model.text import Language
@@ -89,14 +89,14 @@ def run(command: Callable[[], object], context: click.Context) -> object:
         tell("đã dừng / interrupted", err=True)
         context.exit(_BY_SIGNAL + (_FORWARDED.pop() if _FORWARDED else signal.SIGINT))
     except OSError as error:
-        tell(_refused_by_the_system(error, language_asked(context)), err=True)
+        tell(_refused_by_the_system(error, language_of_run(context)), err=True)
         context.exit(UNUSABLE)
     except MemoryError:
         tell("không đủ bộ nhớ / not enough memory", err=True)
         context.exit(UNUSABLE)
     except Exception as error:  # noqa: BLE001 - whatever else it is, it is a mistake of ours
         if isinstance(error, NtmError) and not isinstance(error, EngineError):
-            tell(error.render(language_asked(context)), err=True)
+            tell(error.render(language_of_run(context)), err=True)
             context.exit(UNUSABLE)
         tell(_as_mistake_of_ours(error, context), err=True)
         context.exit(INTERNAL)
@@ -129,7 +129,7 @@ def _as_mistake_of_ours(error: Exception, context: click.Context) -> str:
             stream.writelines(lines)
     except OSError:
         path = "-"
-    if language_asked(context) == "vi":
+    if language_of_run(context) == "vi":
         return f"lỗi của chính chương trình ({what}); xin báo cho người phát triển ntm-rules và gửi kèm tệp {path}"
     return (
         f"an error of the program itself ({what}); please report it to the developers of ntm-rules with the file {path}"

@@ -13,18 +13,18 @@ import click
 
 from .shared import (
     RuleFolders,
-    assessed_asked,
     assessed_option,
+    assessed_value,
     day_of,
     file_limits,
-    known_on_asked,
+    in_language_now,
     known_on_option,
+    known_on_value,
     language_now,
     large_option,
     library_of,
     remark,
     rulesets_option,
-    said,
     stop,
     told_language_option,
 )
@@ -185,7 +185,7 @@ class OpenedDossier(NamedTuple):
             help = ambiguity.help.in_language(self.lang) if ambiguity.help else ""
             stop(f"{ambiguity.message.in_language(self.lang)}; {help}")
         advice = units.advice(name)["hint_vi" if self.lang == "vi" else "hint_en"]
-        unknown = said("không rõ đơn vị", "no such unit")
+        unknown = in_language_now("không rõ đơn vị", "no such unit")
         return stop(f"{unknown}: {name}; {advice}".removesuffix("; "))
 
     def earlier_day(self, since: str | None) -> date | None:
@@ -289,7 +289,7 @@ def open_dossier(
 
     library = library_of(folders_for(path, folders)) if library is None else library
     day = None if as_of is None else day_of(as_of)
-    known_on, assessed, limits = known_on_asked(), assessed_asked(), file_limits()
+    known_on, assessed, limits = known_on_value(), assessed_value(), file_limits()
     with work_shown("Đọc hồ sơ", "Reading the dossier"):
         read = read_dossier(
             from_here(path), library, limits=limits, known_on=known_on, assessed=assessed, decided_on=day, unit=unit

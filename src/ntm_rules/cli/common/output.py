@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import page_width, tell
-from .shared import language_now, output_option, said, stop
+from .shared import in_language_now, language_now, output_option, stop
 
 if TYPE_CHECKING:
     from ...model.text import Language
@@ -205,4 +205,4 @@ def why_not_written(error: OSError) -> str:
             vi, en = "là liên kết tạo thành vòng, không ghi được", "is a link in a circle and cannot be written"
         case _:
             vi, en = "không ghi được (lỗi hệ thống)", f"cannot be written ({error.strerror})"
-    return said(vi, en)
+    return in_language_now(vi, en)

@@ -32,7 +32,7 @@ def remember_language(context: click.Context, _: click.Parameter, lang: Language
     return lang
 
 
-def language_asked(context: click.Context) -> Language:
+def language_of_run(context: click.Context) -> Language:
     """The language of the command that was run, also after its end."""
     lang: Language = context.meta.get(__name__, "vi")
     return lang
@@ -41,7 +41,7 @@ def language_asked(context: click.Context) -> Language:
 def language_now() -> Language:
     """The language of the command that runs."""
     context = click.get_current_context(silent=True)
-    return "vi" if context is None else language_asked(context)
+    return "vi" if context is None else language_of_run(context)
 
 
 PATH = click.Path(path_type=Path)
@@ -156,14 +156,14 @@ def tool_version() -> str:
     return __version__
 
 
-def said(vi: str, en: str) -> str:
+def in_language_now(vi: str, en: str) -> str:
     """Words in the language of the command that runs."""
     return en if language_now() == "en" else vi
 
 
 def remark(text: str, en: str | None = None) -> None:
     """Tell something on the error stream; `en` is what the text is in English, where it is another."""
-    tell(text if en is None else said(text, en), err=True)
+    tell(text if en is None else in_language_now(text, en), err=True)
 
 
 def stop(problem: str | NtmError, en: str | None = None) -> NoReturn:
@@ -217,13 +217,13 @@ def file_limits() -> FileLimits:
     return FileLimits(work=sys.maxsize) if _remembered("--large") else FileLimits()
 
 
-def known_on_asked() -> date | None:
+def known_on_value() -> date | None:
     """The day of `--known-on`; None where the command has no such option, or was not given it."""
     day: date | None = _remembered("--known-on")
     return day
 
 
-def assessed_asked() -> int | None:
+def assessed_value() -> int | None:
     """The year of `--assessed`; None where the command has no such option, or was not given it."""
     year: int | None = _remembered("--assessed")
     return year

@@ -10,7 +10,7 @@ from threading import Lock, Timer
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from .shared import said
+from .shared import in_language_now
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,7 +34,7 @@ class Stages:
         """Begin a stage; `is_whole` says that each row goes through it once."""
         if self.bars is not None:
             self.end()
-            self.task = self.bars.add_task(said(vi, en), total=self.rows if is_whole else None)
+            self.task = self.bars.add_task(in_language_now(vi, en), total=self.rows if is_whole else None)
 
     def end(self) -> None:
         """End the stage; of the first, which goes through all rows, their number is kept."""
@@ -88,7 +88,7 @@ def work_shown(vi: str, en: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    lock, words = Lock(), said(vi, en)  # another thread has no command
+    lock, words = Lock(), in_language_now(vi, en)  # another thread has no command
     shown: list[Progress | None] = []
 
     def show() -> None:
@@ -127,7 +127,7 @@ def steps_shown(steps: Iterable[T], total: int | None, vi: str, en: str) -> Iter
 
     begun = monotonic()
     with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as bars:
-        task = bars.add_task(said(vi, en), total=total, visible=False)
+        task = bars.add_task(in_language_now(vi, en), total=total, visible=False)
         for step in steps:
             yield step
             bars.update(task, advance=1, visible=monotonic() - begun > _SHOWN_AFTER)

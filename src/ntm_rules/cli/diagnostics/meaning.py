@@ -38,7 +38,7 @@ def diagnostic(code: str | None, form: str, lang: Literal["vi", "en", "both"]) -
         codes = REGISTRY if code is None else [full_code]
         click.echo(json.dumps([_plain(code) for code in codes], ensure_ascii=False, indent=2))
     elif code is None:
-        tell("\n".join(f"{code}  {_said(code, languages[-1])}" for code in REGISTRY))
+        tell("\n".join(f"{code}  {_message(code, languages[-1])}" for code in REGISTRY))
     else:
         tell("\n".join(_lines(full_code, languages)))
 
@@ -55,7 +55,7 @@ def _plain(code: str) -> dict[str, object]:
     return {"code": code, "severity": meaning.severity.value, "message": message, "help": helped, "example": shown}
 
 
-def _said(code: str, language: Language) -> str:
+def _message(code: str, language: Language) -> str:
     from ...diagnostic_codes import REGISTRY
 
     return REGISTRY[code].message.in_language(language).replace("{{", "{").replace("}}", "}")
@@ -69,7 +69,7 @@ def _lines(code: str, languages: tuple[Language, ...]) -> list[str]:
     lines = []
     for language in languages:
         severity = _SEVERITY[meaning.severity.value] if language == "vi" else meaning.severity.value
-        lines.append(f"{code} ({severity}): {_said(code, language)}")
+        lines.append(f"{code} ({severity}): {_message(code, language)}")
         if meaning.help is not None:
             helped = meaning.help.in_language(language).replace("{{", "{").replace("}}", "}")
             # A line that is filled in as a whole says nothing before.

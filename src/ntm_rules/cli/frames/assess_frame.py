@@ -13,16 +13,16 @@ import click
 from ..common.shared import (
     PATH,
     RuleFolders,
-    assessed_asked,
     assessed_option,
+    assessed_value,
     day_of,
-    known_on_asked,
+    in_language_now,
     known_on_option,
+    known_on_value,
     language_option,
     library_of,
     remark,
     rulesets_option,
-    said,
     stop,
 )
 from .tables import check_files, first_line, frame_called, output_waiting, placed, read_table, write_table
@@ -131,8 +131,8 @@ def assess_frame(
                 library=library,
                 others=read.get(None),
                 past=past,
-                known_on=known_on_asked(),
-                assessed=assessed_asked(),
+                known_on=known_on_value(),
+                assessed=assessed_value(),
                 strict=strict,
             )
             for diagnostic in assessment.remarks:
@@ -157,9 +157,9 @@ def _tables_beside(others: Sequence[str]) -> dict[tuple[str, date | None], Path]
         what, sign, path = text.partition("=")
         kind, at, earlier = what.partition("@")
         if not (kind and sign and path):
-            stop(f"--others {text}: {said('viết', 'write')} KIND=FILE, KIND@YYYY-MM-DD=FILE")
+            stop(f"--others {text}: {in_language_now('viết', 'write')} KIND=FILE, KIND@YYYY-MM-DD=FILE")
         key = (kind, day_of(earlier) if at else None)
         if key in files:
-            stop(f"--others {text}: {what} {said('đã có', 'is given already')}")
+            stop(f"--others {text}: {what} {in_language_now('đã có', 'is given already')}")
         files[key] = Path(path)
     return files

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..common.output import why_not_written
-from ..common.shared import said, stop
+from ..common.shared import in_language_now, stop
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,14 +39,14 @@ def check_files(sources: Sequence[Path], written: Sequence[Path]) -> None:
 
     for path in (*sources, *written):
         if path.suffix.lower() not in FORMS:
-            stop(f"{path}: {said('tên tệp phải kết thúc bằng', 'must end in')} .parquet, .csv")
+            stop(f"{path}: {in_language_now('tên tệp phải kết thúc bằng', 'must end in')} .parquet, .csv")
     for number, path in enumerate(written):
         if any(_are_one(path, other) for other in (*sources, *written[:number])):
             stop(f"{path}: {why_not_written(InUseError())}")
     for path in sources:
         with opened(path) as stream:
             if path.suffix.lower() == ".parquet" and (size := _size_of_description(stream)) > MOST_DESCRIPTION:
-                large = said("phần mô tả của tệp quá lớn", "its description of itself is too large")
+                large = in_language_now("phần mô tả của tệp quá lớn", "its description of itself is too large")
                 stop(f"{path}: {large} ({size} > {MOST_DESCRIPTION} byte)")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..common.output import put_bytes, put_json
-from ..common.shared import PATH, output_option, remark, said, told_language_option
+from ..common.shared import PATH, in_language_now, output_option, remark, told_language_option
 
 if TYPE_CHECKING:
     from ...engine.decisions import Decisions
@@ -59,7 +59,7 @@ def sign(record: Path, key: Path, password: bool, output: Path | None) -> None:
     from ...exchange.records.record_source import text_of
     from ...exchange.records.signatures import sign_record
 
-    prompt = said("Mật khẩu", "Password")
+    prompt = in_language_now("Mật khẩu", "Password")
     passphrase = click.prompt(prompt, hide_input=True, err=True).encode() if password else None
     put_json(sign_record(read_record(record), text_of(key).encode(), passphrase), output)
 

@@ -76,7 +76,7 @@ class Comparing:
         measure, undecided = measure_of(figure), term.undecided
         missing = _missing(figure, None, None)
 
-        def told(sight: Sight) -> Reasons:
+        def reasons_told(sight: Sight) -> Reasons:
             value = sight.known[own]
             if (value is None or value is ALWAYS_MISSING) and missing is not None:
                 return missing
@@ -86,7 +86,7 @@ class Comparing:
             outcome = OUTCOME[sight.known[place]]
             return (filled_reason(kind, outcome, NOTHING, measure, None, value, None, required, None, facts(sight)),)
 
-        return told
+        return reasons_told
 
     def comparison(self, term: terms.Holds, about: terms.About, now: terms.Figure | None) -> Tell:
         """The maker of the reasons of a figure that is held against another."""
@@ -116,7 +116,7 @@ class Comparing:
             isinstance(core.group, terms.Listed) and not core.group.truths,
         )
 
-        def told(sight: Sight) -> Reasons:
+        def reasons_told(sight: Sight) -> Reasons:
             known = sight.known
             required = known[required_place]
             if cause_of(required) is not None:
@@ -142,7 +142,7 @@ class Comparing:
                 ),
             )
 
-        return told
+        return reasons_told
 
     def _figure(self, term: terms.Holds, about: terms.About) -> Tell:
         figure, operator, otherwise = term.figure, term.operator, by_specification(term, about)
@@ -162,7 +162,7 @@ class Comparing:
         at_least, equals = operator in (Operator.AT_LEAST, Operator.MORE_THAN), operator is Operator.EQUALS
         subtract, compared_kind, missing_kind = EXACT.subtract, ReasonKind.COMPARED, ReasonKind.MISSING
 
-        def told(sight: Sight) -> Reasons:
+        def reasons_told(sight: Sight) -> Reasons:
             known = sight.known
             value, least = known[own], known[required_place]
             if value is ALWAYS_MISSING:
@@ -218,7 +218,7 @@ class Comparing:
                 ),
             )
 
-        return told
+        return reasons_told
 
     def _opened(self, required: terms.Figure) -> "Callable[[Sight], terms.OpenFigure | None]":
         """A function from a Sight to the open figure that a figure of constants comes to, None for a constant."""

@@ -176,12 +176,12 @@ class _Showing:
                 codes = [term.code for term in truths if isinstance(term, terms.OutcomeOf)]
                 return lambda sight: tuple([sight.decision(code) for code in codes])
             case terms.Listed(truths):
-                outcome_terms = _asked(group)
+                outcome_terms = _outcomes_in(group)
                 return lambda sight: tuple([sight.other(term, sight.unit) for term in outcome_terms])
             case terms.Below(truth=terms.Where()):
                 return lambda sight: tuple(decisions_told(group, sight.assessed))
             case terms.Below(members, truth):
-                outcome_terms = _asked(terms.Listed((truth,)))
+                outcome_terms = _outcomes_in(terms.Listed((truth,)))
 
                 def of_members(sight: Sight) -> Decisions:
                     units = sight.world.members(sight.unit.code, members.kind, members.only)
@@ -192,12 +192,12 @@ class _Showing:
                 assert_never(group)
 
 
-def _asked(group: terms.Group) -> list[terms.OutcomeOf]:
+def _outcomes_in(group: terms.Group) -> list[terms.OutcomeOf]:
     """The outcomes in a group that is told."""
     outcome_terms: list[terms.OutcomeOf] = []
     for truth in group.truths if isinstance(group, terms.Listed) else (group.truth,):
         if isinstance(truth, terms.OutcomeOf):
             outcome_terms.append(truth)
         elif isinstance(truth, terms.AllHold | terms.AnyHolds):
-            outcome_terms += _asked(truth.group)
+            outcome_terms += _outcomes_in(truth.group)
     return outcome_terms

@@ -240,7 +240,7 @@ def _without_parts(
     causes: list[Nothing | None],
     is_reported: bool,
 ) -> Nothing:
-    lacking = (
+    missing = (
         name
         for own, cause in zip(names, causes, strict=True)
         if cause is not None
@@ -249,7 +249,7 @@ def _without_parts(
     only = next(iter(absences)) if len(absences) == 1 else None
     absence = only or (Absence.NOT_REPORTED if absences - {None} else None)
     applies = NOT_APPLICABLE if absence is Absence.NOT_APPLICABLE else EITHER_WAY
-    return Nothing(kind, absence, tuple(dict.fromkeys(lacking)), applies, is_reported, of_parts=True)
+    return Nothing(kind, absence, tuple(dict.fromkeys(missing)), applies, is_reported, of_parts=True)
 
 
 def over(figures: Sequence["FoundFigure | Ends"], how: Aggregate, if_none: NoMembers | None) -> Ends:

@@ -25,8 +25,8 @@ def generate(
     for code in _in_order(rules):
         writer.value(rules[code])
     names = tuple(writer.value(term) for term in terms)
-    results = writer.made.values() if every else names
-    positions = {term: place for place, term in enumerate(writer.made if every else terms)}
+    results = writer.variables.values() if every else names
+    positions = {term: place for place, term in enumerate(writer.variables if every else terms)}
     return writer.function(f"({''.join(f'{result}, ' for result in results)})", positions)
 
 
@@ -71,8 +71,8 @@ def part_of_rules(
     for term in terms:
         if term in whole.positions and not isinstance(term, OfMembers):
             writer.value(term)  # type: ignore[arg-type]
-    positions = {term: whole.positions[term] for term in writer.made}
-    results = ", ".join(f"{positions[term]}: {name}" for term, name in writer.made.items())
+    positions = {term: whole.positions[term] for term in writer.variables}
+    results = ", ".join(f"{positions[term]}: {name}" for term, name in writer.variables.items())
     return writer.function(f"{{{results}}}", positions)
 
 

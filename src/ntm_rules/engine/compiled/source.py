@@ -45,7 +45,7 @@ class Writer:
     names: dict[str, object] = field(factory=lambda: dict(NAMES))
     constants: dict[tuple[str, str], str] = field(factory=dict)
     inputs: dict[Input, str] = field(factory=dict)
-    made: dict[terms.Truth | terms.Figure | terms.CaseChoice | OfMembers, str] = field(factory=dict)
+    variables: dict[terms.Truth | terms.Figure | terms.CaseChoice | OfMembers, str] = field(factory=dict)
     words: dict[terms.Attested, int] = field(factory=dict)
 
     def constant(self, value: object) -> str:
@@ -65,13 +65,13 @@ class Writer:
 
     def value(self, term: terms.Truth | terms.Figure | terms.CaseChoice) -> str:
         """The variable of a term; equal terms are worked out once."""
-        variable = self.made.get(term)
+        variable = self.variables.get(term)
         if variable is None:
             if isinstance(term, terms.Truth):
                 variable = self._truth(term)
             else:
                 variable = self._case(term) if isinstance(term, terms.CaseChoice) else self._figure(term)
-            self.made[term] = variable
+            self.variables[term] = variable
         return variable
 
     def _case(self, term: terms.CaseChoice) -> str:
@@ -166,7 +166,7 @@ class Writer:
         return value if is_span(term) else f"as_span({value})"
 
     def _of_members(self, term: "OfMembers") -> str:
-        return self.made.setdefault(term, self.input(term))
+        return self.variables.setdefault(term, self.input(term))
 
     def _group(self, group: terms.Group) -> str:
         """An expression for a tuple of verdicts."""

@@ -55,7 +55,7 @@ class Telling:
             ):
                 return self._limit(term, holds, exempt, about)
             case terms.Told():
-                return self._told(term, added(term.about, about))
+                return self._told_truth(term, added(term.about, about))
             case _:
                 assert_never(term)
 
@@ -80,7 +80,7 @@ class Telling:
         inside, otherwise, place = self.reasons(holds, about), by_specification(term, about), self.positions[exempt]
         return lambda sight: otherwise(sight) if sight.known[place] & ATTAINED else inside(sight)
 
-    def _told(self, term: terms.Told, about: terms.About) -> Tell:
+    def _told_truth(self, term: terms.Told, about: terms.About) -> Tell:
         if term.by is None:
             return self.reasons(term.truth, about, term.now)
         kind, place = term.by, self.positions[term]
@@ -90,11 +90,11 @@ class Telling:
             tally = Comparing(self.positions).tally(shown)
         measure, required = about.measure, about.required
 
-        def told(sight: Sight) -> Reasons:
+        def reasons_told(sight: Sight) -> Reasons:
             outcome, counts = OUTCOME[sight.known[place]], None if tally is None else tally(sight)
             return (filled_reason(kind, outcome, about, measure, None, None, None, required, None, (), counts),)
 
-        return told
+        return reasons_told
 
     def _applicability(self, term: terms.Where) -> Tell:
         inside, applies = self.reasons(term.truth), self.reasons(term.applies)
@@ -103,7 +103,7 @@ class Telling:
         may_not = (Reason(kind=ReasonKind.MAY_NOT_APPLY, outcome=UNDETERMINED),)
         does_not = (Reason(kind=ReasonKind.DOES_NOT_APPLY, outcome=Outcome.NOT_APPLICABLE),)
 
-        def told(sight: Sight) -> Reasons:
+        def reasons_told(sight: Sight) -> Reasons:
             verdict = sight.known[place]
             if verdict == ATTAINED:
                 return inside(sight) + holds + applies(sight)
@@ -113,7 +113,7 @@ class Telling:
                 return inside(sight)
             return may_not + applies(sight) + inside(sight)
 
-        return told
+        return reasons_told
 
     def _attestation(self, term: terms.Attested) -> Tell:
         inside, key, place = self.reasons(term.truth), term.rule, self.positions[term.truth]

@@ -14,7 +14,7 @@ from ...model.values.kept import Kept
 from ...program.program import Program
 from ...program.terms import Above, AttributeOf, Figure, OutcomeOf, ProgramKey, Reported, Truth, YearOf
 from ...program.verdict import WIDE_OPEN, Verdict
-from ..evidence.attested_text import said_by, unchanged_since, unusable
+from ..evidence.attested_text import attested_verdict, unchanged_since, unusable
 from ..evidence.evidence import Evidence, Reports, has_levels
 from ..evidence.observation import observe
 from ..evidence.world import EvidenceWorld
@@ -31,16 +31,16 @@ class Code:
 
     def __init__(self, key: ProgramKey, terms: tuple[Truth | Figure, ...], rules: Mapping[str, Truth]) -> None:
         self.key, self.terms, self.rules = key, terms, rules
-        self._made: dict[tuple[bool, bool], GeneratedFunction] = {}
+        self._functions: dict[tuple[bool, bool], GeneratedFunction] = {}
         self._of_members: dict[Truth | Figure, Code] = {}
         self._parts: dict[str, GeneratedFunction | None] = {}
 
     def form(self, attested: bool, every: bool = False) -> GeneratedFunction:
         """The function for units of which something is attested, or nothing; of `every` term in these, or just of these."""
-        function = self._made.get((attested, every))
+        function = self._functions.get((attested, every))
         if function is None:
             generated = generate(self.terms, self.rules, self.key, attested=attested, every=every)
-            function = self._made.setdefault((attested, every), generated)
+            function = self._functions.setdefault((attested, every), generated)
         return function
 
     def part(self, code: str) -> GeneratedFunction | None:
@@ -142,7 +142,7 @@ def _results(code: Code, program: Program, unit: Unit, world: EvidenceWorld, *, 
 def _result(form: GeneratedFunction, code: Code, program: Program, unit: Unit, world: EvidenceWorld) -> Any:
     attested = _NOTHING_SAID
     if form.attested and unit.code in world.evidence.attestations:
-        attested = _said(form, program, world.evidence, unit)
+        attested = _attested_verdicts(form, program, world.evidence, unit)
     return form.decide(_values(form, code, program, unit, world), attested)
 
 
@@ -204,7 +204,7 @@ def _value(term: Input, code: Code, program: Program, unit: Unit, world: Evidenc
             assert_never(term)
 
 
-def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
+def _attested_verdicts(form: GeneratedFunction, program: Program, evidence: Evidence, unit: Unit) -> dict[int, Verdict]:
     """The verdicts of authorities on the terms that figures may leave open, by position."""
     attested: dict[int, Verdict] = {}
     day, known_on, since = evidence.as_of, evidence.known_on, unchanged_since(program)
@@ -217,7 +217,7 @@ def _said(form: GeneratedFunction, program: Program, evidence: Evidence, unit: U
         is_sole = len(words) == 1 and since <= first.as_of <= day and first.version is None and known_on is None
         standing = words if is_sole else evidence.attested(unit.code, key, program)
         for place, term in places:
-            by_words = None if unusable(term, standing, day) else said_by(standing, term)
+            by_words = None if unusable(term, standing, day) else attested_verdict(standing, term)
             if by_words is not None:
                 attested[place] = by_words
     return attested

@@ -127,7 +127,7 @@ class Causes:
         for seen in world.and_past():
             subjects |= {(Fact, unit, measure) for unit, own in seen.reports.items() for measure, *_ in own}
             decided = {(unit, RuleKey(ruleset, code)) for ruleset, unit, code in seen.decided}
-            subjects |= {(kind, unit, rule) for unit, rule in (*decided, *seen.asked) for kind in _ON_RULES}
+            subjects |= {(kind, unit, rule) for unit, rule in (*decided, *seen.looked_up) for kind in _ON_RULES}
         return subjects
 
 

@@ -39,7 +39,7 @@ def attests(program: Program, attestation: Attestation) -> bool:
     if attestation.rule.ruleset != program.ruleset.id or attestation.rule.code not in program.by_code:
         # Of a rule that the program does not have: it is not this one that is told by its text.
         return True
-    same, key = _KNOWN.of(program).same, (attestation.rule.code, attestation.version, attestation.as_of)
+    same, key = _TEXT_CHANGES.of(program).same, (attestation.rule.code, attestation.version, attestation.as_of)
     if key not in same:
         then = _attested(program, attestation.version, attestation.as_of)
         same[key] = then is not None and _same(program, attestation.rule.code, *then)
@@ -54,7 +54,7 @@ def text_attested(program: Program, attestation: Attestation) -> Ruleset | None:
 
 def unchanged_since(program: Program) -> date:
     """The first day from which nothing that the program rests on has changed up to its own day."""
-    return _KNOWN.of(program).since
+    return _TEXT_CHANGES.of(program).since
 
 
 def days_of_other_texts(program: Program, code: str) -> tuple[tuple[date, date], ...]:
@@ -62,7 +62,7 @@ def days_of_other_texts(program: Program, code: str) -> tuple[tuple[date, date],
 
     Each is a pair of its first and its last day; the first begins with the first day that there is.
     """
-    known, stretches = _KNOWN.of(program), list[tuple[date, date]]()
+    known, stretches = _TEXT_CHANGES.of(program), list[tuple[date, date]]()
     days = [date.min, *(day for day in known.changes if day < known.since), known.since]
     for first, after in pairwise(days):
         then = _attested(program, None, first)
@@ -78,7 +78,7 @@ _Meanings = Mapping[str, str] | None
 
 
 @frozen(eq=False)
-class _Known:
+class _TextChanges:
     """The days on which something that a program may rest on changes, the last of them, and what was worked out already."""
 
     changes: tuple[date, ...]
@@ -87,7 +87,7 @@ class _Known:
     same: dict[tuple[str, date | None, date], bool] = field(factory=dict)
 
 
-def _known(program: Program) -> _Known:
+def _text_changes(program: Program) -> _TextChanges:
     day = program.as_of
     changes = {program.ruleset.version, *_CHANGES.of(program.library)}
     # What is required may change with the year.
@@ -98,10 +98,10 @@ def _known(program: Program) -> _Known:
     in_force = _attested(program, None, day)
     # A text that is not in force is attested by no day.
     is_own = in_force is not None and in_force[0] is program.ruleset
-    return _Known(ordered, before[-1] if is_own else date.max)
+    return _TextChanges(ordered, before[-1] if is_own else date.max)
 
 
-_KNOWN: Kept[Program, _Known] = Kept(_known)
+_TEXT_CHANGES: Kept[Program, _TextChanges] = Kept(_text_changes)
 
 
 def _days_of_change(library: Library) -> frozenset[date]:
@@ -136,7 +136,7 @@ def _attested(program: Program, named: date | None, day: date) -> tuple[Ruleset,
 
 def _same(program: Program, code: str, version: Ruleset, day: date) -> bool:
     """True if the rule of a version meant on a day what it means in the program."""
-    known = _KNOWN.of(program)
+    known = _TEXT_CHANGES.of(program)
     if version is program.ruleset and day >= known.since:
         return True
     place = bisect_right(known.changes, day)
@@ -152,7 +152,7 @@ def _meanings(program: Program, version: Ruleset, day: date) -> _Meanings:
         is_in_force = library.ruleset(version.id, day) is version
     except CompileError:
         is_in_force = False
-    meanings = _EARLIER.of(library) if is_in_force else _KNOWN.of(program).own
+    meanings = _EARLIER.of(library) if is_in_force else _TEXT_CHANGES.of(program).own
     if key not in meanings:
         try:
             then = compile(version, day, library)
@@ -189,7 +189,7 @@ def unusable(term: Attested, words: Sequence[Attestation], today: date) -> Reaso
     return None if is_assured else ReasonKind.NOT_ASSURED
 
 
-def said_by(words: Iterable[Attestation], term: Attested) -> Verdict | None:
+def attested_verdict(words: Iterable[Attestation], term: Attested) -> Verdict | None:
     """The verdict of authorities' words on a truth; None where they decide nothing, as where several differ."""
     values = {attestation.value for attestation in words}
     if len(values) != 1:

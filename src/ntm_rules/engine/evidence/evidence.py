@@ -165,9 +165,11 @@ class Evidence:
         if isinstance(statement, Fact):
             self._add_fact(statement)
         else:
-            self._said_like(statement).setdefault(statement.unit, {}).setdefault(statement.rule, []).append(statement)
+            self._statements_like(statement).setdefault(statement.unit, {}).setdefault(statement.rule, []).append(
+                statement
+            )
 
-    def _said_like(self, statement: Attestation | PublishedDecision) -> dict[str, dict[RuleKey, list[Any]]]:
+    def _statements_like(self, statement: Attestation | PublishedDecision) -> dict[str, dict[RuleKey, list[Any]]]:
         """The statements on rules that are of the sort of this one, by unit."""
         return self.attestations if isinstance(statement, Attestation) else self.published
 
@@ -190,7 +192,7 @@ class Evidence:
             if isinstance(statement, Fact):
                 stored = self.facts[statement.unit][statement.measure]
             else:
-                stored = self._said_like(statement)[statement.unit][statement.rule]
+                stored = self._statements_like(statement)[statement.unit][statement.rule]
         except (KeyError, TypeError):
             return False
         return (stored if isinstance(stored, list) else [stored]).count(statement) >= times
@@ -201,7 +203,7 @@ class Evidence:
         if isinstance(statement, Fact):
             self._remove_fact(statement)
         else:
-            self._said_like(statement)[statement.unit][statement.rule].remove(statement)
+            self._statements_like(statement)[statement.unit][statement.rule].remove(statement)
 
     def _remove_fact(self, fact: Fact) -> None:
         of_unit = self.facts[fact.unit]

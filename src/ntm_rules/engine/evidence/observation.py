@@ -201,7 +201,7 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], how: Combination) -
     for kind in (ReasonKind.CONFLICT, ReasonKind.ABSENT, ReasonKind.NO_WHOLE, ReasonKind.MISSING):
         absences = {part.absence for _, part in parts if part.problem is kind}
         if absences:
-            lacking = (missing for name, part in parts if part.value is None for missing in (part.lacking or (name,)))
+            missing = (measure for name, part in parts if part.value is None for measure in (part.lacking or (name,)))
             if kind is ReasonKind.CONFLICT:
                 # Only the parties to it, not the parts that agree.
                 facts = tuple(fact for _, part in parts if part.problem is kind for fact in part.facts)
@@ -210,7 +210,7 @@ def _derived(parts: Sequence[Part], facts: tuple[Fact, ...], how: Combination) -
                 # Only when every part that is absent is absent for the same cause has the whole that cause.
                 absence=absences.pop() if len(absences) == 1 else (Absence.NOT_REPORTED if absences - {None} else None),
                 facts=facts,
-                lacking=tuple(dict.fromkeys(lacking)),
+                lacking=tuple(dict.fromkeys(missing)),
                 outdated=tuple(fact for _, part in parts for fact in part.outdated),
                 unassured=tuple(fact for _, part in parts for fact in part.unassured),
             )

@@ -23,7 +23,7 @@ Read = tuple[str, date | None, date | None, tuple[str, ...] | None]
 class EvidenceWorld:
     """The units, the evidence about them, and the decisions already made in this run.
 
-    `asked` are the rules of which attestations were looked up, each with the unit: a level, or points, may rest on a rule
+    `looked_up` are the rules of which attestations were looked up, each with the unit: a level, or points, may rest on a rule
     that was not itself decided.
     """
 
@@ -33,7 +33,7 @@ class EvidenceWorld:
     decided: dict[tuple[str, str, str], Decision] = field(factory=dict)
     past: dict[date, "EvidenceWorld"] = field(factory=dict)
     reports: dict[str, dict[Read, Observation]] = field(factory=dict, init=False)
-    asked: dict[tuple[str, RuleKey], None] = field(factory=dict, init=False)
+    looked_up: dict[tuple[str, RuleKey], None] = field(factory=dict, init=False)
 
     def at(self, day: date) -> "EvidenceWorld":
         """The same world seen from a day, made once for each that is another."""
@@ -71,7 +71,7 @@ class EvidenceWorld:
 
     def attested(self, unit: str, rule: RuleKey, program: Program) -> tuple[Attestation, ...]:
         """The attestations of a rule that stand (see `Evidence.attested`)."""
-        self.asked[unit, rule] = None
+        self.looked_up[unit, rule] = None
         return self.evidence.attested(unit, rule, program)
 
     def outside_period(self, reasons: Sequence[Reason]) -> tuple[Fact | Attestation, ...]:

@@ -109,11 +109,11 @@ def history(decisions: Decisions, unit: str) -> UnitHistory:
     if unit not in {decided.code for decided in decisions.units}:
         known = ", ".join(decided.code for decided in decisions.units)
         raise refused("unit", unit, f"một trong {known or '–'}", f"one of {known or '–'}")
-    return UnitHistory(unit, decisions.program.ruleset.id, tuple(_Told(decisions, unit).events()))
+    return UnitHistory(unit, decisions.program.ruleset.id, tuple(_UnitTimeline(decisions, unit).events()))
 
 
 @frozen(eq=False)
-class _Told:
+class _UnitTimeline:
     """Everything that is told of one unit, and the programs of each day."""
 
     run: Decisions
@@ -168,7 +168,10 @@ class _Told:
                     decision.recorded,
                     decision.place,
                 )
-                reports += [Fact(self.unit, name, stands, *source) for name in _asked_whether(self.program(day))]
+                reports += [
+                    Fact(self.unit, name, stands, *source)
+                    for name in _measures_asking_for_recognition(self.program(day))
+                ]
         return Evidence.of([*self.statements, *reports], evidence.as_of, evidence.known_on, library)
 
     @property
@@ -202,7 +205,9 @@ class _Told:
     def asks(self, day: date, signal: RecognitionSignal) -> bool:
         """True where the rule that gives a signal is only for units that are recognised, or says that one is not."""
         code = REVOCATION if signal is RecognitionSignal.WITHIN_REVOCATION else MAINTENANCE
-        return signal is RecognitionSignal.DOES_NOT_APPLY or bool(_asked_whether(self.program(day), code))
+        return signal is RecognitionSignal.DOES_NOT_APPLY or bool(
+            _measures_asking_for_recognition(self.program(day), code)
+        )
 
     def days(self) -> set[date]:
         """The days that are looked at, but those on which a recognition ends by time."""
@@ -299,7 +304,7 @@ _KEPT: Mapping[Outcome | None, RecognitionSignal] = {
 }
 
 
-def _asked_whether(program: Program | CompileError, *codes: str) -> list[str]:
+def _measures_asking_for_recognition(program: Program | CompileError, *codes: str) -> list[str]:
     """The measures by which rules, those of maintenance and revocation, ask whether a unit is recognised."""
     measures: dict[str, None] = {}
     if isinstance(program, CompileError):

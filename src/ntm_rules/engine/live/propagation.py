@@ -63,7 +63,7 @@ class Under:
 
     def verdict(self, unit: str, code: str) -> Verdict:
         """The verdict of a rule for a unit. Raises KeyError when there is no such rule or unit."""
-        verdict: Verdict = self.states[unit].held[self.network.rules[code].index]
+        verdict: Verdict = self.states[unit].values[self.network.rules[code].index]
         return verdict
 
     def about(self, unit: Unit) -> Assessed:
@@ -170,7 +170,7 @@ class Propagation:
             touched = ((state, node) for node in nodes for state in states.get(node.kind, ()))
             while batch := list(islice(touched, MOST_AT_ONCE)):
                 for (state, node), value in zip(batch, self._work_out(under, batch), strict=True):
-                    state.held[node.index] = value
+                    state.values[node.index] = value
 
     def after(self, statements: Iterable[Statement]) -> tuple[OutcomeChange, ...]:
         """Work out everything that reads the subjects of the statements; return the outcomes that changed."""
@@ -235,7 +235,7 @@ class Propagation:
             under: Under = batch[0][0].around  # type: ignore[assignment]
             for pair, value in zip(batch, self._work_out(under, batch), strict=True):
                 state, node = pair
-                if value != state.held[node.index]:
+                if value != state.values[node.index]:
                     _replace(state, node, value, before)
                     for reader in node.readers:
                         _add(waiting, (state, reader))
@@ -247,7 +247,7 @@ class Propagation:
     def _settle_upward(self, state: State, node: Node, before: dict[Touched, Verdict]) -> list[Touched]:
         """Work out a node, and on, while a change is read by one node only; return those to be settled after that."""
         under: Under = state.around  # type: ignore[assignment]
-        values, network = state.held, under.network
+        values, network = state.values, under.network
         fire, verdicts = network.matcher(self.matcher).fire_one, network.patterns.verdicts
         while True:
             event, was = node.event, values[node.index]
@@ -288,7 +288,7 @@ class Propagation:
     def _changes(self, before: dict[Touched, Verdict]) -> tuple[OutcomeChange, ...]:
         changes = []
         for (state, node), verdict in before.items():
-            was, now = OUTCOME[verdict], OUTCOME[state.held[node.index]]
+            was, now = OUTCOME[verdict], OUTCOME[state.values[node.index]]
             under: Under = state.around  # type: ignore[assignment]
             is_told = was is not now and node.rule is not None and under.world is self.world
             if is_told and under.decides_about(state.unit.code):
@@ -328,5 +328,5 @@ def _add(waiting: dict[int, dict[Touched, None]], pair: Touched) -> None:
 
 def _replace(state: State, node: Node, value: NodeValue, before: dict[Touched, Verdict]) -> None:
     if node.rule is not None:
-        before.setdefault((state, node), state.held[node.index])
-    state.held[node.index] = value
+        before.setdefault((state, node), state.values[node.index])
+    state.values[node.index] = value

@@ -64,7 +64,7 @@ class Service(NotCopied):
         self._known_on, self._matcher = known_on, matcher
         self._programs, self._units = programs_of(programs), units_of(units)
         self._listeners: list[Listener] = []
-        self._session = self._made(self._programs, units)
+        self._session = self._new_session(self._programs, units)
 
     def __repr__(self) -> str:
         rulesets = ", ".join(program.ruleset.id for program in self._programs)
@@ -229,13 +229,13 @@ class Service(NotCopied):
             except Exception:
                 LOG.exception("a listener failed")
 
-    def _made(self, programs: tuple[Program, ...], units: Units | Iterable[Unit] | Unit) -> Session:
+    def _new_session(self, programs: tuple[Program, ...], units: Units | Iterable[Unit] | Unit) -> Session:
         statements = self._posted.values()
         return Session(programs, units, statements, known_on=self._known_on, matcher=self._matcher)
 
     def _change(self, programs: tuple[Program, ...], units: Units, changes: list[OutcomeChange]) -> None:
         """Put another session in place; the old one goes on answering those who hold it."""
-        session = self._made(programs, units)
+        session = self._new_session(programs, units)
         before, after = self._session.outcomes(), session.outcomes()
         changes += [
             OutcomeChange(unit, rule, was, after[unit, rule])

@@ -157,7 +157,7 @@ class _Gathered:
     done: set[int] = field(factory=set)
     read: set[str] = field(factory=set)
     waiting: list[Family] = field(factory=list)
-    held: Numbered = field(factory=list)
+    unread: Numbered = field(factory=list)
     late: dict[object, Diagnostic] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -183,9 +183,9 @@ class _Gathered:
     def batch(self) -> Batch:
         """The batch of the families that wait."""
         decided, needed = _codes(self.waiting)
-        numbered = [*(entry for code in needed for entry in self.above.get(code, ())), *self.held]
+        numbered = [*(entry for code in needed for entry in self.above.get(code, ())), *self.unread]
         self.read.update(code for code in needed if code in self.above)
-        self.waiting, self.held = [], []
+        self.waiting, self.unread = [], []
         return _numbered(numbered, decided, needed)
 
 
@@ -213,7 +213,7 @@ def _of_stream(statements: Iterable[Statement], families: Sequence[Family], at_o
             if current not in (None, number):
                 yield from gathered.close(current)
             current = number
-            gathered.held.append((index, statement))
+            gathered.unread.append((index, statement))
     yield Batch(
         statements=[statement for _, statement in others],
         indices=[index for index, _ in others],

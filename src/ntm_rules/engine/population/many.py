@@ -132,7 +132,7 @@ def evaluate_many(
     job = _Job(program, units, known_on, each, fetch)
     waiting = batches(facts, all_families, at_once)
     total = sum(len(family.decided) for family in all_families)
-    return _given(job, waiting, progress, total, processes, start_method)
+    return _distributed(job, waiting, progress, total, processes, start_method)
 
 
 @frozen(eq=False)
@@ -256,7 +256,7 @@ def _in_processes(
         yield ask
 
 
-def _given(
+def _distributed(
     job: _Job,
     waiting: Iterator[Batch],
     progress: Progress | None,

@@ -72,14 +72,14 @@ Values = dict[Variable, Supposition]
 class Trials:
     """Trials of changes against the rules; `left` of them are still to be had."""
 
-    asked: OutcomeOf
+    outcome_term: OutcomeOf
     at: Supposed
     left: int
 
     def attains(self, values: Values) -> bool:
         """True where the changes attain; False also where no trial is left."""
         self.left -= 1
-        return self.left >= 0 and self.at.with_values(values).outcomes_of(self.asked) == ATTAINED
+        return self.left >= 0 and self.at.with_values(values).outcomes_of(self.outcome_term) == ATTAINED
 
 
 def _proven(ways: Iterable[Way], search: WaySearch, trials: Trials) -> list[Values]:

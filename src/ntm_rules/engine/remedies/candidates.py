@@ -31,14 +31,14 @@ class Candidates:
 
     knowledge: Knowledge
     library: Library
-    _found: dict[Variable, tuple[Supposition, ...]] = field(factory=dict)
+    _by_variable: dict[Variable, tuple[Supposition, ...]] = field(factory=dict)
     _grids: dict[Variable, "NumberGrid"] = field(factory=dict)
 
     def of(self, variable: Variable) -> tuple[Supposition, ...]:
         """The values to try, beside the one that is there; none for what cannot change."""
-        if variable not in self._found:
-            self._found[variable] = tuple(dict.fromkeys(self.tried(variable)))
-        return self._found[variable]
+        if variable not in self._by_variable:
+            self._by_variable[variable] = tuple(dict.fromkeys(self.tried(variable)))
+        return self._by_variable[variable]
 
     def tried(self, variable: Variable) -> Iterator[Supposition]:
         """The same values one by one, those that are quickly found first; some come twice."""

@@ -11,15 +11,13 @@ from ...model.fact import Absence, Value
 from ...model.key import RuleKey
 from ...model.values.number import Quotient
 from ...program import terms
-from ..specification.figure_reasons import lacks_of, measure_of
+from ..specification.figure_reasons import measure_of, reasons_for_missing
 from ..specification.meaning import case_of, chosen, chosen_for, observation_of, span_of, truths_of
 from .counts import counted_in, is_count
 from .steps import Step, StepKind
-from .supposed import Supposed, Variable, supposed_of
+from .supposed import RuleOfUnit, Supposed, Variable, supposed_of
 
 Variables = tuple[Variable, ...]
-_Asked = tuple[terms.ProgramKey, str, str]
-"""A rule that is asked for: its program, the unit, and its code."""
 
 
 @frozen
@@ -39,14 +37,14 @@ class VariableState:
 class Reader:
     """A truth that rests on figures and on no other truth, about a unit; `rule` is the one that it is a part of.
 
-    `kept` are those that are not changed for its sake: what a share is a share of, as the number of households.
+    `unchanged` are those that are not changed for its sake: what a share is a share of, as the number of households.
     """
 
     truth: terms.Holds | terms.IsOneOf
     at: Supposed
     rule: RuleKey
     variables: Variables
-    kept: frozenset[Variable] = frozenset()
+    unchanged: frozenset[Variable] = frozenset()
     tried: terms.Holds | terms.IsOneOf = field(init=False)
     """The truth with what is required as the unit's attributes choose it, which no trial changes."""
 
@@ -72,13 +70,13 @@ class Knowledge:
     variables: dict[Variable, VariableState] = field(factory=dict)
     readers: dict[Variable, list[Reader]] = field(factory=dict)
     comparisons: dict[tuple[object, ...], Reader] = field(factory=dict)
-    rules: dict[_Asked, list[Reader]] = field(factory=dict)
+    rules: dict[RuleOfUnit, list[Reader]] = field(factory=dict)
     """The comparisons that each rule rests on, also those of the rules that it asks for."""
-    repeated: set[_Asked] = field(factory=set)
+    repeated: set[RuleOfUnit] = field(factory=set)
     """The rules that are asked for more than once."""
-    _apart: dict[_Asked, bool] = field(factory=dict)
+    _apart: dict[RuleOfUnit, bool] = field(factory=dict)
     _often: set[Variable] = field(factory=set)
-    _asked_often: set[int] | None = None
+    _repeated_readers: set[int] | None = None
     _within: list[list[Reader]] = field(factory=list)
 
     def read(self, truth: terms.Truth, at: Supposed, rule: RuleKey) -> None:
@@ -141,10 +139,10 @@ class Knowledge:
         """True where a rule is asked for once, and nothing that it rests on is read elsewhere."""
         key = (term.program, at.unit.code, term.code)
         if key not in self._apart:
-            if self._asked_often is None:
-                self._asked_often = {id(reader) for repeated in self.repeated for reader in self.rules[repeated]}
+            if self._repeated_readers is None:
+                self._repeated_readers = {id(reader) for repeated in self.repeated for reader in self.rules[repeated]}
             self._apart[key] = not any(
-                id(reader) in self._asked_often or any(map(self.is_shared, reader.variables))
+                id(reader) in self._repeated_readers or any(map(self.is_shared, reader.variables))
                 for reader in self.rules[key]
             )
         return self._apart[key]
@@ -290,7 +288,7 @@ _UNKNOWN = {
 
 def is_unknown(required: terms.Figure, at: Supposed) -> bool:
     """True where a figure that is required is open for a cause that figures reported need not remove."""
-    return any(why.kind in _UNKNOWN for why in lacks_of(required, at))
+    return any(why.kind in _UNKNOWN for why in reasons_for_missing(required, at))
 
 
 def compared_in(truth: terms.Holds | terms.IsOneOf) -> list[terms.Figure]:

@@ -14,7 +14,7 @@ from ...model.values.kept import Kept
 from ...model.values.number import as_fraction, difference, share
 from ...program import terms
 from ...program.verdict import ATTAINED, NOT_APPLICABLE, NOT_ATTAINED, holds
-from ..evidence.attested_text import said_by
+from ..evidence.attested_text import attested_verdict
 from ..specification.meaning import attestations_of, span_of, truths_of, verdict
 from .candidates import Candidates
 from .counts import counted, counted_in, is_count
@@ -37,7 +37,7 @@ class WaySearch:
     candidates: Candidates
     apart: bool = False
     rules: dict[Variable, RuleKey] = field(factory=dict)
-    _made: dict[tuple[object, ...], Ways] = field(factory=dict)
+    _known_ways: dict[tuple[object, ...], Ways] = field(factory=dict)
 
     def ways(self, truth: terms.Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         """The ways by which a truth comes to one of the outcomes of a goal, as far as they are followed."""
@@ -55,9 +55,9 @@ class WaySearch:
                 return self._where(inside, applies, at, rule, goal)
             case terms.OutcomeOf(program, code):
                 key = (program, at.unit.code, code, goal)
-                if key not in self._made:
-                    self._made[key] = self._rule(supposed_of(at.under(program)), code, goal, truth, at)
-                return self._made[key]
+                if key not in self._known_ways:
+                    self._known_ways[key] = self._rule(supposed_of(at.under(program)), code, goal, truth, at)
+                return self._known_ways[key]
             case terms.Holds(figure) if is_count(figure):
                 return self._count(truth, at, rule, goal)
             case terms.Holds() | terms.IsOneOf():
@@ -112,7 +112,7 @@ class WaySearch:
     def _attested(self, truth: terms.Attested, inside: terms.Truth, at: Supposed, rule: RuleKey, goal: Goal) -> Ways:
         """The ways of the figures; where they leave the rule open, an authority's finding decides it."""
         words = attestations_of(truth, at)
-        by_words = said_by(words, truth)
+        by_words = attested_verdict(words, truth)
         ways = self.ways(inside, at, rule, goal if by_words is None else goal & ~OPEN)
         variable = Variable(at.unit.code, at.day, rule=str(truth.rule))
         own = VariableState(words[0].value if words else None, fixed=at.day != self.knowledge.day)
@@ -166,12 +166,12 @@ class WaySearch:
         if is_there and not any(map(self.knowledge.is_shared, reader.variables)):
             return ANYHOW
         key = (reader.truth, reader.at.unit.code, reader.at.program.key, goal)
-        if key not in self._made:
-            self._made[key] = best([*ways_of(reader, goal, self.knowledge, self.candidates)])
+        if key not in self._known_ways:
+            self._known_ways[key] = best([*ways_of(reader, goal, self.knowledge, self.candidates)])
         if not is_there:
             for variable in reader.variables:
                 self.rules.setdefault(variable, rule)
-        return self._made[key]
+        return self._known_ways[key]
 
     # ---- counts
 

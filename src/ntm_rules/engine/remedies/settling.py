@@ -14,13 +14,13 @@ from ...program import terms
 from ...program.program import Program
 from ...program.verdict import OUTCOME
 from ..evidence.world import EvidenceWorld
-from ..specification.figure_reasons import lacks_of
+from ..specification.figure_reasons import reasons_for_missing
 from ..specification.meaning import truths_of, verdict
 from .candidates import Candidates
 from .counts import counted_in, is_count
 from .knowledge import Knowledge, compared_in, is_unknown, step_for
 from .steps import Steps
-from .supposed import Supposed, Supposition, Variable, supposed, supposed_of
+from .supposed import RuleOfUnit, Supposed, Supposition, Variable, supposed, supposed_of
 
 _TRIALS = 400
 """The number of times that a rule is decided at most to find out what need not be known."""
@@ -46,7 +46,7 @@ def to_settle(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> 
     return tuple(dict.fromkeys(step_for(variable, knowledge, wanted[variable], at.day) for variable in needed))
 
 
-Asked = tuple[Variable, RuleKey]
+VariableOfRule = tuple[Variable, RuleKey]
 
 
 @define(eq=False)
@@ -55,16 +55,16 @@ class _Waiting:
 
     knowledge: Knowledge
     candidates: Candidates
-    _found: dict[tuple[terms.ProgramKey, str, str], Sequence[Asked]] = field(factory=dict)
+    _by_rule: dict[RuleOfUnit, Sequence[VariableOfRule]] = field(factory=dict)
 
-    def rule(self, at: Supposed, code: str) -> Sequence[Asked]:
+    def rule(self, at: Supposed, code: str) -> Sequence[VariableOfRule]:
         """The variables that a rule waits for; none where it is settled."""
         key = (at.program.key, at.unit.code, code)
-        if key not in self._found:
-            self._found[key] = self._rule(at, code)
-        return self._found[key]
+        if key not in self._by_rule:
+            self._by_rule[key] = self._rule(at, code)
+        return self._by_rule[key]
 
-    def _rule(self, at: Supposed, code: str) -> Sequence[Asked]:
+    def _rule(self, at: Supposed, code: str) -> Sequence[VariableOfRule]:
         rule = at.program.by_code[code]
         if OUTCOME[at.outcomes_of(terms.OutcomeOf(at.program.key, code))] is not Outcome.UNDETERMINED:
             return ()
@@ -73,7 +73,7 @@ class _Waiting:
         # An authority's finding decides whatever else is open in the rule, also where nothing that it reads is.
         return [word] if word in waiting or not waiting else waiting
 
-    def truth(self, truth: terms.Truth, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+    def truth(self, truth: terms.Truth, at: Supposed, rule: RuleKey) -> Iterator[VariableOfRule]:
         """The variables that an undetermined truth waits for; none where it is settled."""
         if isinstance(truth, terms.Told | terms.Attested):
             # An authority's word may leave open what it rests on.
@@ -105,21 +105,21 @@ class _Waiting:
             case _:
                 assert_never(truth)
 
-    def _word(self, at: Supposed, rule: RuleKey) -> Asked:
+    def _word(self, at: Supposed, rule: RuleKey) -> VariableOfRule:
         return Variable(at.unit.code, at.day, rule=str(rule)), rule
 
-    def _count(self, truth: terms.Holds, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+    def _count(self, truth: terms.Holds, at: Supposed, rule: RuleKey) -> Iterator[VariableOfRule]:
         for part, whose in counted_in(truth.figure, at):
             yield from self.truth(part, whose, rule)
-        if lacks_of(truth.required, at):
+        if reasons_for_missing(truth.required, at):
             required = terms.Holds(truth.required, truth.operator, truth.required)
             yield from self._comparison(required, at, rule)
 
-    def _comparison(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, rule: RuleKey) -> Iterator[Asked]:
+    def _comparison(self, truth: terms.Holds | terms.IsOneOf, at: Supposed, rule: RuleKey) -> Iterator[VariableOfRule]:
         read = self.knowledge.comparison(truth, at, rule).variables
         waits = [variable for variable in read if self.knowledge.is_open(variable)]
         if not waits and any(
-            why.kind is ReasonKind.NO_WHOLE for figure in compared_in(truth) for why in lacks_of(figure, at)
+            why.kind is ReasonKind.NO_WHOLE for figure in compared_in(truth) for why in reasons_for_missing(figure, at)
         ):
             waits = [variable for variable in read if self.knowledge.variables[variable].value == 0]
         unknown = isinstance(truth, terms.Holds) and is_unknown(truth.required, at)
@@ -165,7 +165,7 @@ class _Needed:
     """
 
     candidates: Candidates
-    asked: terms.OutcomeOf
+    outcome_term: terms.OutcomeOf
     at: Supposed
     trials: int = 0
     left_open: Supposed | None = None
@@ -214,7 +214,7 @@ class _Needed:
 
     def _outcome(self, values: Mapping[Variable, Supposition]) -> Outcome:
         at = (self.left_open or self.at).with_values(values)
-        outcome = OUTCOME[at.outcomes_of(self.asked)]
+        outcome = OUTCOME[at.outcomes_of(self.outcome_term)]
         if outcome is Outcome.UNDETERMINED:
             self.left_open = at
         return outcome
@@ -223,7 +223,7 @@ class _Needed:
         self.trials += 1
         if self.trials > _TRIALS:
             return True
-        if OUTCOME[at.outcomes_of(self.asked)] is not Outcome.UNDETERMINED:
+        if OUTCOME[at.outcomes_of(self.outcome_term)] is not Outcome.UNDETERMINED:
             return False
         if not others:
             self.left_open = at

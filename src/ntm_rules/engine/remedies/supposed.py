@@ -41,7 +41,7 @@ Supposition = Decimal | Fraction | Finding | str | Absence
 
 _Read = dict[Variable, None]
 """Variables, in the order in which they were read; what is added to a dictionary from another is not hashed again."""
-_Asked = tuple[ProgramKey, str, str]
+RuleOfUnit = tuple[ProgramKey, str, str]
 """A rule that is asked for: its program, the unit, and its code."""
 _Taken = tuple[tuple[Variable, Supposition], ...]
 _MOST_WAYS = 16
@@ -55,7 +55,7 @@ class _WorkedOut:
     `reading` are the variables read so far by the rules that are being worked out, the innermost last.
     """
 
-    verdicts: dict[_Asked, list[tuple[_Read, dict[_Taken, Verdict]]]] = field(factory=dict)
+    verdicts: dict[RuleOfUnit, list[tuple[_Read, dict[_Taken, Verdict]]]] = field(factory=dict)
     reading: list[_Read] = field(factory=list)
 
     def read(self, variables: _Read) -> None:
@@ -68,13 +68,13 @@ class _WorkedOut:
 class Supposed(Judged):
     """A unit that terms are about, where some variables are taken to have other `values`.
 
-    A rule is worked out again under other values only where it read one that is another (`worked_out`). `found` are the
+    A rule is worked out again under other values only where it read one that is another (`worked_out`). `own_verdicts` are the
     verdicts on rules under these values, each with the variables read; `other` is what the values were changed from.
     """
 
     values: Mapping[Variable, Supposition] = field(factory=dict)
     worked_out: _WorkedOut = field(factory=_WorkedOut, repr=False)
-    found: dict[_Asked, tuple[Verdict, _Read]] = field(factory=dict, repr=False)
+    own_verdicts: dict[RuleOfUnit, tuple[Verdict, _Read]] = field(factory=dict, repr=False)
     other: "Supposed | None" = field(default=None, repr=False)
 
     def with_values(self, values: Mapping[Variable, Supposition]) -> "Supposed":
@@ -85,7 +85,7 @@ class Supposed(Judged):
     def outcomes_of(self, term: OutcomeOf) -> Verdict:
         """The verdict on a rule that is asked for, worked out once for the values that it reads."""
         key = (term.program, self.unit.code, term.code)
-        known = self.found.get(key) or self._found_before(key) or self._kept(key)
+        known = self.own_verdicts.get(key) or self._verdict_unchanged(key) or self._verdict_worked_out(key)
         if known is None:
             under = self.under(term.program)
             self.worked_out.reading.append({})
@@ -96,13 +96,13 @@ class Supposed(Judged):
                 read = self.worked_out.reading.pop()
             known = judged, read
             self._keep(key, *known)
-        self.found[key] = known
+        self.own_verdicts[key] = known
         self.worked_out.read(known[1])
         return known[0]
 
-    def _found_before(self, key: _Asked) -> tuple[Verdict, _Read] | None:
+    def _verdict_unchanged(self, key: RuleOfUnit) -> tuple[Verdict, _Read] | None:
         """The verdict under the values that these were changed from, where none that differs was read."""
-        known = None if self.other is None else self.other.found.get(key)
+        known = None if self.other is None else self.other.own_verdicts.get(key)
         return known if known is not None and known[1].keys().isdisjoint(self._differing) else None
 
     @cached_property
@@ -113,7 +113,7 @@ class Supposed(Judged):
             variable for variable in {**others, **self.values} if others.get(variable) != self.values.get(variable)
         )
 
-    def _kept(self, key: _Asked) -> tuple[Verdict, _Read] | None:
+    def _verdict_worked_out(self, key: RuleOfUnit) -> tuple[Verdict, _Read] | None:
         """The verdict on a rule under the same values of what was read to come to it, with what was."""
         for read, verdicts in self.worked_out.verdicts.get(key, ()):
             judged = verdicts.get(self._taken_of(read))
@@ -121,7 +121,7 @@ class Supposed(Judged):
                 return judged, read
         return None
 
-    def _keep(self, key: _Asked, judged: Verdict, read: _Read) -> None:
+    def _keep(self, key: RuleOfUnit, judged: Verdict, read: _Read) -> None:
         known = self.worked_out.verdicts.setdefault(key, [])
         known_verdicts = next((verdicts for other, verdicts in known if other == read), None)
         if known_verdicts is None:

@@ -177,7 +177,7 @@ class _Values:
         done: list[Sequence[Variable]] = []
         # A value for each will do, unless others read them too.
         is_sole = not any(map(self.knowledge.is_shared, waits))
-        free = [variable for variable in reader.variables if variable not in reader.kept]
+        free = [variable for variable in reader.variables if variable not in reader.unchanged]
         for size in range(1, len(free) + 1):
             for changed in combinations(free, size):
                 if any(set(fewer) <= set(changed) for fewer in done):

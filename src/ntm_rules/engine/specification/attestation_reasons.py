@@ -8,7 +8,7 @@ from ...model.outcome import Outcome
 from ...program.program import Program
 from ...program.terms import Attested
 from ...program.verdict import OUTCOME
-from ..evidence.attested_text import said_by, text_attested, unusable
+from ..evidence.attested_text import attested_verdict, text_attested, unusable
 from ..evidence.evidence import Evidence
 from .figure_reasons import Reasons
 
@@ -24,7 +24,7 @@ def of_attestation(
     is_open = by_figures is Outcome.UNDETERMINED
     if (why := unusable(truth, attestations, program.as_of)) is not None:
         return (_unusable_word(why, truth, attestations), *inside) if is_open else inside
-    word, by_words = attestations[0].value, said_by(attestations, truth)
+    word, by_words = attestations[0].value, attested_verdict(attestations, truth)
     if any(attestation.value is not word for attestation in attestations):
         return (
             Reason(kind=ReasonKind.CONFLICT, outcome=Outcome.UNDETERMINED, rule=truth.rule, facts=attestations),

@@ -15,7 +15,7 @@ from ...model.values.number import Number, as_fraction, difference, simplest
 from ...program.terms import About, Figure, Holds, Over, Rounded, Scaled, Truth, walk
 from ...program.verdict import NOT_APPLICABLE, OUTCOME
 from .assessed import Assessed
-from .figure_reasons import core_of, facts_of, lacks_of, measure_of, years_of
+from .figure_reasons import core_of, facts_of, measure_of, reasons_for_missing, years_of
 from .meaning import required_of, span_of, verdict
 from .span import Amount
 
@@ -40,7 +40,7 @@ def value_required(truth: Holds, at: Assessed) -> Decimal | Fraction | str | Non
     return only
 
 
-def held_reason(
+def compared_reason(
     truth: Holds,
     at: Assessed,
     about: About,
@@ -52,9 +52,9 @@ def held_reason(
 ) -> Reason:
     """The reason for a comparison; where what is required is not known, why it is not."""
     figure, observed, required = span_of(truth.figure, at), observed_value(truth.figure, at), value_required(truth, at)
-    lacks = lacks_of(truth.required, at) if required is None and figure.applies != NOT_APPLICABLE else ()
-    if lacks:
-        why = lacks[0]
+    missing = reasons_for_missing(truth.required, at) if required is None and figure.applies != NOT_APPLICABLE else ()
+    if missing:
+        why = missing[0]
     else:
         is_over = isinstance(core_of(truth.figure), Over)
         compared = ReasonKind.COMPARED if tally is None else ReasonKind.TALLY

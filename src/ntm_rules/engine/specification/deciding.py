@@ -74,11 +74,11 @@ def decide(program: Program, unit: Unit, code: str, world: EvidenceWorld) -> Dec
         at = Assessed(unit, program, world, decide)
         if program.depth > DEEP:
             _decide_below(at, code)
-        world.decided[key] = _made(at, code)
+        world.decided[key] = _new_decision(at, code)
     return world.decided[key]
 
 
-def _made(at: Assessed, code: str) -> Decision:
+def _new_decision(at: Assessed, code: str) -> Decision:
     rule = at.program.by_code[code]
     judged = verdict(rule.truth, at)
     reasons = reasons_of(rule.truth, at)
@@ -196,36 +196,36 @@ def decisions_told(group: terms.Group, at: Assessed) -> Iterator[Decision]:
 
 def _decide_below(at: Assessed, code: str) -> None:
     """Decide all that a rule rests on, from the bottom, without calls that nest."""
-    waiting = [(pair, False) for pair in _asked(at.program.by_code[code].truth, at)]
+    waiting = [(pair, False) for pair in _rules_asked_for(at.program.by_code[code].truth, at)]
     while waiting:
         (whose, asked_code), is_next = waiting.pop()
         key = (whose.program.ruleset.id, whose.unit.code, asked_code)
         if key in whose.world.decided:
             continue
         if is_next:
-            whose.world.decided[key] = _made(whose, asked_code)
+            whose.world.decided[key] = _new_decision(whose, asked_code)
         else:
             waiting.append(((whose, asked_code), True))
-            waiting += ((pair, False) for pair in _asked(whose.program.by_code[asked_code].truth, whose))
+            waiting += ((pair, False) for pair in _rules_asked_for(whose.program.by_code[asked_code].truth, whose))
 
 
-def _asked(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
+def _rules_asked_for(term: object, at: Assessed) -> Iterator[tuple[Assessed, str]]:
     """The rules that a term asks for, each with whom it is about."""
     match term:
         case terms.OutcomeOf(program, code):
             yield at.under(program), code
         case terms.Below(members, inside) | terms.Over(members, inside):
             for member in at.members(members):
-                yield from _asked(inside, member)
+                yield from _rules_asked_for(inside, member)
         case terms.Above(kind, inside):
             whose = at.above(kind)
-            yield from () if whose is None else _asked(inside, whose)
+            yield from () if whose is None else _rules_asked_for(inside, whose)
         case tuple():
             for part in term:
-                yield from _asked(part, at)
+                yield from _rules_asked_for(part, at)
         case _ if isinstance(term, terms.Term):
             for field in attrs.fields(type(term)):
-                yield from _asked(getattr(term, field.name), at)
+                yield from _rules_asked_for(getattr(term, field.name), at)
 
 
 @frozen(eq=False)

@@ -70,43 +70,43 @@ def facts_of(figure: terms.Figure, at: Assessed) -> tuple[Fact, ...]:
             assert_never(figure)
 
 
-def lacks_of(figure: terms.Figure, at: Assessed) -> Reasons:
+def reasons_for_missing(figure: terms.Figure, at: Assessed) -> Reasons:
     """The reasons why a figure is missing or not known; empty where it is known. Each member has its own."""
     match figure:
         case terms.Reported() | terms.Derived():
             return _of_measure(figure, at)
         case terms.Rounded(inside) | terms.Scaled(inside):
-            return lacks_of(inside, at)
+            return reasons_for_missing(inside, at)
         case terms.Always(inside):
-            return tuple(evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(inside, at))
+            return tuple(evolve(why, outcome=Outcome.UNDETERMINED) for why in reasons_for_missing(inside, at))
         case terms.Chosen():
-            return lacks_of(chosen(figure, at), at)
+            return reasons_for_missing(chosen(figure, at), at)
         case terms.OpenFigure(why, subject):
             return (_open(why, subject),)
         case terms.AttributeOf(attribute):
             return (_open(ReasonKind.NO_ATTRIBUTE, attribute),) if span_of(figure, at).value is None else ()
         case terms.Difference(of, less):
-            return (*lacks_of(of, at), *lacks_of(less, at))
+            return (*reasons_for_missing(of, at), *reasons_for_missing(less, at))
         case terms.Among(inside, truth):
             # Whether a unit is among them is asked only where there is more to know of it.
-            return lacks_of(inside, at) if verdict(truth, at) & ATTAINED else ()
+            return reasons_for_missing(inside, at) if verdict(truth, at) & ATTAINED else ()
         case terms.Over(members, inside):
             return tuple(
                 evolve(why, unit=why.unit or member.unit.code)
                 for member in at.members(members)
-                for why in lacks_of(inside, member)
+                for why in reasons_for_missing(inside, member)
             )
         case terms.Banded(inside) if span_of(figure, at).value is None:
             band = band_of(figure, at)
-            return lacks_of(inside, at) if band is None else lacks_of(band, at)
+            return reasons_for_missing(inside, at) if band is None else reasons_for_missing(band, at)
         case terms.Banded():
             return ()
         case terms.Interpolated(inside) | terms.Within(inside) | terms.Awarded(points=inside):
-            return lacks_of(inside, at) if span_of(figure, at).value is None else ()
+            return reasons_for_missing(inside, at) if span_of(figure, at).value is None else ()
         case terms.Total(figures):
-            return tuple(dict.fromkeys(why for part in figures for why in lacks_of(part, at)))
+            return tuple(dict.fromkeys(why for part in figures for why in reasons_for_missing(part, at)))
         case terms.WeighedShare(holding=holding, failing=failing):
-            return tuple(dict.fromkeys((*lacks_of(holding, at), *lacks_of(failing, at))))
+            return tuple(dict.fromkeys((*reasons_for_missing(holding, at), *reasons_for_missing(failing, at))))
         case terms.Constant() | terms.Counted():
             return ()
         case _:

@@ -44,7 +44,7 @@ from ...program.verdict import (
     settled,
     where,
 )
-from ..evidence.attested_text import said_by, unusable
+from ..evidence.attested_text import attested_verdict, unusable
 from ..evidence.observation import Observation, Part, as_part, held_against
 from .assessed import Assessed
 from .span import Span, bounds_of, counted, difference_of, of_none, verdict_of
@@ -256,7 +256,7 @@ def _verdict(truth: terms.Truth, at: Assessed) -> Verdict:
             return where(verdict(inside, at), verdict(applies, at))
         case terms.Attested(inside):
             by_figures = verdict(inside, at)
-            by_words = said_by(attestations_of(truth, at), truth)
+            by_words = attested_verdict(attestations_of(truth, at), truth)
             return by_words if by_words is not None and OUTCOME[by_figures] is Outcome.UNDETERMINED else by_figures
         case terms.Told(inside):
             return verdict(inside, at)

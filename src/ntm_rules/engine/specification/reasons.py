@@ -16,8 +16,8 @@ from .assessed import Assessed
 from .attestation_reasons import of_attestation
 from .comparison_reason import (
     added,
+    compared_reason,
     facts_required,
-    held_reason,
     in_percent,
     is_relative,
     observed_value,
@@ -25,7 +25,7 @@ from .comparison_reason import (
     same_lack,
     value_required,
 )
-from .figure_reasons import Reasons, core_of, facts_of, lacks_of, measure_of, years_of
+from .figure_reasons import Reasons, core_of, facts_of, measure_of, reasons_for_missing, years_of
 from .meaning import case_of, span_of, truths_of
 from .span import Amount, bounds_of
 
@@ -132,7 +132,7 @@ def _of_choice(truth: terms.IsOneOf, at: Assessed) -> Reasons:
         else tuple(value for value in truth.values if not isinstance(value, Finding))
     )
     if observed is None and subject is None:
-        return lacks_of(figure, at)
+        return reasons_for_missing(figure, at)
     kind = ReasonKind.COMPARED
     if observed is None or compared in truth.undecided:
         kind = ReasonKind.NO_ATTRIBUTE if observed is None else ReasonKind.BASICALLY_MET
@@ -163,11 +163,11 @@ def _of_comparison(truth: terms.Holds, at: Assessed, about: terms.About, now: te
         case terms.Counted(group, is_share):
             basis = Basis.SHARE if is_share else Basis.COUNT
             counted = truths_of(group, at)
-            why = held_reason(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
+            why = compared_reason(truth, at, about, tally=tally_of(group, at), basis=basis, members=len(counted))
             return (why, *(reason for term, whose in counted for reason in _of_member(term, whose, at)))
         case terms.WeighedShare(terms.Counted(group)):
             weighed, weight = truths_of(group, at), evolve(about, measure=core.weight)
-            why = held_reason(
+            why = compared_reason(
                 truth,
                 at,
                 weight,
@@ -177,25 +177,25 @@ def _of_comparison(truth: terms.Holds, at: Assessed, about: terms.About, now: te
                 members=len(weighed),
             )
             of_members = (reason for term, whose in weighed for reason in _of_member(term, whose, at))
-            return (why, *of_members, *lacks_of(core, at))
+            return (why, *of_members, *reasons_for_missing(core, at))
         case terms.Difference(terms.Counted(terms.Below()) as own, other):
             return _of_counts(own, other, truth, at, about)
         case terms.Difference():
             return _of_change(core, truth, at, about, now)
         case terms.Over(members):
-            why = held_reason(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
-            return (why, *lacks_of(core, at), *_whether_among(core, at))
+            why = compared_reason(truth, at, about, facts=facts_of(core, at), members=len(at.members(members)))
+            return (why, *reasons_for_missing(core, at), *_whether_among(core, at))
     if isinstance(core, Computed):
         span = span_of(truth.figure, at)
         most = None if about.points is None else about.points.maximum
         scored = None if span.applies == NOT_APPLICABLE else Points(*bounds_of(span), most)
-        why = held_reason(truth, at, evolve(about, points=scored), facts=facts_of(core, at))
+        why = compared_reason(truth, at, evolve(about, points=scored), facts=facts_of(core, at))
         is_told = why.kind is ReasonKind.COMPARED
         return (evolve(why, kind=ReasonKind.SCORE) if is_told else why,)
-    lacks = lacks_of(truth.figure, at)
-    if lacks:
-        return _without_figure(lacks, (*facts_of(core, at), *facts_required(truth, at)), truth, at)
-    return (held_reason(truth, at, about, facts=facts_of(core, at)),)
+    missing = reasons_for_missing(truth.figure, at)
+    if missing:
+        return _without_figure(missing, (*facts_of(core, at), *facts_required(truth, at)), truth, at)
+    return (compared_reason(truth, at, about, facts=facts_of(core, at)),)
 
 
 def _whether_among(over: terms.Over, at: Assessed) -> Reasons:
@@ -217,7 +217,7 @@ def _of_counts(
     whom of the second that is open.
     """
     counted = truths_of(own.group, at)
-    why = held_reason(truth, at, about, tally=tally_of(own.group, at), basis=Basis.COUNT, members=len(counted))
+    why = compared_reason(truth, at, about, tally=tally_of(own.group, at), basis=Basis.COUNT, members=len(counted))
     observed, required = span_of(own, at).value, span_of(other, at).value
     assert not isinstance(required, Finding)
     reasons = [evolve(why, observed=observed, required=required)]
@@ -231,8 +231,8 @@ def _of_counts(
     for condition, whose in asked_of:
         if outcome_of(condition, whose) is Outcome.UNDETERMINED:
             # That one of these meets its condition is not asked for: it is only counted.
-            lacks = _of_member(condition, whose, at)
-            reasons += (evolve(reason, operator=None, required=None, gap=None) for reason in lacks)
+            open_reasons = _of_member(condition, whose, at)
+            reasons += (evolve(reason, operator=None, required=None, gap=None) for reason in open_reasons)
     return tuple(reasons)
 
 
@@ -242,15 +242,18 @@ def _of_change(
     now, before = (core.less, core.of) if core.less == now else (core.of, core.less)
     counted = core_of(now)
     if isinstance(counted, terms.Counted):
-        return (held_reason(truth, at, about, tally=tally_of(counted.group, at)),)
+        return (compared_reason(truth, at, about, tally=tally_of(counted.group, at)),)
     facts = (*facts_of(before, at), *facts_of(now, at))
-    lacks = (*lacks_of(now, at), *(evolve(why, since=about.since) for why in lacks_of(before, at)))
-    if not lacks:
-        return (in_percent(held_reason(truth, at, about, facts=facts), truth, before, at),)
-    first, *others = _without_figure(lacks, tuple(dict.fromkeys((*facts, *facts_required(truth, at)))), truth, at)
+    missing = (
+        *reasons_for_missing(now, at),
+        *(evolve(why, since=about.since) for why in reasons_for_missing(before, at)),
+    )
+    if not missing:
+        return (in_percent(compared_reason(truth, at, about, facts=facts), truth, before, at),)
+    first, *others = _without_figure(missing, tuple(dict.fromkeys((*facts, *facts_required(truth, at)))), truth, at)
     if is_relative(truth, before):
         # What is required is a part of the earlier figure, of which it is already said why it is not there.
-        known, count = lacks_of(before, at), len(lacks) - 1
+        known, count = reasons_for_missing(before, at), len(missing) - 1
         others = [
             *others[:count],
             *(why for why in others[count:] if not any(same_lack(why, reason) for reason in known)),
@@ -267,18 +270,18 @@ def _of_member(truth: terms.Truth, whose: Assessed, at: Assessed) -> Reasons:
     return tuple(evolve(why, unit=why.unit or whose.unit.code) for why in reasons)
 
 
-def _without_figure(lacks: Reasons, facts: Sequence[Fact], truth: terms.Holds, at: Assessed) -> Reasons:
+def _without_figure(missing: Reasons, facts: Sequence[Fact], truth: terms.Holds, at: Assessed) -> Reasons:
     """The reasons for a missing figure; the first carries all that is known. A conflict has its parties and no other."""
     required = value_required(truth, at)
-    own = lacks[0].facts
-    rests_on = own if lacks[0].kind is ReasonKind.CONFLICT else tuple(facts)
-    if lacks[0].kind in (ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED):
+    own = missing[0].facts
+    rests_on = own if missing[0].kind is ReasonKind.CONFLICT else tuple(facts)
+    if missing[0].kind in (ReasonKind.OUTDATED, ReasonKind.NOT_ASSURED):
         rests_on = tuple(dict.fromkeys((*own, *facts)))
-    first = evolve(lacks[0], operator=truth.operator, required=required, facts=rests_on)
+    first = evolve(missing[0], operator=truth.operator, required=required, facts=rests_on)
     settled = outcome_of(truth, at)
     is_open = first.outcome is Outcome.UNDETERMINED and settled in (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
     if first.kind is ReasonKind.PRINTED or is_open:
         # The bounds of what is not known decide where both agree.
         first = evolve(first, outcome=settled)
-    open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in lacks_of(truth.required, at))
-    return (first, *lacks[1:], *open_)
+    open_ = (evolve(why, outcome=Outcome.UNDETERMINED) for why in reasons_for_missing(truth.required, at))
+    return (first, *missing[1:], *open_)

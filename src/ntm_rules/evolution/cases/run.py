@@ -116,17 +116,17 @@ class Programs:
     """The programs of a library's rulesets, each compiled once for each date it is asked for."""
 
     library: Library
-    _made: dict[tuple[str, date], Program | NtmError] = field(factory=dict, init=False, repr=False)
+    _programs: dict[tuple[str, date], Program | NtmError] = field(factory=dict, init=False, repr=False)
 
     def of(self, ruleset: str, on: date) -> Program:
         """The program of the version in force on a day. Raises CompileError when there is none or it cannot be compiled."""
-        program_or_error = self._made.get((ruleset, on))
+        program_or_error = self._programs.get((ruleset, on))
         if program_or_error is None:
             try:
                 program_or_error = compile(ruleset, on, self.library)
             except NtmError as error:
                 program_or_error = error
-            self._made[ruleset, on] = program_or_error
+            self._programs[ruleset, on] = program_or_error
         if isinstance(program_or_error, NtmError):
             raise program_or_error
         return program_or_error

@@ -71,14 +71,14 @@ class _Words:
 
     def __init__(self, language: Language) -> None:
         """Take the first of several words for the same value."""
-        self._said: dict[Outcome | Finding | Absence, str] = {}
+        self._statement_text: dict[Outcome | Finding | Absence, str] = {}
         for words in (OUTCOME_WORDS, FINDING_WORDS, ABSENCE_WORDS):
             for word, meant in words.items():
                 if word.isascii() is (language == "en"):
-                    self._said.setdefault(meant, word)
+                    self._statement_text.setdefault(meant, word)
 
     def __getitem__(self, meant: Outcome | Finding | Absence) -> str:
-        return plain(self._said[meant])
+        return plain(self._statement_text[meant])
 
 
 def _comment(lines: Iterable[str], indent: str) -> _Lines:
@@ -90,7 +90,7 @@ def _case(case: Case, as_of: date, words: _Words, kind: str | None) -> _Lines:
     yield from _name(case.name)
     if case.situation.as_of != as_of:
         yield f"    as_of: {case.situation.as_of}"
-    given_lines = list(_given(case.situation, case.ruleset, words, kind))
+    given_lines = list(_situation_lines(case.situation, case.ruleset, words, kind))
     if given_lines:
         yield "    given:"
         yield from (f"      {line}" for line in given_lines)
@@ -116,7 +116,7 @@ def _expected(expected: Expected, words: _Words) -> str:
     return f"{code}: {{{', '.join([f'outcome: {outcome}', *more])}}}" if more else f"{code}: {outcome}"
 
 
-def _given(situation: Situation, ruleset: str, words: _Words, kind: str | None) -> _Lines:
+def _situation_lines(situation: Situation, ruleset: str, words: _Words, kind: str | None) -> _Lines:
     written = _Written(situation, ruleset, words)
     own = written.units[situation.unit].kind
     if kind is not None and own != kind:
@@ -166,11 +166,11 @@ class _Written:
         for statement in own:
             if isinstance(statement, Fact):
                 of_measure = facts.setdefault(plain(statement.measure), [])
-                of_measure.append((statement.as_of, self._said(statement)))
+                of_measure.append((statement.as_of, self._statement_text(statement)))
             elif isinstance(statement, Attestation):
                 text = "" if statement.version is None else f"@{statement.version}"
                 of_rule = attested.setdefault(quoted(self._key(statement.rule) + text), [])
-                of_rule.append((statement.as_of, self._said(statement)))
+                of_rule.append((statement.as_of, self._statement_text(statement)))
             else:
                 of_rule = published.setdefault(quoted(self._key(statement.rule)), [])
                 of_rule.append((statement.as_of, self._value(statement.value)))
@@ -213,7 +213,7 @@ class _Written:
     def _key(self, rule: RuleKey) -> str:
         return rule.code if rule.ruleset == self._ruleset else str(rule)
 
-    def _said(self, statement: Fact | Attestation) -> str:
+    def _statement_text(self, statement: Fact | Attestation) -> str:
         """The value of a statement, with how it was established where that is said."""
         value, level = self._value(statement.value), statement.assurance
         return value if level is None else f"{{value: {value}, assurance: {plain(level)}}}"

@@ -22,7 +22,7 @@ from ..in_force import Years, check_kinds
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import Region, difference, same_words
 from ..regions.side import RuleOfSide, Side, common_years
-from ..witness.sought import DatedSides
+from ..witness.goal import DatedSides
 from ..witness.witness import NOTHING_SHOWN, ShownRegions, shown
 from .diff import compiled_together
 from .match import Matched, match

@@ -19,7 +19,7 @@ from ..in_force import Years
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import StateDifference, difference, same_words
 from ..regions.side import RuleOfSide, Side, common_years
-from ..witness.sought import DatedSides
+from ..witness.goal import DatedSides
 from ..witness.witness import NOTHING_SHOWN, ShownRegions, shown
 from .match import Matched, match
 from .other_years import may_differ_by_other_years

@@ -65,17 +65,17 @@ def _laxer(lower: Ruleset, library: Library, files: Iterable[str]) -> Iterator[M
     superior = superior_of(lower, versions)
     if superior is None:
         return
-    for shortfall in _found(lower, superior, library, None):
+    for shortfall in _shortfalls(lower, superior, library, None):
         if isinstance(shortfall, Mistake):
             yield shortfall
         elif shortfall.lower is not None and not _is_of_base(shortfall.lower, lower, superior, library):
             yield _finding(_code(shortfall), shortfall.lower, shortfall.higher, lower, superior, files)
     for later in later_superiors(lower, versions, last_day(lower, library)):
-        for shortfall in _found(lower, later, library, later.version):
+        for shortfall in _shortfalls(lower, later, library, later.version):
             yield shortfall if isinstance(shortfall, Mistake) else _superseded(shortfall, lower, later, files)
 
 
-def _found(lower: Ruleset, superior: Ruleset, library: Library, on: date | None) -> Iterator[Shortfall | Mistake]:
+def _shortfalls(lower: Ruleset, superior: Ruleset, library: Library, on: date | None) -> Iterator[Shortfall | Mistake]:
     """The rules that ask for less, or perhaps do; a mistake where the two cannot be compared."""
     related = () if superior.place is None else (superior.place,)
     try:

@@ -16,7 +16,7 @@ from ..cases.case import Case
 from ..cases.trial import Trial, trials
 from ..in_force import Years, first_program, in_place_of, years_in_force
 from .scale import Point
-from .threshold_points import fixed_in, held_in, point_tried
+from .threshold_points import fixed_in, occurrences_in, point_tried
 
 Reachable = Callable[[Program, str], frozenset[Outcome]]
 """Function that returns the outcomes that a rule of a program can come to."""
@@ -127,12 +127,12 @@ def coverage(ruleset: Ruleset, cases: Iterable[Case], library: Library, reachabl
 def _thresholds(rule: Rule, holding: Sequence[Trial], program: Program, years: Years) -> Iterator[ThresholdCoverage]:
     points_tried: dict[int, set[Point]] = {}
     for trial in holding:
-        for occurrence in held_in(trial.program.by_code[rule.code]):
+        for occurrence in occurrences_in(trial.program.by_code[rule.code]):
             tried = point_tried(occurrence, trial)
             if tried is not None:
                 points_tried.setdefault(id(tried[0]), set()).add(tried[1])
     seen: set[int] = set()
-    for occurrence in held_in(program.by_code[rule.code]):
+    for occurrence in occurrences_in(program.by_code[rule.code]):
         # A condition on each of several years holds several figures against one threshold.
         if last_years(occurrence.condition) is not None and id(occurrence.threshold) in seen:
             continue

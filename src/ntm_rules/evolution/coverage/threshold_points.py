@@ -61,12 +61,12 @@ class ThresholdOccurrence:
         return scale_of(self.term.figure, self.condition, program)
 
 
-def held_in(rule: ProgramRule) -> Iterator[ThresholdOccurrence]:
+def occurrences_in(rule: ProgramRule) -> Iterator[ThresholdOccurrence]:
     """Occurrences of a figure compared with a threshold in a rule, in the order written."""
-    return _held_in(rule.truth, None)
+    return _occurrences_in(rule.truth, None)
 
 
-def _held_in(truth: Truth, written: Condition | None) -> Iterator[ThresholdOccurrence]:
+def _occurrences_in(truth: Truth, written: Condition | None) -> Iterator[ThresholdOccurrence]:
     origin = getattr(truth, "origin", None)
     written = written if origin is None or isinstance(origin, Bound) else origin
     within: tuple[Truth, ...] = ()
@@ -85,7 +85,7 @@ def _held_in(truth: Truth, written: Condition | None) -> Iterator[ThresholdOccur
         case Holds() | AllHold() | AnyHolds() | IsOneOf() | Never() | OutcomeOf() | OpenTruth():
             pass
     for term in within:
-        yield from _held_in(term, written)
+        yield from _occurrences_in(term, written)
 
 
 def fixed_in(threshold: Threshold, years: Years) -> Iterator[Fixed]:
@@ -112,14 +112,14 @@ def point_tried(occurrence: ThresholdOccurrence, trial: Trial) -> tuple[Fixed, P
     at = Assessed(trial.unit, trial.program, trial.world, decide)
     years = years_of(occurrence.term.figure)
     year = at.day.year if years is None else years[0]
-    fixed, figure = _asked(occurrence.threshold, at, year), span_of(occurrence.term.figure, at).value
+    fixed, figure = _fixed_threshold(occurrence.threshold, at, year), span_of(occurrence.term.figure, at).value
     if fixed is None or figure is None or isinstance(figure, Finding):
         return None
     point = occurrence.scale(trial.program).point(figure, fixed.value, _one_of(occurrence, at))
     return None if point is None else (fixed, point)
 
 
-def _asked(threshold: Threshold | None, at: Assessed, year: int) -> Fixed | None:
+def _fixed_threshold(threshold: Threshold | None, at: Assessed, year: int) -> Fixed | None:
     """Figure written in a threshold that applies to a unit in a year; None when there is none."""
     if threshold is None or isinstance(threshold, Fixed):
         return threshold
@@ -129,11 +129,11 @@ def _asked(threshold: Threshold | None, at: Assessed, year: int) -> Fixed | None
         if not isinstance(value, Number):
             return None
         thresholds = (required for (operator, edge), required in threshold.bands if holds(value, operator, edge))
-        return _asked(next(thresholds, threshold.otherwise), at, year)
+        return _fixed_threshold(next(thresholds, threshold.otherwise), at, year)
     for case in choices(threshold):
         own = year if case.attribute is None else at.unit.attributes.get(case.attribute) or None
         if own is not None and case.value in (own, None):
-            return _asked(case.threshold, at, year)
+            return _fixed_threshold(case.threshold, at, year)
     return None
 
 

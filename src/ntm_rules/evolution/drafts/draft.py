@@ -17,9 +17,9 @@ from ..cases.case import Case, Expected, Situation
 from ..cases.run import Programs
 from ..cases.trial import Trial, trials
 from ..coverage.scale import Point
-from ..coverage.threshold_points import held_in, point_tried
+from ..coverage.threshold_points import occurrences_in, point_tried
 
-Sought = Outcome | Point
+DraftGoal = Outcome | Point
 """Goal of a drafted case."""
 
 _OUTCOMES: Mapping[Outcome, Text] = {
@@ -48,7 +48,7 @@ class Draft:
     """
 
     codes: tuple[str, ...]
-    sought: Sought
+    goal: DraftGoal
     situation: Situation
     fixed: Fixed | None = None
     measure: Measure | None = None
@@ -68,8 +68,8 @@ def draft_name(draft: Draft, ruleset: Ruleset, library: Library) -> Text:
     >>> draft_name(Draft(("15.1",), Point.AT, situation, Fixed(Decimal(90))), ruleset, Library()).vi
     '15.1: đúng ngưỡng 90'
     """
-    sought, situation = draft.sought, draft.situation
-    what = _OUTCOMES[sought] if isinstance(sought, Outcome) else _POINTS[sought]
+    goal, situation = draft.goal, draft.situation
+    what = _OUTCOMES[goal] if isinstance(goal, Outcome) else _POINTS[goal]
     threshold = None if draft.fixed is None else _threshold_words(draft.fixed.value, draft.measure)
     parts = [Text(f"{what.vi} {threshold.vi}", f"{what.en} {threshold.en}") if threshold else what]
     own = next(unit for unit in situation.units if unit.code == situation.unit).attributes
@@ -141,7 +141,7 @@ class Workshop:
 
 def _covered(trial: Trial, code: str) -> Iterator[tuple[str, Outcome | tuple[int, Point]]]:
     yield code, trial.decision(code).outcome
-    for occurrence in held_in(trial.program.by_code[code]):
+    for occurrence in occurrences_in(trial.program.by_code[code]):
         tried = point_tried(occurrence, trial)
         if tried is not None:
             yield code, (id(tried[0]), tried[1])

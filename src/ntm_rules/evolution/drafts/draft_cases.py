@@ -18,7 +18,7 @@ from ..cases.run import Programs, run_case
 from ..comparison.proof import reachable_outcomes
 from ..coverage.cover import ThresholdCoverage, coverage
 from ..coverage.scale import Point
-from ..coverage.threshold_points import ThresholdOccurrence, held_in
+from ..coverage.threshold_points import ThresholdOccurrence, occurrences_in
 from ..in_force import Years, first_program, in_place_of, years_in_force
 from ..regions.diagram import TooManyCombinations
 from ..regions.leaf import leaf_of
@@ -161,7 +161,7 @@ class _Drafter:
         fixed = threshold.fixed
         occurrence = next(
             candidate
-            for candidate in held_in(search.side.program.by_code[rule.code])
+            for candidate in occurrences_in(search.side.program.by_code[rule.code])
             if candidate.condition is threshold.condition and candidate.bound is threshold.bound
         )
         reading = search.pair.reading
@@ -198,7 +198,7 @@ class _Drafter:
         merged: list[Draft] = []
         for draft in drafts:
             for number, other in enumerate(merged):
-                both = self.workshop.merged(other, draft) if other.sought is draft.sought else None
+                both = self.workshop.merged(other, draft) if other.goal is draft.goal else None
                 if both is not None:
                     merged[number] = both
                     break

@@ -19,7 +19,7 @@ from ..mutation.run import revised, run_mutants
 from ..regions.diagram import TooManyCombinations
 from ..regions.difference import difference
 from ..regions.side import Side
-from ..witness.sought import DatedSides
+from ..witness.goal import DatedSides
 from ..witness.witness import confirmed, witness_of
 from .draft_cases import answer
 

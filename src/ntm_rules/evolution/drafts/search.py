@@ -39,8 +39,8 @@ from ..regions.quantity import (
 )
 from ..regions.reading import Reading, read
 from ..regions.side import Side
+from ..witness.goal import DatedSides, Sides
 from ..witness.members import standing
-from ..witness.sought import DatedSides, Sides
 from ..witness.witness import witness_of
 
 _STEPS = {Point.BELOW: -1, Point.AT: 0, Point.ABOVE: 1}
@@ -129,11 +129,11 @@ def _read(quantity: Quantity, state: State, reading: Reading) -> State | None:
 def _numbers(basis: Basis, threshold: Decimal, point: Point, wholes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs of a number and a whole at a point beside a threshold."""
     for whole in wholes:
-        sought = as_fraction(threshold) if basis is Basis.COUNT else as_fraction(threshold) * whole / 100
+        number_at = as_fraction(threshold) if basis is Basis.COUNT else as_fraction(threshold) * whole / 100
         number = {
-            Point.BELOW: Fraction(ceil(sought) - 1),
-            Point.AT: sought,
-            Point.ABOVE: Fraction(floor(sought) + 1),
+            Point.BELOW: Fraction(ceil(number_at) - 1),
+            Point.AT: number_at,
+            Point.ABOVE: Fraction(floor(number_at) + 1),
         }[point]
         if number.denominator == 1 and 0 <= number <= whole:
             yield int(number), whole

@@ -62,7 +62,7 @@ class ForBoth(Library):
 
     added: Mapping[str, tuple[Ruleset, ...]] = field(kw_only=True)
     own: Library = field(kw_only=True, eq=False, repr=False)
-    _made: dict[tuple[str, date], Ruleset] = field(factory=dict, init=False, eq=False, repr=False)
+    _rulesets: dict[tuple[str, date], Ruleset] = field(factory=dict, init=False, eq=False, repr=False)
 
     def ruleset(self, id: str, on: date) -> Ruleset:
         """The version in force on a day, with the rules of all others. Raises CompileError as any library does."""
@@ -75,9 +75,9 @@ class ForBoth(Library):
         if base.version != on:
             # An attestation may name the text of either version, such as that of a draft.
             base = next((version for version in self.versions.get(id, ()) if version.version == on), base)
-        if (id, base.version) not in self._made:
-            self._made[id, base.version] = _with_rules(base, self.added[id])
-        return self._made[id, base.version]
+        if (id, base.version) not in self._rulesets:
+            self._rulesets[id, base.version] = _with_rules(base, self.added[id])
+        return self._rulesets[id, base.version]
 
 
 def for_both(before: Version, after: Version) -> ForBoth:

@@ -51,7 +51,7 @@ def impact(
     new = evaluate(after, units, statements, known_on=known_on)
     matched = match(before, after)
     pairs, runs = rule_pairs(before, after, matched), Runs(old, new, renamed_rules(before, after))
-    compared_rules = [_asked(before, after, pair) for pair in pairs]
+    compared_rules = [_compared_rule(before, after, pair) for pair in pairs]
     # A unit that one of the texts does not judge has nothing to set beside.
     judged = tuple(unit.code for unit in new.units if unit.kind in before.ruleset.applies_to)
     rows = tuple(row for unit in judged for row in _rows(unit, compared_rules, runs))
@@ -110,11 +110,11 @@ def impact_of_libraries(
     )
 
 
-_Asked = tuple[Pair, RuleKey, RuleLevel, bool]
+_ComparedRule = tuple[Pair, RuleKey, RuleLevel, bool]
 """A rule of either text: its codes, its key and level, and whether the two ask for something else."""
 
 
-def _asked(before: Program, after: Program, pair: Pair) -> _Asked:
+def _compared_rule(before: Program, after: Program, pair: Pair) -> _ComparedRule:
     was, code = pair
     program, known = (before, was) if code is None else (after, code)
     assert known is not None
@@ -122,7 +122,7 @@ def _asked(before: Program, after: Program, pair: Pair) -> _Asked:
     return pair, program.by_code[known].key, _level(program, known), is_changed
 
 
-def _rows(unit: str, compared_rules: Sequence[_Asked], runs: Runs) -> Iterator[RuleImpact]:
+def _rows(unit: str, compared_rules: Sequence[_ComparedRule], runs: Runs) -> Iterator[RuleImpact]:
     runs.only(unit)
     was, now = runs.old.outcomes(unit), runs.new.outcomes(unit)
     for (old_code, code), key, level, is_changed in compared_rules:

@@ -67,7 +67,7 @@ def asked_of(program: Program, code: str | None) -> tuple[object, ...] | None:
     conditions = (rule.rule.condition, rule.rule.applies_when)
     read = {id for condition in conditions for id in measures_read(condition, program.measures)}
     measures = {id: _compared(program, id) for id in sorted(read)}
-    asked = rule.scope.asked.get(code)
+    asked = rule.scope.assurance_by_rule.get(code)
     return (*conditions, rule.rule.valid_for, asked, program.ruleset.basically_met, measures)
 
 

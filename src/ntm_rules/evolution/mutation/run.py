@@ -145,7 +145,7 @@ class _Run:
     trials: tuple[Trial, ...]
     cases: tuple[Case, ...]
     resting: Mapping[str, frozenset[str]]
-    asked: Mapping[str, frozenset[str]]
+    codes_asked_for: Mapping[str, frozenset[str]]
 
 
 def _result(mutant: Mutant, run: _Run, same_everywhere: SameEverywhere | None) -> MutantResult:
@@ -177,7 +177,7 @@ def _killer(mutant: Mutant, run: _Run) -> Case | None:
         program = programs.get(id(trial.program))
         if program is None:
             program = programs[id(trial.program)] = revised(trial.program, mutant.ruleset)
-        if not _passes(trial, program, changed, affected, run.asked):
+        if not _passes(trial, program, changed, affected, run.codes_asked_for):
             return trial.case
     return None
 

@@ -162,7 +162,7 @@ class Diagrams:
                 rows[-1].append(node)
             else:
                 rows.append([node])
-            last = max(last, *self.asked(node), self._levels[node])
+            last = max(last, *self.levels_below(node), self._levels[node])
         return rows
 
     def at(self, node: Node, states: Sequence[int]) -> Any:
@@ -187,7 +187,7 @@ class Diagrams:
                 waiting.extend(self.branches(inner))
         return frozenset(values)
 
-    def asked(self, node: Node) -> frozenset[int]:
+    def levels_below(self, node: Node) -> frozenset[int]:
         """The quantities that a function depends on."""
         seen: set[Node] = set()
         waiting = [node]

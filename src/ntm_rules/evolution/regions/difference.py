@@ -178,7 +178,7 @@ def difference(before: RuleOfSide, after: RuleOfSide, years: Years) -> StateDiff
     """
     reading = read((before, after), years)
     pair = Pair.of(before, after, reading)
-    levels = sorted(pair.diagrams.asked(pair.both))
+    levels = sorted(pair.diagrams.levels_below(pair.both))
     differing = pair.boxes[0]
     if len(differing) > 1 and 1 < len(levels) <= _MOST_REORDERED:
         # Which quantity is asked first decides how many rows the table has: every order is tried.

@@ -184,8 +184,8 @@ class Formulas:
                 return self.diagrams.leaf(Seen(Figures()))
             case terms.Chosen(case, figures, otherwise):
                 nodes = [self._figure(chosen, as_required=as_required) for chosen in figures]
-                lacking = self.diagrams.leaf(Seen(Figures()))
-                other = lacking if otherwise is None else self._figure(otherwise, as_required=as_required)
+                no_figure = self.diagrams.leaf(Seen(Figures()))
+                other = no_figure if otherwise is None else self._figure(otherwise, as_required=as_required)
                 blank = self.diagrams.transform(
                     lambda numbers: Seen(Figures(), None, () if numbers is Special.NOT_KNOWN else numbers),
                     self._all_printed(map(self._printed, figure.remaining)),

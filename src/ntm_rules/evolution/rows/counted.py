@@ -190,7 +190,7 @@ class Joint:
         points = frozenset(self.of_tallies[tallies] for tallies in combinations)
         return points if sum(self.holding[point] for point in points) == len(combinations) else None
 
-    def said(self, row: Row) -> Iterator[CountRanges | Present]:
+    def ranges_of(self, row: Row) -> Iterator[CountRanges | Present]:
         """Counts and groups of rules that a row of ranges bounds."""
         place = 0
         for counting in self.countings:

@@ -56,7 +56,7 @@ def cover(points: Sequence[Point], chosen: Collection[int]) -> tuple[Row, ...]:
         seed = points[(left & -left).bit_length() - 1]
         spans = _widest(seed, coordinates, left, outside, len(points))
         rows.append(tuple(coordinate.range(*span) for coordinate, span in zip(coordinates, spans, strict=True)))
-        left &= ~_held(spans, coordinates)
+        left &= ~_covered_points(spans, coordinates)
     return tuple(rows)
 
 
@@ -96,7 +96,7 @@ class _Coordinate:
         return Range(low, high, under, None if high is None else self.values[last + 1])
 
 
-def _held(spans: Sequence[_Span], coordinates: Sequence[_Coordinate]) -> int:
+def _covered_points(spans: Sequence[_Span], coordinates: Sequence[_Coordinate]) -> int:
     mask = -1
     for span, coordinate in zip(spans, coordinates, strict=True):
         mask &= coordinate.points(*span)
@@ -114,7 +114,7 @@ def _widest(seed: Point, coordinates: Sequence[_Coordinate], left: int, outside:
             (first > 0) + (last < len(coordinate.values) - 1)
             for (first, last), coordinate in zip(spans, coordinates, strict=True)
         )
-        score = ((_held(spans, coordinates) & left).bit_count(), -ends)
+        score = ((_covered_points(spans, coordinates) & left).bit_count(), -ends)
         if not best or score > best_score:
             best, best_score = spans, score
         if best_score[0] == left.bit_count() and ends <= 1:

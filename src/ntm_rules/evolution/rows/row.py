@@ -32,7 +32,7 @@ def rows(regions: Sequence[Region], counted: Joint | None = None) -> tuple[Row, 
     return tuple(
         Row(where, *pair)
         for pair in pairs
-        for where in _said([region for region in regions if (region.before, region.after) == pair], counted)
+        for where in _where_rows([region for region in regions if (region.before, region.after) == pair], counted)
     )
 
 
@@ -41,26 +41,26 @@ def is_scope(quantity: Quantity) -> bool:
     return isinstance(quantity, OwnAttribute | Year)
 
 
-def _said(regions: Sequence[Region], counted: Joint | None) -> Iterator[tuple[Where, ...]]:
+def _where_rows(regions: Sequence[Region], counted: Joint | None) -> Iterator[tuple[Where, ...]]:
     """The regions of two outcomes as rows."""
     every = {states.quantity: states.every for region in regions for states in region.where}
     together = None if counted is None else _together(regions, counted)
     if counted is None or together is None:
         boxes = [_box(region.where, every) for region in regions]
         for box in fewest(boxes, [len(states) for states in every.values()], [*map(is_scope, every)]):
-            yield tuple(_held(box, every))
+            yield tuple(_bounded_states(box, every))
         return
     every = {quantity: states for quantity, states in every.items() if quantity not in counted.classes}
     sizes = [*(len(states) for states in every.values()), len(counted.points)]
     boxes = [(*_box(rest, every), points) for rest, points in together]
     for box in fewest(boxes, sizes, [*map(is_scope, every), False]):
         chosen = {place for place in range(len(counted.points)) if box[-1] >> place & 1}
-        rest = tuple(_held(box[:-1], every))
+        rest = tuple(_bounded_states(box[:-1], every))
         if len(chosen) == len(counted.points):
             yield rest
             continue
         for row in cover(counted.points, chosen):
-            yield (*rest, *counted.said(row))
+            yield (*rest, *counted.ranges_of(row))
 
 
 def _together(regions: Sequence[Region], counted: Joint) -> list[tuple[tuple[HeldStates, ...], int]] | None:
@@ -93,7 +93,7 @@ def _mask(chosen: Iterable[bool]) -> int:
     return sum(1 << place for place, is_chosen in enumerate(chosen) if is_chosen)
 
 
-def _held(box: Box, every: _Every) -> Iterator[HeldStates]:
+def _bounded_states(box: Box, every: _Every) -> Iterator[HeldStates]:
     """States of each quantity that a box bounds."""
     for mask, (quantity, states) in zip(box, every.items(), strict=True):
         chosen = tuple(state for place, state in enumerate(states) if mask >> place & 1)

@@ -94,7 +94,7 @@ def _between_parts(rule: ProgramRule, program: Program) -> Iterator[Mistake]:
     together = terms.AllHold(terms.Listed(tuple(program_rule.truth for program_rule in below)))
     if Possibilities.of(together, program.library).came_to.get(id(together)) == FAILS:
         places = tuple(program_rule.rule.place for program_rule in below if program_rule.rule.place is not None)
-        what = _Reader(program.library, Possibilities(program.library)).said(together)
+        what = _Reader(program.library, Possibilities(program.library)).comparisons_in(together)
         yield Mistake("NTM418", rule.rule.place, {"what": what}, related=places[:_MOST_SHOWN])
 
 
@@ -115,14 +115,14 @@ class _Reader:
         if came_to in (HOLDS, FAILS) and place is not None:
             # `at_most_n` is lowered to the opposite of what it was written as.
             never = (came_to == FAILS) is not isinstance(getattr(truth, "origin", None), AtMostN)
-            yield Mistake("NTM418" if never else "NTM440", place, {"what": self.said(truth)})
+            yield Mistake("NTM418" if never else "NTM440", place, {"what": self.comparisons_in(truth)})
 
     def elsewhere(self, truth: terms.Truth, place: Place | None) -> Iterator[Mistake]:
         """Mistakes for values of an attribute, or years of a figure, with the thresholds of which a rule can never hold."""
         figures = {leaf.figure for leaf in leaves(truth) if isinstance(leaf, terms.IsOneOf)}
         for (chosen_by, value), came_to in self.possible.where.items():
             if came_to == FAILS and chosen_by not in figures and self._varies(truth):
-                comparisons = self.said(truth)
+                comparisons = self.comparisons_in(truth)
                 by = chosen_by.attribute if isinstance(chosen_by, terms.AttributeOf) else "year"
                 case = f"{by}: {value or '…'}"
                 what = Text(f"{comparisons.vi} ({case})", f"{comparisons.in_language('en')} ({case})")
@@ -143,13 +143,15 @@ class _Reader:
         for part in parts:
             place = _place(part)
             if (id(truth), id(part)) not in self.possible.deciding and self._varies(part) and place is not None:
-                yield Mistake("NTM441", place, {"what": self.said(part), "beside": self.said(truth)})
+                yield Mistake(
+                    "NTM441", place, {"what": self.comparisons_in(part), "beside": self.comparisons_in(truth)}
+                )
                 return
 
     def _varies(self, truth: terms.Truth) -> bool:
         return self.possible.came_to.get(id(truth)) == HOLDS | FAILS
 
-    def said(self, truth: terms.Truth) -> Text:
+    def comparisons_in(self, truth: terms.Truth) -> Text:
         """The comparisons in a truth: `"poor" (Hộ nghèo) >= 90; <= 80`."""
         vi: list[str] = []
         en: list[str] = []

@@ -161,7 +161,7 @@ def _decided(decision: Decision, known: dict[tuple[object, ...], RecordedReason]
     """Record of a decision; the record of reasons that say the same is made once, and kept in `known`."""
     figures = []
     for reason in deciding_reasons(decision):
-        content = _said(reason)
+        content = _reason_key(reason)
         figure = known.get(content)
         if figure is None:
             figure = known[content] = _figure(reason)
@@ -181,7 +181,7 @@ def _order(figure: RecordedReason) -> tuple[str, ...]:
 _PLAIN = (ReasonKind.COMPARED, ReasonKind.TALLY)
 
 
-def _said(reason: Reason) -> tuple[object, ...]:
+def _reason_key(reason: Reason) -> tuple[object, ...]:
     """Key of all that is recorded of a reason."""
     used = reason.observed if reason.compared is None else reason.compared
     return (

@@ -22,10 +22,10 @@ from ...program.program import Program
 from ...program.verdict import OUTCOME
 from ..cases.case import UNIT
 from ..regions.quantity import MemberTruth
+from .goal import Sides, WitnessGoal, of_the_unit
 from .grid import ANY, Grid, Grids, through_parts
 from .members import Member, Only
 from .scene import Scene, kind_between
-from .sought import Sides, Sought, of_the_unit
 
 _Chain = tuple[str, ...]
 
@@ -109,10 +109,10 @@ def add_silent(scene: Scene, silent: Silent) -> None:
             scene.member(kind, parent or UNIT)
 
 
-def silent_members(sides: Sides, sought: Sought) -> Silent:
+def silent_members(sides: Sides, goal: WitnessGoal) -> Silent:
     """Members that the rules sought may need, of the kinds they read for which nothing else is sought."""
     numbers: dict[tuple[str, Only], int] = {}
-    for term in _terms(sides, sought):
+    for term in _terms(sides, goal):
         number = 1
         members = term.members if isinstance(term, terms.Below | terms.Over) else None
         if (
@@ -124,7 +124,7 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
             if not term.figure.share and isinstance(term.required, terms.Constant):
                 assert isinstance(term.required.value, Decimal)
                 number = max(1, min(_MOST_SILENT, int(term.required.value) + 1))
-        if members is not None and members.kind not in sought.kinds:
+        if members is not None and members.kind not in goal.kinds:
             key = members.kind, members.only
             numbers[key] = max(numbers.get(key, 1), number)
     # Those in a list are below the unit as well.
@@ -135,16 +135,16 @@ def silent_members(sides: Sides, sought: Sought) -> Silent:
     return tuple((kind, only, number) for (kind, only), number in left.items() if number > 0)
 
 
-def _terms(sides: Sides, sought: Sought) -> Iterator[terms.Term]:
+def _terms(sides: Sides, goal: WitnessGoal) -> Iterator[terms.Term]:
     """Terms of every rule whose outcome is sought, and of the rules it depends on for the same unit."""
     waiting: list[_Rule] = []
     for rule in (
-        *(rule for rules in sought.rules for rule in rules.rules),
-        *(quantity.rule for quantity in sought.deciding),
+        *(rule for rules in goal.rules for rule in rules.rules),
+        *(quantity.rule for quantity in goal.deciding),
     ):
         waiting += sides.rules(rule)
-    counted = [increase.ruleset for increase in sought.increases]
-    counted += [aggregate.of.ruleset for aggregate in sought.aggregates if isinstance(aggregate.of, CriteriaCount)]
+    counted = [increase.ruleset for increase in goal.increases]
+    counted += [aggregate.of.ruleset for aggregate in goal.aggregates if isinstance(aggregate.of, CriteriaCount)]
     for ruleset in counted:
         waiting += [(program, code) for program in sides.programs(ruleset) for code in program.criteria]
     seen: set[tuple[int, str]] = set()
@@ -164,28 +164,28 @@ _SETTLED = (Outcome.ATTAINED, Outcome.NOT_ATTAINED)
 
 _Subject = terms.AttributeOf | RuleKey | str
 """An attribute, a rule of the member, or a measure."""
-_Said = Fraction | Value | Outcome | None
+_StatedValue = Fraction | Value | Outcome | None
 
 
-def satisfy(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], stated: Mapping[str, object]) -> bool:
+def satisfy(scene: Scene, code: str, goal: Mapping[MemberTruth, Outcome], stated: Mapping[str, object]) -> bool:
     """Report of a member what brings conditions to outcomes, beside what is `stated`; False when nothing is found that does."""
-    if _come(scene, code, sought):
+    if _come(scene, code, goal):
         return True
     known = scene.sides.reported
-    key = scene.as_of, frozenset(sought.items()), frozenset(stated.items())
+    key = scene.as_of, frozenset(goal.items()), frozenset(stated.items())
     if key not in known:
-        known[key] = _chosen(scene, code, sought, stated)
+        known[key] = _chosen(scene, code, goal, stated)
     chosen = known[key]
     if chosen is not None:
         _say(scene, code, chosen)
-    return chosen is not None and _come(scene, code, sought)
+    return chosen is not None and _come(scene, code, goal)
 
 
 def _chosen(
-    scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome], stated: Mapping[str, object]
-) -> dict[_Subject, _Said] | None:
+    scene: Scene, code: str, goal: Mapping[MemberTruth, Outcome], stated: Mapping[str, object]
+) -> dict[_Subject, _StatedValue] | None:
     """Reports of a member that bring conditions to outcomes, beside those that there are; None when none are found."""
-    subjects = _subjects(scene.sides, sought)
+    subjects = _subjects(scene.sides, goal)
     choices = [(subject, options) for subject, options in subjects.items() if subject not in stated]
     for values in islice(product(*(options for _, options in choices)), _MOST_TRIED):
         trial = Scene(scene.sides, scene.as_of)
@@ -194,20 +194,20 @@ def _chosen(
             trial.report(code, fact.measure, fact.value, fact.as_of)
         chosen = dict(zip((subject for subject, _ in choices), values, strict=True))
         _say(trial, code, chosen)
-        if _come(trial, code, sought):
+        if _come(trial, code, goal):
             return chosen
     return None
 
 
-def _come(scene: Scene, code: str, sought: Mapping[MemberTruth, Outcome]) -> bool:
+def _come(scene: Scene, code: str, goal: Mapping[MemberTruth, Outcome]) -> bool:
     return all(
         OUTCOME[verdict(truth, scene.judged(code, side.program))] is outcome
-        for condition, outcome in sought.items()
+        for condition, outcome in goal.items()
         for side, truth in scene.sides.conditions.get(condition, ())
     )
 
 
-def _say(scene: Scene, code: str, chosen: Mapping[_Subject, _Said]) -> None:
+def _say(scene: Scene, code: str, chosen: Mapping[_Subject, _StatedValue]) -> None:
     unit = scene.units[code]
     named = {
         subject.attribute: str(value)
@@ -223,10 +223,10 @@ def _say(scene: Scene, code: str, chosen: Mapping[_Subject, _Said]) -> None:
             scene.report(code, subject, value)
 
 
-def _subjects(sides: Sides, sought: Mapping[MemberTruth, Outcome]) -> dict[_Subject, list[_Said]]:
+def _subjects(sides: Sides, goal: Mapping[MemberTruth, Outcome]) -> dict[_Subject, list[_StatedValue]]:
     """All that the conditions ask of a member, each with what can be said of it, the plainest first."""
-    options: dict[_Subject, list[_Said]] = {}
-    for condition in sought:
+    options: dict[_Subject, list[_StatedValue]] = {}
+    for condition in goal:
         for side, truth in sides.conditions.get(condition, ()):
             for term in _own(truth):
                 match term:
@@ -272,7 +272,7 @@ def _others(sides: Sides, attribute: str) -> tuple[str, ...]:
     return known.value_ids if known is not None and known.values else ("other",)
 
 
-def _values(sides: Sides, measure: str) -> Iterator[_Said]:
+def _values(sides: Sides, measure: str) -> Iterator[_StatedValue]:
     grid = Grids(sides)[measure]
     yield None
     [declared, *_] = grid.declared

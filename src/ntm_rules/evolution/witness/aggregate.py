@@ -15,8 +15,8 @@ from ...program.span_arithmetic import together
 from ...program.verdict import ATTAINED
 from ..regions.partition import Domain
 from ..regions.quantity import Cell, CellSpan, MayApply, MembersAgainst, MembersWeighed, MemberTruth, Special, State
+from .goal import Interval
 from .grid import ANY, Grid
-from .sought import Interval
 
 Value = Fraction | Absence
 """A member's figure, or why there is none: not reported or not applicable."""
@@ -145,8 +145,8 @@ def _comes_to(values: Sequence[Value], wanted: Mapping[Aggregate, Interval | Spe
         if interval is Special.NOT_APPLICABLE:
             return False
         low, high, _ = together([(end, end, ATTAINED) for end in ends], kind)
-        sought = interval if isinstance(interval, tuple) else (None, None)
-        if tuple(None if end is None else as_fraction(end) for end in (low, high)) != sought:
+        goal = interval if isinstance(interval, tuple) else (None, None)
+        if tuple(None if end is None else as_fraction(end) for end in (low, high)) != goal:
             return False
     return True
 
@@ -177,10 +177,10 @@ def weigh(inside: Sequence[Member], share: MembersWeighed, state: State, grid: G
     for member in inside:
         if share.rule in member.outcomes:
             groups.setdefault(member.outcomes[share.rule], []).append(member)
-    lacking = [outcome for outcome in wanted if outcome not in groups]
-    if len(lacking) > len(free):
+    missing = [outcome for outcome in wanted if outcome not in groups]
+    if len(missing) > len(free):
         return False
-    for member, outcome in zip(free, [*lacking, *[next(iter(wanted))] * len(free)], strict=False):
+    for member, outcome in zip(free, [*missing, *[next(iter(wanted))] * len(free)], strict=False):
         member.outcomes[share.rule] = outcome
         groups.setdefault(outcome, []).append(member)
     times = next(
@@ -198,7 +198,7 @@ def hold_against(
     inside: Sequence[Member], only: tuple[str, ...], kind: str, numbers: MembersAgainst, state: State
 ) -> bool:
     """Assign outcomes to members so that so many more of them hold than of the others; False where they have others."""
-    own, others = _held(state)
+    own, others = _outcomes_for(state)
     wanted: list[tuple[RuleKey | MemberTruth, tuple[Outcome, ...]]] = []
     if (kind, only) == (numbers.kind, numbers.only):
         if bool(inside) is (state is Special.NO_MEMBERS):
@@ -218,7 +218,7 @@ def hold_against(
     return True
 
 
-def _held(state: State) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
+def _outcomes_for(state: State) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
     """Outcomes of a few members, and of a few others, so that the difference of their numbers is as a state says."""
     attained, open_ = (Outcome.ATTAINED,), (Outcome.UNDETERMINED,)
     if isinstance(state, Cell):

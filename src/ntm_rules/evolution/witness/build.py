@@ -13,11 +13,11 @@ from ..cases.case import UNIT
 from ..regions.quantity import Cell, LevelIs, MemberTruth, Special, State, ValueIs
 from .added_members import Members, Silent, add_members, add_silent, satisfy
 from .fit import of_years
+from .goal import At, ChosenIntervals, Interval, Sides, WitnessGoal
 from .grid import Grids, parts_of
 from .members import Member
 from .rules import Quota, attest_all, settle, settle_counts
 from .scene import Scene
-from .sought import At, Chosen, Interval, Sides, Sought
 
 
 @frozen(eq=False)
@@ -27,8 +27,8 @@ class Reports:
     scene: Scene
     unit: str
     kind: str | None
-    sought: Sought
-    chosen: Chosen
+    goal: WitnessGoal
+    chosen: ChosenIntervals
 
     def state(self) -> None:
         """Add all reports about the unit, the earliest date first, parts before the measures derived from them."""
@@ -41,7 +41,7 @@ class Reports:
                 figure = self.chosen[at][0]
                 assert figure is not None
                 self.scene.report(self.unit, at.measure, figure, self._day(at))
-        for mean, state in self.sought.means.items() if self.kind is None else ():
+        for mean, state in self.goal.means.items() if self.kind is None else ():
             if isinstance(state, Cell):
                 today, _ = self.chosen.get(At(mean.measure), (None, None))
                 for back, figure in enumerate(of_years(mean, state, today, Grids(self.scene.sides))):
@@ -50,7 +50,7 @@ class Reports:
                     )
 
     def _states(self) -> dict[At, State]:
-        return {**self.sought.figures, **self.sought.changes}
+        return {**self.goal.figures, **self.goal.changes}
 
     def _day(self, at: At) -> date:
         return at.day(self.scene.as_of)
@@ -75,7 +75,7 @@ class Reports:
                 self.scene.report(self.unit, at.measure, state, self._day(at))
             case Special.NOT_APPLICABLE:
                 # A change does not apply where the measure no longer does, whatever it was before.
-                if at.since is None or self.sought.figures.get(At(at.measure)) is not Special.NOT_APPLICABLE:
+                if at.since is None or self.goal.figures.get(At(at.measure)) is not Special.NOT_APPLICABLE:
                     self.scene.report(self.unit, at.measure, Absence.NOT_APPLICABLE, self._day(at))
             case Special.NOT_KNOWN:
                 last = self._day(at)
@@ -102,8 +102,8 @@ class SituationPlan:
     rulesets for which nothing else is sought (None: nothing is attested).
     """
 
-    sought: Sought
-    chosen: Chosen
+    goal: WitnessGoal
+    chosen: ChosenIntervals
     members: Members
     silent: Silent = ()
     ground: Outcome | None = None
@@ -112,10 +112,10 @@ class SituationPlan:
 def build(plan: SituationPlan, as_of: date, sides: Sides) -> Scene | None:
     """Scene of a plan on a day; None when the outcomes sought cannot be produced."""
     scene = Scene(sides, as_of)
-    above = _kinds_above(plan.sought)
-    _add_units(scene, plan.sought, above)
+    above = _kinds_above(plan.goal)
+    _add_units(scene, plan.goal, above)
     for kind, unit in ((None, UNIT), *((kind, f"A{number}") for number, kind in enumerate(above, 1))):
-        Reports(scene, unit, kind, plan.sought, plan.chosen).state()
+        Reports(scene, unit, kind, plan.goal, plan.chosen).state()
     below = add_members(scene, plan.members)
     if below is None:
         return None
@@ -124,21 +124,21 @@ def build(plan: SituationPlan, as_of: date, sides: Sides) -> Scene | None:
     return scene if settled and _settle_own(scene, plan) else None
 
 
-def _kinds_above(sought: Sought) -> list[str]:
+def _kinds_above(goal: WitnessGoal) -> list[str]:
     """The kinds of units above about which something is known, nearest first."""
-    known = {at.kind for at, state in sought.figures.items() if at.kind and not isinstance(state, Special)}
+    known = {at.kind for at, state in goal.figures.items() if at.kind and not isinstance(state, Special)}
     order = {kind: number for number, kind in enumerate(_NEAREST_FIRST)}
     return sorted(known, key=lambda kind: (order.get(kind, len(order)), kind))
 
 
-def _add_units(scene: Scene, sought: Sought, above: Sequence[str]) -> None:
+def _add_units(scene: Scene, goal: WitnessGoal, above: Sequence[str]) -> None:
     """Add the unit itself and the units above it."""
     for number, kind in enumerate(above, 1):
         code, parent = f"A{number}", f"A{number + 1}"
         scene.add(Unit(code, code, kind, parent if number < len(above) else None))
     attributes = {
-        name: state.value if isinstance(state, ValueIs) else _another(sought.named.get(name, frozenset()))
-        for name, state in sought.attributes.items()
+        name: state.value if isinstance(state, ValueIs) else _another(goal.named.get(name, frozenset()))
+        for name, state in goal.attributes.items()
         if state is not Special.NO_ATTRIBUTE
     }
     [kind, *_] = scene.sides.sides[-1].program.ruleset.applies_to
@@ -163,18 +163,18 @@ def _settle_member(scene: Scene, code: str, member: Member) -> bool:
 
 
 def _settle_own(scene: Scene, plan: SituationPlan) -> bool:
-    sought = plan.sought
+    goal = plan.goal
     if plan.ground is not None:
-        spared = [rule for counts in sought.rules for rule in counts.rules]
-        for increase in sought.increases:
+        spared = [rule for counts in goal.rules for rule in counts.rules]
+        for increase in goal.increases:
             for program in scene.sides.programs(increase.ruleset):
                 spared += [RuleKey(increase.ruleset, code) for code in program.criteria]
         attest_all(scene, UNIT, plan.ground, frozenset(spared))
     counts: dict[str, dict[date | None, Interval]] = {}
-    for increase in sought.increases:
+    for increase in goal.increases:
         counts.setdefault(increase.ruleset, {})[increase.since] = plan.chosen[increase]
     quotas = [
-        Quota(rules.rules, dict(tally.counts), rules not in sought.uncounted) for rules, tally in sought.rules.items()
+        Quota(rules.rules, dict(tally.counts), rules not in goal.uncounted) for rules, tally in goal.rules.items()
     ]
     return _settle(scene, UNIT, quotas, counts)
 

@@ -40,14 +40,14 @@ from ..regions.quantity import (
     YearIs,
 )
 from .fit import sign
+from .goal import Sides, WitnessGoal
 from .members import standing
 from .scene import Scene
-from .sought import Sides, Sought
 
 
-def holds(quantity: Quantity, state: State, scene: Scene, sought: Sought) -> bool:
+def holds(quantity: Quantity, state: State, scene: Scene, goal: WitnessGoal) -> bool:
     """True when a quantity is in a state on every side that reads it."""
-    return all(_Look(sides, scene).is_in(quantity, state, sought) for sides in scene.sides.alone)
+    return all(_Look(sides, scene).is_in(quantity, state, goal) for sides in scene.sides.alone)
 
 
 class _Look:
@@ -58,7 +58,7 @@ class _Look:
         [side] = sides.sides
         self.at = scene.judged(UNIT, side.program)
 
-    def is_in(self, quantity: Quantity, state: State, sought: Sought) -> bool:
+    def is_in(self, quantity: Quantity, state: State, goal: WitnessGoal) -> bool:
         match quantity:
             case Year():
                 return not isinstance(state, YearIs) or self.scene.as_of.year == state.year
@@ -68,9 +68,9 @@ class _Look:
                     return own == state.value
                 return not own if state is Special.NO_ATTRIBUTE else bool(own)
             case OutcomeCounts():
-                return self._rules_come_to(quantity, state, sought)
+                return self._rules_come_to(quantity, state, goal)
             case MembersDeciding():
-                return self._members_come_to(quantity, state, is_exact=sought.is_exact)
+                return self._members_come_to(quantity, state, is_exact=goal.is_exact)
             case Against():
                 return self._stands(quantity, state)
         figure = self.sides.demands.figures.get(quantity)
@@ -88,16 +88,16 @@ class _Look:
         now, then = (_fraction(span_of(part, self.at).value) for part in (figure.of, figure.less))
         return now is not None and then is not None and is_in(change_of(now, then), state)
 
-    def _rules_come_to(self, quantity: OutcomeCounts, state: State, sought: Sought) -> bool:
+    def _rules_come_to(self, quantity: OutcomeCounts, state: State, goal: WitnessGoal) -> bool:
         assert isinstance(state, Tally)
         rules = [rule for key in quantity.rules for rule in self.sides.rules(key)[:1]]
         if len(rules) < len(quantity.rules):
             return True  # a rule that this side does not have
         verdicts = [self.scene.judged(UNIT, program).verdict_on(code) for program, code in rules]
-        tally = _tally(verdicts, is_exact=sought.is_exact)
+        tally = _tally(verdicts, is_exact=goal.is_exact)
         if tally is None:
             return False
-        return tally.present == state.present if quantity in sought.uncounted else tally == state
+        return tally.present == state.present if quantity in goal.uncounted else tally == state
 
     def _members_come_to(self, quantity: MembersDeciding, state: State, *, is_exact: bool) -> bool:
         members = self.at.world.members(UNIT, quantity.kind, quantity.only)

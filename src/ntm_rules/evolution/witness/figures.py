@@ -17,32 +17,32 @@ from ..regions.quantity import (
     State,
 )
 from .fit import Fit, fits
-from .grid import ANY, ChosenMeasures, Grids, derived
-from .sought import (
+from .goal import (
     At,
-    Chosen,
-    Given,
+    ChosenIntervals,
     Interval,
+    IntervalsByKey,
     Key,
-    Sought,
+    WitnessGoal,
 )
+from .grid import ANY, ChosenMeasures, Grids, derived
 
 _MOST_TRIED = 4_000
 _MOST_ENDS = 6
 
 
 def figures(
-    sought: Sought, grids: Grids, tallies: Mapping[MembersDeciding, Tally], *, through_parts: bool
-) -> Iterator[Chosen]:
+    goal: WitnessGoal, grids: Grids, tallies: Mapping[MembersDeciding, Tally], *, through_parts: bool
+) -> Iterator[ChosenIntervals]:
     """Choices of figures that are consistent with one another, the simplest first.
 
     Derived figures are reported themselves, or with `through_parts` where that can be, and always where all their parts are
     sought as well, by reporting their parts. What is not sought to be known is left out, and so is what has levels.
     """
-    known = ChosenMeasures.of(sought, grids, through_parts=through_parts)
-    intervals = {key: state for key, state in sought.settled.items() if isinstance(state, Cell | CellSpan)}
+    known = ChosenMeasures.of(goal, grids, through_parts=through_parts)
+    intervals = {key: state for key, state in goal.settled.items() if isinstance(state, Cell | CellSpan)}
     order = (*known.cells, *intervals)
-    yield from _Search(known, intervals, order, tuple(fits(sought, known, tallies))).solutions(0, {})
+    yield from _Search(known, intervals, order, tuple(fits(goal, known, tallies))).solutions(0, {})
 
 
 @define(eq=False)
@@ -55,7 +55,7 @@ class _Search:
     fits: tuple[Fit, ...]
     tried: int = field(default=0, init=False)
 
-    def solutions(self, number: int, chosen: Chosen) -> Iterator[Chosen]:
+    def solutions(self, number: int, chosen: ChosenIntervals) -> Iterator[ChosenIntervals]:
         if number == len(self.order):
             yield dict(chosen)
             return
@@ -71,7 +71,7 @@ class _Search:
                 yield from self.solutions(number + 1, chosen)
             del chosen[key]
 
-    def _candidates(self, key: Key, chosen: Given) -> Iterator[Interval]:
+    def _candidates(self, key: Key, chosen: IntervalsByKey) -> Iterator[Interval]:
         if isinstance(key, At) and key in self.known.computed:
             yield from self._computed(key, chosen)
             return
@@ -86,7 +86,7 @@ class _Search:
         for figure in (*near, *plain) if cell == ANY else (*plain[:2], *near, *plain[2:]):
             yield figure, figure
 
-    def _computed(self, key: At, chosen: Given) -> Iterator[Interval]:
+    def _computed(self, key: At, chosen: IntervalsByKey) -> Iterator[Interval]:
         """Figure computed from those of the parts, when it lies in the cell sought."""
         parts = [chosen[part][0] for part in self.known.parts(key)]
         declared = self.known.grids[key.measure].declared[0]

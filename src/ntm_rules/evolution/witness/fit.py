@@ -27,8 +27,8 @@ from ..regions.quantity import (
     Special,
     State,
 )
+from .goal import At, Interval, IntervalsByKey, Key, WitnessGoal, own_at
 from .grid import ANY, ChosenMeasures, Grids, part_for, through_parts
-from .sought import At, Given, Interval, Key, Sought, own_at
 
 _HALF = Fraction(1, 2)
 
@@ -40,30 +40,30 @@ class Fit(Protocol):
     def keys(self) -> tuple[Key, ...]:
         """Keys of the figures constrained."""
 
-    def holds(self, chosen: Given) -> bool:
+    def holds(self, chosen: IntervalsByKey) -> bool:
         """True when the constraint holds; all its figures are given."""
 
-    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: IntervalsByKey) -> Iterator[Fraction]:
         """Suggest values for one figure from the others that are given."""
 
 
-def fits(sought: Sought, known: ChosenMeasures, tallies: Mapping[MembersDeciding, Tally]) -> Iterator[Fit]:
+def fits(goal: WitnessGoal, known: ChosenMeasures, tallies: Mapping[MembersDeciding, Tally]) -> Iterator[Fit]:
     """Constraints among the figures sought."""
     grids = known.grids
-    for then, state in sought.changes.items():
+    for then, state in goal.changes.items():
         if isinstance(state, Cell) and then in known.cells and At(then.measure) in known.cells:
             yield Changed(At(then.measure), then, state, grids)
-    for then, state in sought.in_percent.items():
+    for then, state in goal.in_percent.items():
         if then in known.cells and At(then.measure) in known.cells:
             yield ChangedInPercent(At(then.measure), then, state, grids)
-    for mean, state in sought.means.items():
+    for mean, state in goal.means.items():
         if isinstance(state, Cell) and At(mean.measure) in known.cells:
             yield OneOfYears(mean, state, grids)
     for at in known.computed:
         yield DerivedParts(at, known.parts(at), known.cells[at], grids)
-    for against, order in sought.orders.items():
+    for against, order in goal.orders.items():
         other = own_at(against.other)
-        figure = _figure(against, sought, known, tallies)
+        figure = _figure(against, goal, known, tallies)
         if figure is not None and other in known.cells:
             yield Stands(figure, other, order, against.turned, against.scaling, grids)
 
@@ -89,10 +89,10 @@ class Changed:
     def keys(self) -> tuple[Key, ...]:
         return self.now, self.then
 
-    def holds(self, chosen: Given) -> bool:
+    def holds(self, chosen: IntervalsByKey) -> bool:
         return contains(self.cell, _changed(self.now, self.then, chosen, self.grids))
 
-    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: IntervalsByKey) -> Iterator[Fraction]:
         other, sign = (self.now, -1) if key == self.then else (self.then, 1)
         figure = chosen[other][0] if other in chosen else None
         if figure is None:
@@ -115,12 +115,12 @@ class OneOfYears:
     def keys(self) -> tuple[Key, ...]:
         return (At(self.mean.measure),)
 
-    def holds(self, given: Given) -> bool:
-        today, _ = given[At(self.mean.measure)]
-        found = of_years(self.mean, self.cell, today, self.grids)
-        return bool(found) and all(map(self.grids[self.mean.measure].domain.holds, found))
+    def holds(self, chosen: IntervalsByKey) -> bool:
+        today, _ = chosen[At(self.mean.measure)]
+        figures = of_years(self.mean, self.cell, today, self.grids)
+        return bool(figures) and all(map(self.grids[self.mean.measure].domain.holds, figures))
 
-    def suggest(self, key: Key, given: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: IntervalsByKey) -> Iterator[Fraction]:
         yield self.cell.point
 
 
@@ -133,8 +133,8 @@ def of_years(mean: MeasureMean, cell: Cell, today: Fraction | None, grids: Grids
     others, sum_of = mean.years - len(chosen), cell.point * mean.years / unit
     for whole in (floor(sum_of), ceil(sum_of)):
         if others and contains(cell, whole * unit / mean.years):
-            each, rest = divmod(whole - sum(chosen) / unit, others)
-            return [*chosen, *((each + (number < rest)) * unit for number in range(others))]
+            share, rest = divmod(whole - sum(chosen) / unit, others)
+            return [*chosen, *((share + (number < rest)) * unit for number in range(others))]
     return chosen if not others and contains(cell, sum(chosen, Fraction(0))) else []
 
 
@@ -151,11 +151,11 @@ class ChangedInPercent:
     def keys(self) -> tuple[Key, ...]:
         return self.now, self.then
 
-    def holds(self, chosen: Given) -> bool:
+    def holds(self, chosen: IntervalsByKey) -> bool:
         now, then = (compared(chosen[at], at, self.grids) for at in (self.now, self.then))
         return is_in(change_of(now, then), self.state)
 
-    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: IntervalsByKey) -> Iterator[Fraction]:
         if not isinstance(self.state, Cell):
             yield from (Fraction(0), Fraction(1)) if key == self.now else (Fraction(0),)
             return
@@ -173,7 +173,7 @@ class ChangedInPercent:
                     yield figure / factor
 
 
-def _changed(now: At, then: At, chosen: Given, grids: Grids) -> Fraction:
+def _changed(now: At, then: At, chosen: IntervalsByKey, grids: Grids) -> Fraction:
     return compared(chosen[now], now, grids) - compared(chosen[then], then, grids)
 
 
@@ -190,10 +190,10 @@ class DerivedParts:
     def keys(self) -> tuple[Key, ...]:
         return self.at, *self.parts
 
-    def holds(self, chosen: Given) -> bool:
+    def holds(self, chosen: IntervalsByKey) -> bool:
         return True
 
-    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: IntervalsByKey) -> Iterator[Fraction]:
         if key not in self.parts or self.cell == ANY:
             return
         figures = [chosen[part][0] if part in chosen and part != key else None for part in self.parts]
@@ -215,7 +215,7 @@ class FigureRange:
     grids: Grids
     counts: Interval | None = None
 
-    def of(self, chosen: Given) -> Interval:
+    def of(self, chosen: IntervalsByKey) -> Interval:
         """Interval of the figure, from the figures given."""
         if self.counts is not None:
             return self.counts
@@ -238,13 +238,13 @@ def _end(end: Fraction | None, of: str, grids: Grids) -> Fraction | None:
 
 
 def _figure(
-    against: Against, sought: Sought, known: ChosenMeasures, tallies: Mapping[MembersDeciding, Tally]
+    against: Against, goal: WitnessGoal, known: ChosenMeasures, tallies: Mapping[MembersDeciding, Tally]
 ) -> FigureRange | None:
     """Left side of a comparison of figures; None when it is not known or has no figures."""
     keys: tuple[Key, ...]
     match against.quantity:
         case CountOf() as count:
-            counts = _counts(count, sought, tallies)
+            counts = _counts(count, goal, tallies)
             return None if counts is None else FigureRange((), known.grids, counts)
         case MeasureMean():
             return None
@@ -252,11 +252,11 @@ def _figure(
             keys = (own_at(own),)
         case MeasureChange(measure, since):
             keys = At(measure), At(measure, since=since)
-            if not isinstance(sought.changes.get(At(measure, since=since)), Cell):
+            if not isinstance(goal.changes.get(At(measure, since=since)), Cell):
                 return None
         case MembersFigure() | CriteriaIncrease() as whole:
             keys = (whole,)
-    settled = sought.settled
+    settled = goal.settled
     has_figures = all(
         key in known.cells if isinstance(key, At) else not isinstance(settled.get(key), Special | None) for key in keys
     )
@@ -278,19 +278,19 @@ class Stands:
     def keys(self) -> tuple[Key, ...]:
         return *self.figure.keys, self.other
 
-    def holds(self, chosen: Given) -> bool:
+    def holds(self, chosen: IntervalsByKey) -> bool:
         low, high = self._turned(self.figure.of(chosen))
-        required = self._asked(chosen)
+        required = self._required(chosen)
         return sign(low, required) == self.order.low and sign(high, required) == self.order.high
 
-    def _asked(self, chosen: Given) -> Fraction:
+    def _required(self, chosen: IntervalsByKey) -> Fraction:
         required = compared(chosen[self.other], self.other, self.grids)
         return required if self.scaling is None else as_fraction(self.scaling.apply(simplest(required)))
 
     def _turned(self, value: Interval) -> Interval:
         return turned(value) if self.turned else value
 
-    def suggest(self, key: Key, chosen: Given) -> Iterator[Fraction]:
+    def suggest(self, key: Key, chosen: IntervalsByKey) -> Iterator[Fraction]:
         unit = self.grids[self.other.measure].unit
         if key == self.other:
             if all(at in chosen for at in self.figure.keys):
@@ -299,7 +299,7 @@ class Stands:
                     ends = [as_fraction(self.scaling.undone(end)) for end in ends]
                 yield from (end + more for end in ends for more in (0, unit, -unit, _HALF))
             return
-        required = self._asked(chosen) if self.other in chosen else None
+        required = self._required(chosen) if self.other in chosen else None
         if required is None:
             return
         required = -required if self.turned else required
@@ -323,12 +323,12 @@ def sign(one: Fraction | int | None, other: Fraction | int | None) -> int | None
     return None if one is None or other is None else Order.of(one, other).low
 
 
-def _counts(count: CountOf, sought: Sought, tallies: Mapping[MembersDeciding, Tally]) -> Interval | None:
+def _counts(count: CountOf, goal: WitnessGoal, tallies: Mapping[MembersDeciding, Tally]) -> Interval | None:
     """Interval of a count or share of rules or members; None when it cannot matter (see `count_in`)."""
     if isinstance(count.of, MembersDeciding):
         counted = [tallies[count.of]] if count.of in tallies else []
     else:
-        counted = [tally for rules, tally in sought.rules.items() if set(rules.rules) <= set(count.of)]
+        counted = [tally for rules, tally in goal.rules.items() if set(rules.rules) <= set(count.of)]
     return count_in(Tally.together(counted), count)
 
 

@@ -12,7 +12,7 @@ from ...program.admission.misfit import misfit
 from ..regions.partition import Domain, contains, ends_inside
 from ..regions.quantity import Cell, OwnMeasure, Special, State
 from ..regions.side import declared_on
-from .sought import At, Sides, Sought, own_at
+from .goal import At, Sides, WitnessGoal, own_at
 
 ANY = Cell(None, None, Fraction(0))
 _STEPS = 20
@@ -160,24 +160,24 @@ class ChosenMeasures:
     `computed` are those that are not reported themselves, but by their parts.
     """
 
-    sought: Sought
+    goal: WitnessGoal
     grids: Grids
     through_parts: bool
     cells: dict[At, Cell] = field(factory=dict)
     computed: set[At] = field(factory=set)
 
     @classmethod
-    def of(cls, sought: Sought, grids: Grids, *, through_parts: bool) -> "ChosenMeasures":
+    def of(cls, goal: WitnessGoal, grids: Grids, *, through_parts: bool) -> "ChosenMeasures":
         """Collect the measures sought; derived ones by parts when necessary, and if `through_parts` when possible."""
-        known = cls(sought, grids, through_parts)
-        for at, state in (*sought.figures.items(), *sought.changes.items()):
+        known = cls(goal, grids, through_parts)
+        for at, state in (*goal.figures.items(), *goal.changes.items()):
             if isinstance(state, Cell):
                 known._add(at, ANY if at.since else state)
-        for at in sought.in_percent:
+        for at in goal.in_percent:
             known._add(at, ANY)
-        for at in known._held_against():
+        for at in known._compared_measures():
             is_number = grids[at.measure].declared[0].type is MeasureType.NUMBER
-            if is_number and at not in sought.figures and at not in sought.changes:
+            if is_number and at not in goal.figures and at not in goal.changes:
                 known._add(at, ANY)
         return known
 
@@ -200,7 +200,7 @@ class ChosenMeasures:
             self.cells[at] = cell
 
     def _state(self, at: At) -> State | None:
-        return (self.sought.changes if at.since else self.sought.figures).get(at)
+        return (self.goal.changes if at.since else self.goal.figures).get(at)
 
     def _is_known(self, at: At) -> bool:
         """True when a figure is sought, or follows from parts whose figures are sought."""
@@ -214,12 +214,12 @@ class ChosenMeasures:
         state = self._state(at)
         return (state is None or isinstance(state, Cell)) and all(self._can_be_known(part) for part in self.parts(at))
 
-    def _held_against(self) -> Iterator[At]:
+    def _compared_measures(self) -> Iterator[At]:
         """Measures that take part in a change or in a comparison of two figures."""
-        for then, state in (*self.sought.changes.items(), *self.sought.in_percent.items()):
+        for then, state in (*self.goal.changes.items(), *self.goal.in_percent.items()):
             if not isinstance(state, Special):
                 yield At(then.measure)
-        for against in self.sought.orders:
+        for against in self.goal.orders:
             yield own_at(against.other)
             if isinstance(against.quantity, OwnMeasure):
                 yield own_at(against.quantity)

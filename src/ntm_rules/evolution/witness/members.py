@@ -26,8 +26,8 @@ from ..regions.quantity import (
 )
 from .aggregate import Limits, Value, hold_against, shared_out, weigh
 from .aggregate import Member as Member
+from .goal import ChosenIntervals, Interval, Sides, WitnessGoal
 from .grid import Grids
-from .sought import Chosen, Interval, Sides, Sought
 
 Only = tuple[str, ...]
 _SIZES = (*range(9), 10, 20)
@@ -36,14 +36,14 @@ _MOST_SIZES = 60
 _MOST_OF_SIZE = 4
 
 
-def tally_choices(sought: Sought, sides: Sides) -> Iterator[Mapping[MembersDeciding, Tally]]:
+def tally_choices(goal: WitnessGoal, sides: Sides) -> Iterator[Mapping[MembersDeciding, Tally]]:
     """Tallies that no rule can tell from those sought; those of one kind and list have the same number of members."""
     groups: dict[tuple[str, Only], list[MembersDeciding]] = {}
-    for quantity in sought.deciding:
+    for quantity in goal.deciding:
         groups.setdefault((quantity.kind, quantity.only), []).append(quantity)
     choices: list[list[dict[MembersDeciding, Tally]]] = []
     for quantities in groups.values():
-        alike = [_alike(sought.deciding[quantity], *map(frozenset, sides.bounds[quantity])) for quantity in quantities]
+        alike = [_alike(goal.deciding[quantity], *map(frozenset, sides.bounds[quantity])) for quantity in quantities]
         sizes = [dict.fromkeys(tally.size for tally in alternatives) for alternatives in alike]
         common = [size for size in sizes[0] if all(size in other for other in sizes[1:])]
         choices.append(
@@ -78,7 +78,7 @@ def _fit_in_their_kind(chosen: Mapping[MembersDeciding, Tally]) -> bool:
 @lru_cache(maxsize=512)
 def _alike(tally: Tally, counts: frozenset[Fraction], shares: frozenset[Fraction]) -> tuple[Tally, ...]:
     """The tally, then small ones, the smallest first, that no bound can tell from it."""
-    sought = standing(tally, counts, shares)
+    goal = standing(tally, counts, shares)
     small = (
         Tally(attained, failed, open_, without)
         for size in range(_MOST_ALTERNATIVES + 1)
@@ -87,7 +87,7 @@ def _alike(tally: Tally, counts: frozenset[Fraction], shares: frozenset[Fraction
         for failed in range(size - without - open_ + 1)
         for attained in [size - without - open_ - failed]
     )
-    tallies = (candidate for candidate in small if standing(candidate, counts, shares) == sought)
+    tallies = (candidate for candidate in small if standing(candidate, counts, shares) == goal)
     return tuple(dict.fromkeys((tally, *tallies)))
 
 
@@ -97,26 +97,26 @@ def standing(tally: Tally, counts: Set[Fraction], shares: Set[Fraction]) -> tupl
 
 
 def members(
-    kind: str, sought: Sought, chosen: Chosen, tallies: Mapping[MembersDeciding, Tally], sides: Sides
+    kind: str, goal: WitnessGoal, chosen: ChosenIntervals, tallies: Mapping[MembersDeciding, Tally], sides: Sides
 ) -> Iterator[list[Member]]:
     """Up to three choices of the members of a kind; nothing when none are found."""
-    yield from islice(_Members(kind, sought, chosen, tallies, sides).found(), 3)
+    yield from islice(_Members(kind, goal, chosen, tallies, sides).selections(), 3)
 
 
 @frozen(eq=False)
 class _Members:
     kind: str
-    sought: Sought
-    chosen: Chosen
+    goal: WitnessGoal
+    chosen: ChosenIntervals
     tallies: Mapping[MembersDeciding, Tally]
     sides: Sides
 
-    def found(self) -> Iterator[list[Member]]:
+    def selections(self) -> Iterator[list[Member]]:
         deciding = [tally for tally in self.tallies if tally.kind == self.kind]
-        figures = [aggregate for aggregate in self.sought.aggregates if aggregate.kind == self.kind]
-        weighed = [quantity for quantity in self.sought.weighed if quantity.kind == self.kind]
+        figures = [aggregate for aggregate in self.goal.aggregates if aggregate.kind == self.kind]
+        weighed = [quantity for quantity in self.goal.weighed if quantity.kind == self.kind]
         fixed: dict[Only, int] = {quantity.only: self.tallies[quantity].size for quantity in deciding}
-        against = [quantity for quantity in self.sought.against if self.kind in (quantity.kind, quantity.against.kind)]
+        against = [quantity for quantity in self.goal.against if self.kind in (quantity.kind, quantity.against.kind)]
         listed = [
             of
             for quantity in against
@@ -155,11 +155,11 @@ class _Members:
                 if quantity.only == only and not _tally(inside, quantity.rule, self.tallies[quantity]):
                     return False
             for numbers in against:
-                if not hold_against(inside, only, self.kind, numbers, self.sought.against[numbers]):
+                if not hold_against(inside, only, self.kind, numbers, self.goal.against[numbers]):
                     return False
             for share in weighed:
                 grid = Grids(self.sides)[share.weight]
-                if share.only == only and not weigh(inside, share, self.sought.weighed[share], grid):
+                if share.only == only and not weigh(inside, share, self.goal.weighed[share], grid):
                     return False
             if not self._figures(inside, [figure for figure in figures if figure.only == only]):
                 return False
@@ -167,11 +167,11 @@ class _Members:
 
     def _figures(self, inside: list[Member], figures: Sequence[MembersFigure]) -> bool:
         """Assign figures to members, first those among whom a condition holds; False when that is impossible."""
-        if any((self.sought.aggregates[figure] is Special.NO_MEMBERS) is bool(inside) for figure in figures):
+        if any((self.goal.aggregates[figure] is Special.NO_MEMBERS) is bool(inside) for figure in figures):
             return False
         if not inside:
             return True
-        if any(isinstance(self.sought.aggregates[figure], MayApply) for figure in figures):
+        if any(isinstance(self.goal.aggregates[figure], MayApply) for figure in figures):
             return False
         over_all = {figure.of for figure in figures if figure.among is None}
         for of, among in sorted(
@@ -202,7 +202,7 @@ class _Members:
     def _wanted(self, figure: MembersFigure) -> Interval | Special:
         if figure in self.chosen:
             return self.chosen[figure]
-        state = self.sought.aggregates[figure]
+        state = self.goal.aggregates[figure]
         assert isinstance(state, Special)
         return state
 

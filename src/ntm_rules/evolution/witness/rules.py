@@ -9,8 +9,8 @@ from attrs import define, field
 from ...model.key import RuleKey
 from ...model.outcome import Outcome
 from ...program.program import Program
+from .goal import Interval
 from .scene import Scene
-from .sought import Interval
 
 _ORDER = (Outcome.ATTAINED, Outcome.NOT_ATTAINED, Outcome.NOT_APPLICABLE, Outcome.UNDETERMINED)
 

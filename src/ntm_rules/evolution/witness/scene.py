@@ -30,7 +30,7 @@ from ...program.program import Program
 from ...program.terms import Above, Attested, Below, OutcomeOf, Over, ProgramKey, Reported, walk
 from ...program.verdict import OUTCOME, Verdict
 from ..cases.case import UNIT, Situation
-from .sought import Sides
+from .goal import Sides
 
 _SAID: Mapping[Outcome, Finding | Absence] = {
     Outcome.ATTAINED: Finding.MET,
@@ -113,7 +113,7 @@ class Scene:
     units: dict[str, Unit] = field(factory=dict)
     evidence: Evidence = field(init=False)
     _worlds: dict[int, EvidenceWorld] = field(factory=dict, init=False)
-    _said: dict[str, dict[str, int]] = field(factory=dict, init=False)
+    _statement_numbers: dict[str, dict[str, int]] = field(factory=dict, init=False)
     """The statements about each unit, by the measure or the rule that they are about."""
     _verdicts: dict[int, tuple[_RestsOfRules, dict[tuple[ProgramKey, str, str], Verdict]]] = field(
         factory=dict, init=False
@@ -166,7 +166,7 @@ class Scene:
     def _state(self, statement: Fact | Attestation) -> None:
         self.evidence.add(statement)
         subject = statement.measure if isinstance(statement, Fact) else str(statement.rule)
-        known = self._said.setdefault(statement.unit, {})
+        known = self._statement_numbers.setdefault(statement.unit, {})
         stated = (known.get(subject), subject, statement.value, statement.as_of, statement.assurance)
         known[subject] = self.sides.numbered.setdefault(stated, len(self.sides.numbered))
         for reads, verdicts in self._verdicts.values():
@@ -196,9 +196,9 @@ class Scene:
     def verdict_on(self, code: str, at: Assessed, reads: _RestsOn) -> Verdict:
         """The verdict on a rule for a unit; once for all scenes in which the same is stated of all that it rests on."""
         own: Hashable = at.unit.attributes
-        seen = {at.unit.code: self._said.get(at.unit.code, {})}
+        seen = {at.unit.code: self._statement_numbers.get(at.unit.code, {})}
         if reads.of_others:
-            own, seen = (at.unit.code, self._shape()), self._said
+            own, seen = (at.unit.code, self._shape()), self._statement_numbers
         stated = frozenset(
             (None if unit == at.unit.code else unit, what)
             for unit, known in seen.items()

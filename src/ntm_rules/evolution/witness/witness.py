@@ -25,21 +25,21 @@ from .added_members import Members, silent_members
 from .build import SituationPlan, build
 from .check import holds
 from .figures import figures
+from .goal import ChosenIntervals, DatedSides, Example, Sides, WitnessGoal
 from .grid import Grids
 from .members import members, tally_choices
-from .sought import Chosen, DatedSides, Example, Sides, Sought
 
 _OTHER_YEARS = 60
 
 
-def days(sought: Sought, reads: Sequence[HeldStates], sides: Sequence[Side]) -> Iterator[date]:
+def days(goal: WitnessGoal, reads: Sequence[HeldStates], sides: Sequence[Side]) -> Iterator[date]:
     """Days of a situation in the year sought; within a year, those on which all rulesets are in force first.
 
     A version may begin before the day since which something is to have changed: then it is judged on the day after that, if it
     is still in force.
     """
-    newer, year = sides[-1].program, sought.year
-    judging = max([newer.as_of, *(Day.of(since).later(1).date for since in sought.since)])
+    newer, year = sides[-1].program, goal.year
+    judging = max([newer.as_of, *(Day.of(since).later(1).date for since in goal.since)])
     if newer.ruleset.until is not None and judging > newer.ruleset.until:
         judging = newer.as_of
     if year is None:
@@ -180,39 +180,39 @@ def situation_of(
     those `needed` (all if None) anything may come about. The engine has seen every state of what is returned.
     """
     wanted = [(quantity, state) for quantity, state in example if needed is None or quantity in needed]
-    sought = Sought.of(wanted, reads, is_exact=is_exact)
-    for day in islice(days(sought, reads, sides.sides), _MOST_DAYS):
+    goal = WitnessGoal.of(wanted, reads, is_exact=is_exact)
+    for day in islice(days(goal, reads, sides.sides), _MOST_DAYS):
         on_day = sides.on(day)
         if on_day is None:
             continue
-        for plan in islice(_plans(sought, on_day), _MOST_BUILT):
+        for plan in islice(_plans(goal, on_day), _MOST_BUILT):
             scene = build(plan, day, on_day)
-            if scene is not None and all(holds(quantity, state, scene, sought) for quantity, state in wanted):
+            if scene is not None and all(holds(quantity, state, scene, goal) for quantity, state in wanted):
                 return scene.situation()
     return None
 
 
-def _plans(sought: Sought, sides: Sides) -> Iterator[SituationPlan]:
+def _plans(goal: WitnessGoal, sides: Sides) -> Iterator[SituationPlan]:
     """Plans to try in turn, the simplest first."""
     grids = Grids(sides)
-    silent = silent_members(sides, sought)
+    silent = silent_members(sides, goal)
     for through_parts in (False, True):
-        for tallies in islice(tally_choices(sought, sides), _MOST_TALLIES):
-            for chosen in islice(figures(sought, grids, tallies, through_parts=through_parts), _MOST_FIGURES):
-                for below in _members(sought, chosen, tallies, sides):
-                    yield SituationPlan(sought, chosen, below)
+        for tallies in islice(tally_choices(goal, sides), _MOST_TALLIES):
+            for chosen in islice(figures(goal, grids, tallies, through_parts=through_parts), _MOST_FIGURES):
+                for below in _members(goal, chosen, tallies, sides):
+                    yield SituationPlan(goal, chosen, below)
                     if silent:
-                        yield SituationPlan(sought, chosen, below, silent)
-                    for ground in _GROUNDS if sought.rules else ():
-                        yield SituationPlan(sought, chosen, below, silent, ground)
+                        yield SituationPlan(goal, chosen, below, silent)
+                    for ground in _GROUNDS if goal.rules else ():
+                        yield SituationPlan(goal, chosen, below, silent, ground)
 
 
 def _members(
-    sought: Sought, chosen: Chosen, tallies: Mapping[MembersDeciding, Tally], sides: Sides
+    goal: WitnessGoal, chosen: ChosenIntervals, tallies: Mapping[MembersDeciding, Tally], sides: Sides
 ) -> Iterator[Members]:
-    of_kinds = [list(members(kind, sought, chosen, tallies, sides)) for kind in sought.kinds]
+    of_kinds = [list(members(kind, goal, chosen, tallies, sides)) for kind in goal.kinds]
     for of_each_kind in product(*of_kinds):
-        yield dict(zip(sought.kinds, of_each_kind, strict=True))
+        yield dict(zip(goal.kinds, of_each_kind, strict=True))
 
 
 def confirmed(situation: Situation, program: Program, code: str) -> Outcome:

@@ -162,7 +162,7 @@ class TextRow(Sequence[TableCell]):
         start = starts[at]
         return _place(self.file, self.line, start, start + (len(self.contents[at]) or 1))
 
-    def kept(self, positions: Sequence[int]) -> "TextRow":
+    def only_columns(self, positions: Sequence[int]) -> "TextRow":
         """The cells at some positions alone."""
         self.place(0)
         assert self._starts is not None

@@ -257,15 +257,15 @@ def files_not_read(folder: Path, read: Iterable[Path]) -> Iterator[Diagnostic]:
         if called_so and suffix == ".bak":
             tables.append(path)
         elif called_so and suffix not in READABLE:
-            yield _told([path], folder, Severity.WARNING, _TO_BE_SAVED)
+            yield _files_diagnostic([path], folder, Severity.WARNING, _TO_BE_SAVED)
         elif suffix in READABLE or suffix in (".xls", ".ods", ".xlsb", ".numbers", ".parquet"):
             tables.append(path)
         else:
             others.append(path)
     if tables:
-        yield _told(tables, folder, Severity.WARNING, _NOT_LISTED)
+        yield _files_diagnostic(tables, folder, Severity.WARNING, _NOT_LISTED)
     if others:
-        yield _told(others, folder, Severity.NOTE, hint(None))
+        yield _files_diagnostic(others, folder, Severity.NOTE, hint(None))
 
 
 def _files(folder: Path, depth: int) -> Iterator[Path]:
@@ -285,6 +285,6 @@ def _files(folder: Path, depth: int) -> Iterator[Path]:
             yield path
 
 
-def _told(paths: list[Path], folder: Path, severity: Severity, advice: dict[str, str]) -> Diagnostic:
+def _files_diagnostic(paths: list[Path], folder: Path, severity: Severity, advice: dict[str, str]) -> Diagnostic:
     files = some_of((path.relative_to(folder).as_posix() for path in paths), _SHOWN)
     return diagnostic("NTM690", Place(str(paths[0])), severity, advice=advice, count=len(paths), files=files)

@@ -140,7 +140,7 @@ def _long(table: CellTable, columns: Columns, context: Context, unit: Unit | Non
         elif head is None:
             _check_figure(_check_name(named, context), value, context)
         else:
-            yield from _said(named, value, head, context, columns.cell(row, "measured_in"))
+            yield from _statements_of(named, value, head, context, columns.cell(row, "measured_in"))
 
 
 def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Statement]:
@@ -172,7 +172,7 @@ def _wide(table: CellTable, columns: Columns, context: Context) -> Iterator[Stat
             for position, subject in measures.items():
                 _check_figure(subject, row[position], context)
             continue
-        circumstances, read = head.said, alike.of(head.unit.kind, head.said.as_of, head.record)
+        circumstances, read = head.circumstances, alike.of(head.unit.kind, head.circumstances.as_of, head.record)
         contents = (
             row.contents if isinstance(row, TextRow) else [cell.content if is_plain(cell) else None for cell in row]
         )
@@ -233,7 +233,7 @@ def _report_skipped(table: CellTable, columns: Columns, needed: tuple[str, ...],
     return False
 
 
-def _said(
+def _statements_of(
     named: TableCell, value: TableCell, head: RowHead, context: Context, measured_in: TableCell | None = None
 ) -> Iterator[Statement]:
     """Yield the statement of one cell, or nothing where its mistakes have been reported."""
@@ -246,7 +246,7 @@ def _said(
 def _subject(named: TableCell, head: RowHead, context: Context, measured_in: TableCell | None) -> Subject | None:
     """Measure or rule that a cell names, for the unit of its row; None, reported, where it names nothing."""
     try:
-        subject = context.subjects.find(named, head.unit.kind, head.said.as_of)
+        subject = context.subjects.find(named, head.unit.kind, head.circumstances.as_of)
         if measured_in is not None and not measured_in.blank:
             check_unit_of_measure(measured_in, subject)
     except FactsError as error:
@@ -260,7 +260,7 @@ def _stated(
     subject: Subject, named: TableCell, value: TableCell, head: RowHead, context: Context, measured_in: TableCell | None
 ) -> Iterator[Statement]:
     try:
-        statement = read_statement(subject, value, head.said, head.record, context.convention)
+        statement = read_statement(subject, value, head.circumstances, head.record, context.convention)
     except FactsError as error:
         context.mistakes.take(error)
         return

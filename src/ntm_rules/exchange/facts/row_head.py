@@ -124,7 +124,7 @@ class RowHead:
     """Unit and circumstances of a row, read before any value of it."""
 
     unit: Unit
-    said: Circumstances
+    circumstances: Circumstances
     record: StatementKind | None
 
 

@@ -57,7 +57,7 @@ class Circumstances:
     assurance: str | None = None
 
     @property
-    def told(self) -> tuple[date, str | None, str | None, date | None]:
+    def in_order(self) -> tuple[date, str | None, str | None, date | None]:
         """The day, the source, the evidence and the day of recording, in the order in which statements have them."""
         return self.as_of, self.reported_by, self.evidence, self.recorded
 
@@ -161,7 +161,12 @@ def _is_level(measure: Measure, word: str) -> bool:
 def _fact(measure: Measure, cell: TableCell, circumstances: Circumstances, convention: Convention | None) -> Fact:
     value = read_value(cell, measure, convention)
     return Fact(
-        circumstances.unit, measure.id, value, *circumstances.told, place=cell.place, assurance=circumstances.assurance
+        circumstances.unit,
+        measure.id,
+        value,
+        *circumstances.in_order,
+        place=cell.place,
+        assurance=circumstances.assurance,
     )
 
 
@@ -180,7 +185,7 @@ def _attestation(subject: RuleSubject, cell: TableCell, circumstances: Circumsta
         circumstances.unit,
         subject.key,
         value,
-        *circumstances.told,
+        *circumstances.in_order,
         place=cell.place,
         version=version,
         assurance=assurance,
@@ -199,7 +204,7 @@ def _published(subject: RuleSubject, cell: TableCell, circumstances: Circumstanc
         near = nearest(cell.text, known) if cell.text else None
         allowed = ", ".join(status.id for status in subject.statuses) or "–"
         raise FactsError(diagnostic("NTM576", cell.place, advice=near_prefix(near), text=cell.text, allowed=allowed))
-    return PublishedDecision(circumstances.unit, subject.key, outcome, *circumstances.told, place=cell.place)
+    return PublishedDecision(circumstances.unit, subject.key, outcome, *circumstances.in_order, place=cell.place)
 
 
 def _not_recordable(name: str, cell: TableCell, record: StatementKind, what: str, what_en: str) -> Diagnostic:
@@ -228,7 +233,7 @@ class CellsAlike:
 
     subjects: dict[tuple[int, str, date], Subject] = field(factory=dict)
     _known: dict[tuple[str, date, StatementKind | None], dict[int, dict[object, Again]]] = field(factory=dict)
-    _kept: list[None] = field(factory=list)
+    _keeping: list[None] = field(factory=list)
 
     def of(self, kind: str, day: date, record: StatementKind | None) -> dict[int, dict[object, Again]]:
         """Cells known in rows about such a unit, on such a day, that say such a kind of statement."""
@@ -236,8 +241,8 @@ class CellsAlike:
 
     def keep(self, known: dict[object, Again], content: object, remake: Again | None) -> None:
         """Keep what makes the statement of a cell again, where there is such and not too many are kept."""
-        if remake is not None and len(self._kept) < MOST:
-            self._kept.append(None)
+        if remake is not None and len(self._keeping) < MOST:
+            self._keeping.append(None)
             known[content] = remake
 
 
@@ -259,7 +264,7 @@ def again(statement: Statement, places: list[Place] | None) -> Again | None:
         rule, judgement, version = statement.rule, statement.value, statement.version
 
         def attest(of: Circumstances, place: Place | None) -> Statement:
-            return _attestation_again(of.unit, rule, judgement, *of.told, place, version, of.assurance)
+            return _attestation_again(of.unit, rule, judgement, *of.in_order, place, version, of.assurance)
 
         return None if judgement is Absence.NOT_REPORTED else attest
     if not isinstance(statement, Fact) or statement.value is Absence.NOT_REPORTED:
@@ -269,6 +274,6 @@ def again(statement: Statement, places: list[Place] | None) -> Again | None:
     def state(of: Circumstances, place: Place | None) -> Statement:
         if places is not None and place is not None:
             places.append(place)
-        return _fact_again(of.unit, measure, value, *of.told, place, of.assurance)
+        return _fact_again(of.unit, measure, value, *of.in_order, place, of.assurance)
 
     return state

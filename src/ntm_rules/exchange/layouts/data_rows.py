@@ -17,7 +17,7 @@ from .passed import Passing
 
 @frozen
 class DataRows:
-    """Reads the rows below a header. `kept` are the columns read, of those that the header has; `cells` their headings.
+    """Reads the rows below a header. `columns_read` are the columns read, of those that the header has; `cells` their headings.
 
     `subjects` are the positions of the columns with the subject of a row.
     """
@@ -26,7 +26,7 @@ class DataRows:
     sheet: str | None
     header: Header
     cells: TableRow
-    kept: tuple[int, ...]
+    columns_read: tuple[int, ...]
     subjects: tuple[int, ...]
     rule: HeaderRule
     passing: Passing
@@ -102,11 +102,11 @@ class DataRows:
             if cell.readable:
                 self.mistakes.report("NTM518", cell.place, advice=of_no_heading(heading, cell), text=cell.text)
         if isinstance(record, TextRow) and len(record) >= width:
-            return record if len(self.kept) == len(record) else record.kept(self.kept)
+            return record if len(self.columns_read) == len(record) else record.only_columns(self.columns_read)
         line = record[0].place.line if record[0].place else 1
         return tuple(
             record[at] if at < len(record) else TableCell(None, Place(self.file, line, at + 1, sheet=self.sheet))
-            for at in self.kept
+            for at in self.columns_read
         )
 
 

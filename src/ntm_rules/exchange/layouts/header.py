@@ -225,7 +225,7 @@ def same_headings(row: Sequence[TableCell], other: Sequence[TableCell]) -> bool:
 
 
 @frozen
-class Found:
+class HeaderSearch:
     """The header, if there is one; the rows above it, or all rows searched; the rows below it that were read already.
 
     `unit_cell` is the cell with the name of the unit, where the layout has one.
@@ -243,7 +243,7 @@ def is_comment(record: TableRow) -> bool:
     return first.startswith("#") or fold(first).startswith("sep=")
 
 
-def find_header(records: Iterator[TableRow], rule: HeaderRule, layout: Layout, looked_through: int) -> Found:
+def find_header(records: Iterator[TableRow], rule: HeaderRule, layout: Layout, looked_through: int) -> HeaderSearch:
     """Find the header among the first rows of `records`, which afterwards holds the rows below it.
 
     It begins at the layout's first row, if it has one; else one row is the first that can be a header, and of several
@@ -279,8 +279,8 @@ def find_header(records: Iterator[TableRow], rule: HeaderRule, layout: Layout, l
     start, header = best_header(windows, rule) or (0, None)
     if header is None:
         looked_at = waiting or above if first is not None else waiting
-        return Found(None, [record for record in looked_at if not is_comment(record)], [], unit_cell)
-    return Found(header, [*above, *waiting[:start]], waiting[start + len(windows[start]) :], unit_cell)
+        return HeaderSearch(None, [record for record in looked_at if not is_comment(record)], [], unit_cell)
+    return HeaderSearch(header, [*above, *waiting[:start]], waiting[start + len(windows[start]) :], unit_cell)
 
 
 def _row(record: TableRow, index: int, layout: Layout) -> int:

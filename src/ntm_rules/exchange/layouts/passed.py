@@ -44,19 +44,19 @@ class Usage:
     sheets: list[str] = field(factory=list)
     blank: int = 0
     last_row: int = 0
-    _asked: dict[tuple[str, object], Place | None] = field(factory=dict)
+    _places: dict[tuple[str, object], Place | None] = field(factory=dict)
     _used: set[tuple[str, object]] = field(factory=set)
 
     def apply(self, layout: Layout) -> None:
         """Record that a table is read by this layout."""
         for setting in ("skip_rows", "skip_rows_that_begin", "skip_columns"):
             for value in getattr(layout, setting):
-                self._asked[setting, value] = place_of(value) or layout.place(setting)
+                self._places[setting, value] = place_of(value) or layout.place(setting)
         if layout.skip_column_numbers:
-            self._asked["skip_rows", "column_numbers"] = layout.place("skip_rows")
+            self._places["skip_rows", "column_numbers"] = layout.place("skip_rows")
         for setting, row in (("first_row", layout.first_row), ("last_row", layout.last_row)):
             if row is not None:
-                self._asked[setting, row] = layout.place(setting)
+                self._places[setting, row] = layout.place(setting)
 
     def used(self, setting: str, value: object) -> None:
         """Record that a setting matched something."""
@@ -65,7 +65,7 @@ class Usage:
     def report(self, layout: Layout) -> None:
         """Report sheets and rows that are not there, and words that no row begins with."""
         self._report_sheets(layout)
-        for (setting, value), place in self._asked.items():
+        for (setting, value), place in self._places.items():
             if (setting, value) in self._used:
                 continue
             at, last = place or Place(self.file), self.last_row
@@ -143,7 +143,7 @@ class Passing:
             if not self._rule.holds([cell.text for cell in over.record]):
                 self._report_named(over)
 
-    def kept(self, records: Iterator[TableRow]) -> Iterator[TableRow]:
+    def without_passed_over(self, records: Iterator[TableRow]) -> Iterator[TableRow]:
         """The records without the rows passed over by number, and those after the last row."""
         layout = self._layout
         for record in records:

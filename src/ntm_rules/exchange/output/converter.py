@@ -89,7 +89,7 @@ def _listed(plain: Any) -> list[Any]:
     return plain
 
 
-def _made_of(own: object) -> Callable[[Any], bool]:
+def _origin_is(own: object) -> Callable[[Any], bool]:
     """Tells the types that are `own` of something, as `list[str]` is `list` of texts."""
 
     def is_such(kind: Any) -> bool:
@@ -131,12 +131,12 @@ def _register_reports(converter: Converter, *, strict: bool) -> None:
         structure = list_structure_factory(kind, converter)
         return lambda plain, kind: structure(_listed(plain), kind)
 
-    converter.register_structure_hook_factory(_made_of(list), listed)
+    converter.register_structure_hook_factory(_origin_is(list), listed)
     converter.register_structure_hook_factory(
         is_typeddict,
         lambda kind: _mapping(make_typed_mapping(kind, converter, _cattrs_forbid_extra_keys=strict)),
     )
-    converter.register_structure_hook_func(_made_of(Literal), _word_of)
+    converter.register_structure_hook_func(_origin_is(Literal), _word_of)
     converter.register_structure_hook(SeveralTexts, _texts)
 
 
@@ -162,7 +162,7 @@ def _converter(*, strict: bool) -> Converter:
     )
     _register_reports(converter, strict=strict)
     converter.register_structure_hook_func(
-        _made_of(tuple),
+        _origin_is(tuple),
         lambda plain, kind: _tuple_from_plain(converter, plain, kind),
     )
     # A text of a rule file knows its place, which stays behind.

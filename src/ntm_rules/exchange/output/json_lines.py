@@ -71,7 +71,7 @@ class LineWriter:
     """Writes the lines of unit after unit; rules and files are numbered, and told in lines, when they are first met."""
 
     def __init__(self) -> None:
-        self._told: list[str] = []
+        self._first_lines: list[str] = []
         self._rules: dict[tuple[object, ...], int] = {}
         self._files: dict[str, int] = {}
         self._unit = ""
@@ -80,13 +80,13 @@ class LineWriter:
 
     def lines(self, unit: str, roots: Sequence[Decision]) -> Iterator[str]:
         """The line of the topmost decisions about a unit, after those of the rules and files that it names first."""
-        self._told, self._unit, self._listed = [], unit, []
+        self._first_lines, self._unit, self._listed = [], unit, []
         self._circumstances.clear()
         plain = compact_to_plain(roots, self._alone)
         for decision in plain["decisions"]:
             if not decision["children"]:
                 del decision["children"]
-        yield from self._told
+        yield from self._first_lines
         yield _line({"unit": unit, "circumstances": self._listed, **plain})
 
     def _alone(self, decision: Decision) -> dict[str, Any]:
@@ -137,14 +137,14 @@ class LineWriter:
             number = self._rules[key] = len(self._rules)
             whole = _WHOLE(decision)
             words = {name: whole[name] for name in OF_RULES if name in whole}
-            self._told.append(_line({"rule": number, "said": words}))
+            self._first_lines.append(_line({"rule": number, "said": words}))
         return number
 
     def _file(self, file: str) -> int:
         number = self._files.get(file)
         if number is None:
             number = self._files[file] = len(self._files)
-            self._told.append(_line({"file": number, "path": file}))
+            self._first_lines.append(_line({"file": number, "path": file}))
         return number
 
 

@@ -69,7 +69,7 @@ def schema(kind: str, *, reference: str = "#/$defs/{name}") -> Schema:
     shared = _Definitions(reference)
     match kind:
         case "ruleset" | "measure" | "attribute":
-            own = _of_rule_files(kind, reference, shared.made)
+            own = _of_rule_files(kind, reference, shared.shared_definitions)
         case "decisions":
             listed = {"type": "array", "items": {"anyOf": [shared.of(Decision), _compact(shared)]}}
             positions = {"type": "array", "items": {"type": "integer", "minimum": 0}}
@@ -78,7 +78,7 @@ def schema(kind: str, *, reference: str = "#/$defs/{name}") -> Schema:
             own = shared.object_of(_CLASSES[kind])
     # A report says its form among its own keys.
     own["properties"] = {FORM: None, **own["properties"]} | {FORM: {"const": f"{kind}/{MAJOR}.{MINOR}"}}
-    return {"$schema": DIALECT, "title": kind, **own, "$defs": dict(sorted(shared.made.items()))}
+    return {"$schema": DIALECT, "title": kind, **own, "$defs": dict(sorted(shared.shared_definitions.items()))}
 
 
 def _compact(shared: "_Definitions") -> Schema:
@@ -114,20 +114,20 @@ class _Definitions:
 
     def __init__(self, reference: str) -> None:
         self._reference = reference
-        self.made: Schema = {}
+        self.shared_definitions: Schema = {}
 
     def ref(self, name: str) -> Schema:
         """A reference to a definition, which is made where it is not there."""
-        if name not in self.made:
-            self.made[name] = {}
-            self.made[name] = _named(self._shared(name), self._reference)
+        if name not in self.shared_definitions:
+            self.shared_definitions[name] = {}
+            self.shared_definitions[name] = _named(self._shared(name), self._reference)
         return {"$ref": self._reference.format(name=name)}
 
     def of(self, kind: type) -> Schema:
         """A reference to the definition of a class."""
-        if kind.__name__ not in self.made:
-            self.made[kind.__name__] = {}
-            self.made[kind.__name__] = self.object_of(kind)
+        if kind.__name__ not in self.shared_definitions:
+            self.shared_definitions[kind.__name__] = {}
+            self.shared_definitions[kind.__name__] = self.object_of(kind)
         return {"$ref": self._reference.format(name=kind.__name__)}
 
     def object_of(self, kind: type) -> Schema:

@@ -35,7 +35,7 @@ class Checking:
     """A record, the input that it holds, and the rules in it that mean something else by now."""
 
     record: AssessmentRecord
-    given: AssessmentInput
+    inputs: AssessmentInput
     changed: frozenset[RuleOnDay]
 
 
@@ -97,7 +97,7 @@ def checked_parts(checking: Checking, processes: int) -> Checked:
 
 
 def _parts(checking: Checking, processes: int) -> Iterator[_OfPart]:
-    parts = parts_of(checking.given, checking.record.about)
+    parts = parts_of(checking.inputs, checking.record.about)
     if not processes:
         causes = _Causes(checking)
         yield from (_checked(checking, causes, part) for part in parts)
@@ -146,7 +146,7 @@ def undecided(error: Exception) -> Iterator[Diagnostic]:
 
 def _statements(checking: Checking, part: UnitGroup, checked: _OfPart) -> list[tuple[int, Statement]]:
     """The statements that a part needs, with their numbers. Raises NtmError for lines that hold none."""
-    record, inputs = checking.record, checking.given
+    record, inputs = checking.record, checking.inputs
     members = frozenset(part.members)
     numbered: list[tuple[int, Statement]] = []
     positions = sorted(position for code in part.needed for position in record.about.get(code, ()))
@@ -188,7 +188,7 @@ def _check_decisions(
 ) -> None:
     record = checking.record
     lines_by_unit: dict[str, dict[LineKey, Line]] = {code: {} for code in part.decided}
-    for line in decision_lines(checking.given, part, numbered):
+    for line in decision_lines(checking.inputs, part, numbered):
         lines_by_unit.setdefault(line["unit"], {})[key_of(line)] = line
     for unit, lines in lines_by_unit.items():
         positions = record.decided.get(unit, range(0))
@@ -215,7 +215,7 @@ class _Causes:
     """The rules that mean something else by now, among those that a rule rests on."""
 
     def __init__(self, checking: Checking) -> None:
-        self._programs = programs_of(checking.given)
+        self._programs = programs_of(checking.inputs)
         self._changed = checking.changed
         self._known: dict[RuleOnDay, frozenset[RuleOnDay]] = {}
 
@@ -225,10 +225,10 @@ class _Causes:
             return frozenset()
         if (rule, day) not in self._known:
             self._known[rule, day] = frozenset()
-            self._known[rule, day] = frozenset(self._found(rule, day))
+            self._known[rule, day] = frozenset(self._rules_read(rule, day))
         return self._known[rule, day]
 
-    def _found(self, rule: str, day: str) -> Iterator[RuleOnDay]:
+    def _rules_read(self, rule: str, day: str) -> Iterator[RuleOnDay]:
         if (rule, day) in self._changed:
             yield rule, day
         key = RuleKey.parse(rule)

@@ -8,7 +8,7 @@ from typing import Any
 from ...model.place import Place
 from ...model.problem import Diagnostic
 from ...model.text import json_text, printable, shortened
-from .lines import Line, said_by, shortest
+from .lines import Line, content_of, shortest
 from .merkle import differences
 from .messages import record_problem
 
@@ -87,7 +87,7 @@ def line_problems(line: Line, now: Line, place: Place | None) -> Iterator[Diagno
     """The parts in which a line differs from the same made again, each with the measure that it is about."""
     parts = [
         (way, before, after)
-        for way, before, after in differences(said_by(line), said_by(now))
+        for way, before, after in differences(content_of(line), content_of(now))
         # Records of before had zeros at the ends of figures.
         if not isinstance(before, str) or shortest(before) != after
     ]

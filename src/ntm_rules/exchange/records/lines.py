@@ -68,10 +68,10 @@ def key_of(line: Mapping[str, Any]) -> LineKey:
 
 def leaf_of(line: Mapping[str, Any]) -> bytes:
     """The hash of what a line says. Raises ValueError for what has no canonical form."""
-    return leaf_hash(canonical_form(said_by(line)))
+    return leaf_hash(canonical_form(content_of(line)))
 
 
-def said_by(line: Mapping[str, Any]) -> Line:
+def content_of(line: Mapping[str, Any]) -> Line:
     """The content of a line, without what follows from that."""
     seals = SEALS if line.get("line") == "record" else SEALS[:1]
     return {name: part for name, part in line.items() if name not in seals}
@@ -136,13 +136,13 @@ def statement_of(line: Line) -> Statement:
     return statement
 
 
-def _said(plain: Line) -> Line:
+def _entries(plain: Line) -> Line:
     """The entries that say something."""
     return {name: part for name, part in plain.items() if part not in (None, [], {})}
 
 
 def _without(line: Line, *names: str) -> Line:
-    return {name: part for name, part in said_by(line).items() if name not in names}
+    return {name: part for name, part in content_of(line).items() if name not in names}
 
 
 # ---- rules, decisions
@@ -190,7 +190,7 @@ def decision_line(decision: Decision, numbers: Numbered, superseded: Iterable[St
             line[name] = numbered
     if decision.notices:
         line[NOTICES] = [
-            _said({"kind": notice.kind.value, "measure": notice.measure, "facts": numbers(notice.facts)})
+            _entries({"kind": notice.kind.value, "measure": notice.measure, "facts": numbers(notice.facts)})
             for notice in decision.notices
         ]
     if decision.assurance is not None:

@@ -45,7 +45,7 @@ class _MergedCells:
         } | set(figures)
         self._header_ends = max((_line(cell) for cell in header), default=0)
         self._dashes: dict[int, list[TableCell]] = {}
-        self._found: dict[tuple[str, int], dict[str, Merge]] = {}
+        self._merges: dict[tuple[str, int], dict[str, Merge]] = {}
 
     def settle(self, row: TableRow) -> TableRow | None:
         """The row with the content of its merged cells; None for a heading or signature merged across columns."""
@@ -94,7 +94,7 @@ class _MergedCells:
             return cell
         else:
             code = "NTM661" if position in self._figures else "NTM662"
-        self._found.setdefault((code, position), {})[merge.range] = merge
+        self._merges.setdefault((code, position), {})[merge.range] = merge
         if code == "NTM662":
             return evolve(merge.cell, place=cell.place, merged=merge)
         return TableCell(Unusable.REPORTED, cell.place, merged=merge)
@@ -102,7 +102,7 @@ class _MergedCells:
     def report(self) -> None:
         """Report the merged ranges and the dashes that were met, one diagnostic for each column and kind."""
         across: set[str] = set()
-        for (code, position), merges in self._found.items():
+        for (code, position), merges in self._merges.items():
             if code in ("NTM663", "NTM664"):
                 merges = {range: merge for range, merge in merges.items() if range not in across}
                 across.update(merges)

@@ -102,7 +102,7 @@ class _Pass:
     def __init__(self, shown: str, delimiter: str, width: int, limits: FileLimits, unnamed: frozenset[int]) -> None:
         self.shown, self.delimiter, self.width, self.limits, self.unnamed = shown, delimiter, width, limits, unnamed
         self.is_odd = False
-        self.found: dict[str, list[Diagnostic]] = {}
+        self.diagnostics: dict[str, list[Diagnostic]] = {}
         self.count = 0
 
     def over(self, pieces: Iterator[Lines]) -> None:
@@ -114,8 +114,8 @@ class _Pass:
                 break
         for error in mistakes.errors:
             self._report(error)
-        if self.found:
-            raise FactsError(_once(every) for every in self.found.values())
+        if self.diagnostics:
+            raise FactsError(_once(every) for every in self.diagnostics.values())
 
     def _is_even(self, lines: list[str]) -> bool:
         """True where lines are so regular that their records need no check one by one."""
@@ -163,9 +163,9 @@ class _Pass:
 
     def _report(self, mistake: Diagnostic) -> None:
         self.count += 1
-        self.found.setdefault(mistake.code, []).append(mistake)
-        if len(self.found[mistake.code]) > _MOST_DIAGNOSTICS * 100:
-            self.found[mistake.code].pop()
+        self.diagnostics.setdefault(mistake.code, []).append(mistake)
+        if len(self.diagnostics[mistake.code]) > _MOST_DIAGNOSTICS * 100:
+            self.diagnostics[mistake.code].pop()
 
 
 def _once(every: list[Diagnostic]) -> Diagnostic:

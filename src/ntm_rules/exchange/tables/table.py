@@ -74,7 +74,7 @@ def read_tables(
                 layout = _carried(block, layout, mistakes)
                 continue
             usage.sheets += [] if block.sheet is None else [block.sheet]
-            if block.sheet is not None and not _asked_for(block.sheet, layout):
+            if block.sheet is not None and not _is_read(block.sheet, layout):
                 if fold(block.sheet) not in {fold(sheet) for sheet in layout.elsewhere}:
                     mistakes.report("NTM685", Place(shown, sheet=block.sheet), Severity.NOTE, sheet=block.sheet)
                 continue
@@ -108,7 +108,7 @@ def _carried(block: Block, layout: Layout, mistakes: Mistakes) -> Layout:
     return layout if carried is None else evolve(carried, elsewhere=layout.elsewhere)
 
 
-def _asked_for(sheet: str, layout: Layout) -> bool:
+def _is_read(sheet: str, layout: Layout) -> bool:
     return layout.sheets is None or fold(sheet) in {fold(name) for name in layout.sheets}
 
 
@@ -145,7 +145,7 @@ def _table(
 ) -> CellTable | None:
     """The table in a block of records: rows above its header are titles, or comments where they begin with `#`."""
     passing = Passing(layout, rule, usage, mistakes)
-    records = passing.kept(block.records)
+    records = passing.without_passed_over(block.records)
     search = find_header(records, rule, layout, LOOKED_THROUGH)
     header, rest = search.header, chain(search.left, records)
     if header is not None and rule.corner:

@@ -10,7 +10,7 @@ from ...model.place import Place
 from ...model.problem import Severity, UnitsError
 from ...model.text import Text
 from ...model.units.belonging import Belonging, Membership
-from ...model.units.hierarchy import circles_of_units, membership_misfits
+from ...model.units.hierarchy import cycles_of_units, membership_misfits
 from ...model.units.unit import Unit, Units
 from ...model.values.draft import maker_of
 from ..cells.cell import TableCell
@@ -69,8 +69,8 @@ def units_over_time(rows: Iterable[UnitRow], mistakes: Mistakes) -> tuple[Unit, 
     units = {spell[-1].unit.code: _related(spell, index, mistakes) for spell in spells}
     for row in overlapping:  # reported; other mistakes in them are reported in the same run
         list(_belongings(row, index, mistakes))
-    circles = list(circles_of_units(units))
-    for cycle in circles:
+    cycles = list(cycles_of_units(units))
+    for cycle in cycles:
         mistakes.report("NTM553", units[cycle[-1]].place, code=cycle[-1], circle=" → ".join(cycle))
     for misfit in membership_misfits(units):
         mistakes.add(misfit)

@@ -82,7 +82,7 @@ _PART = b"PK\x01\x02"
 _SHEET = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:\w+:)?worksheet[\s>]")
 _MOST_PARTS, _MOST_SHEETS, _MOST_XML, _DEEPEST = 4_000, 300, 96 * 1024 * 1024, 10_000
 """Bounds of a workbook: its parts, its sheets, the bytes of XML in it, and how deep that goes."""
-_MOST_HELD, _MOST_TAGS = 24 * 1024 * 1024, 600_000
+_MOST_IN_MEMORY, _MOST_TAGS = 24 * 1024 * 1024, 600_000
 """Bounds of the parts that are no sheets, which openpyxl holds in memory as a whole: their bytes, their tags."""
 _LONGEST_TAG = 1 << 20
 _NO_ROWS = (
@@ -108,7 +108,7 @@ class Inspected:
     sheets: list[str] = field(factory=list)
     stale: bool = False
     _xml: int = 0
-    _held: int = 0
+    _in_memory: int = 0
     _tags: int = 0
 
     def take(self, stream: IO[bytes], *, is_book: bool) -> bytes:
@@ -125,9 +125,9 @@ class Inspected:
             since = len(piece) - last - 1 if last >= 0 else since + len(piece)
             self._xml += len(piece)
             if not is_sheet:
-                self._held, self._tags = self._held + len(piece), self._tags + opened
+                self._in_memory, self._tags = self._in_memory + len(piece), self._tags + opened
                 pieces.append(piece)
-            if self._xml > _MOST_XML or self._held > _MOST_HELD or self._tags > _MOST_TAGS:
+            if self._xml > _MOST_XML or self._in_memory > _MOST_IN_MEMORY or self._tags > _MOST_TAGS:
                 raise FactsError(diagnostic("NTM598", Place(self.file)))
             if depth > _DEEPEST or since > _LONGEST_TAG:
                 raise FactsError(diagnostic("NTM598", Place(self.file)))

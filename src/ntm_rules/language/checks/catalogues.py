@@ -11,7 +11,7 @@ from ...model.values.day import Day
 from ...model.values.graph import cycles
 from ...model.values.number import without_zeros
 from ..contents.known_names import TYPES, NameScope, with_name
-from ..diagnostics.mistakes import Mistake, of_circle
+from ..diagnostics.mistakes import Mistake, of_cycle
 from ..structuring.catalogues import CatalogueDraft
 from .names import unknown_measure
 from .thresholds import has_too_many_decimals, otherwise_written, read_two_ways
@@ -163,4 +163,4 @@ def check_derivations(measures: Iterable[Measure]) -> Iterator[Mistake]:
         if measure.derive is not None:
             parts[measure.id] = measure.derive.parts
     for cycle in cycles(parts):
-        yield of_circle("NTM313", cycle, [places.get(id) for id in cycle])
+        yield of_cycle("NTM313", cycle, [places.get(id) for id in cycle])

@@ -11,7 +11,7 @@ from ...model.threshold import UnknownPoints, UnknownThreshold
 from ...model.values.graph import cycles
 from ..contents.known_names import CODES, INSTRUMENTS, NameScope, days_in_force, quoted
 from ..contents.traversal import RuleReference, references, thresholds, within
-from ..diagnostics.mistakes import KnownNames, Mistake, of_circle
+from ..diagnostics.mistakes import KnownNames, Mistake, of_cycle
 from ..structuring.rulesets import RulesetDraft
 from ..structuring.scalars import NO_DAY
 from ..versions.superiors import superior_of
@@ -104,7 +104,7 @@ def check_cycles(scope: NameScope) -> Iterator[Mistake]:
                 continue
             reported.add(cycle)
             steps = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
-            yield of_circle("NTM312", cycle, [place for step in steps if (place := places.get(step)) is not None])
+            yield of_cycle("NTM312", cycle, [place for step in steps if (place := places.get(step)) is not None])
 
 
 def _steps(

@@ -80,7 +80,7 @@ class StructuringError(ValueError):
         super().__init__(mistake.code)
 
 
-def of_circle(code: str, names: Sequence[str], places: Sequence[Place | None]) -> Mistake:
+def of_cycle(code: str, names: Sequence[str], places: Sequence[Place | None]) -> Mistake:
     """The mistake of names that refer to one another in a circle, at the first of the places where they do."""
     shown = " → ".join((*names, names[0]))
     return Mistake(code, next(iter(places), None), {"circle": Text(shown, shown)}, related=places[1:])

@@ -11,7 +11,7 @@ from ...model.text import Text
 from ...model.values.frozen_mapping import FrozenMapping
 from ...model.values.graph import cycles
 from ..contents.known_names import RULESETS
-from ..diagnostics.mistakes import KnownNames, Mistake, of_circle, report
+from ..diagnostics.mistakes import KnownNames, Mistake, of_cycle, report
 from ..structuring.amendments import AmendmentDraft
 from ..structuring.rules import NO_NAME
 from ..structuring.rulesets import NO_ID, RulesetDraft, with_groups
@@ -37,17 +37,17 @@ def resolved(
             work.report_cycle(left)
             break
         waiting = left
-    rulesets = [work.made[id(draft)] for draft in amendments if id(draft) in work.made]
-    return rulesets, [draft for draft in amendments if id(draft) not in work.made]
+    rulesets = [work.versions[id(draft)] for draft in amendments if id(draft) in work.versions]
+    return rulesets, [draft for draft in amendments if id(draft) not in work.versions]
 
 
 @define
 class _Resolution:
-    """Versions to start from, by the id of the ruleset; `made` and `failed` are keyed by the identity of the draft."""
+    """Versions to start from, by the id of the ruleset; `versions` and `failed` are keyed by the identity of the draft."""
 
     whole: Sequence[RulesetDraft]
     unread: Sequence[str]
-    made: dict[int, RulesetDraft] = field(factory=dict)
+    versions: dict[int, RulesetDraft] = field(factory=dict)
     failed: set[int] = field(factory=set)
     by_id: dict[str, list[Node]] = field(factory=dict)
 
@@ -62,7 +62,7 @@ class _Resolution:
             if NO_ID in (draft.id, draft.start) or draft.version == NO_DAY:
                 continue
             if draft.specialises and draft.start == draft.id:
-                report(of_circle("NTM338", (str(draft.id),), [draft.place]))
+                report(of_cycle("NTM338", (str(draft.id),), [draft.place]))
                 continue
             if named in first:
                 params = {"ruleset": draft.id, "version": draft.version}
@@ -87,14 +87,14 @@ class _Resolution:
                 # Mistakes in the base have been reported.
                 self.failed.add(id(draft))
                 return True
-            if id(base) not in self.made:
+            if id(base) not in self.versions:
                 return False
-            base = self.made[id(base)]
+            base = self.versions[id(base)]
         if base is None:
             self._nothing(draft)
             self.failed.add(id(draft))
         else:
-            self.made[id(draft)] = _version(draft, base)
+            self.versions[id(draft)] = _version(draft, base)
         return True
 
     def _base(self, draft: AmendmentDraft) -> Node | None:
@@ -112,7 +112,7 @@ class _Resolution:
         known = [
             other
             for other in self.by_id.get(str(draft.start), ())
-            if isinstance(other, RulesetDraft) or id(other) in self.made
+            if isinstance(other, RulesetDraft) or id(other) in self.versions
         ]
         versions = sorted({_begins(version) for version in known if _begins(version) != NO_DAY})
         if versions:
@@ -132,7 +132,7 @@ class _Resolution:
             base = self._base(draft)
             follows[name] = (f"{base.id}@{base.version}",) if isinstance(base, AmendmentDraft) else ()
         for round_ in cycles(follows):
-            report(of_circle("NTM338", round_, [by_name[name].place for name in round_]))
+            report(of_cycle("NTM338", round_, [by_name[name].place for name in round_]))
 
 
 def _begins(draft: Node) -> date:

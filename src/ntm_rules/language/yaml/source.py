@@ -56,16 +56,18 @@ def syntax_mistake(error: yaml.YAMLError, lines: tuple[str, ...], file: str) -> 
     if mark is None:
         return Mistake("NTM120", Place(file), {"problem": problem})
     line, column = _within(mark.line, mark.column, lines)
-    here = _Spot(file, lines, line, column)
+    here = _Location(file, lines, line, column)
     if error.context_mark is not None:
-        opened = _Spot(file, lines, *_within(error.context_mark.line, error.context_mark.column, lines))
+        opened = _Location(file, lines, *_within(error.context_mark.line, error.context_mark.column, lines))
     else:
         opened = here
-    for spot in (here, opened):
-        match = WIDE.search(spot.text)
-        if match is not None and not spot.text.lstrip().startswith("#"):
-            place = Place(file, spot.line + 1, match.start() + 1, match.end() + 1)
-            return Mistake("NTM126", place, {"character": code_point(match[0]), "instead": usual(spot.text).strip()})
+    for location in (here, opened):
+        match = WIDE.search(location.text)
+        if match is not None and not location.text.lstrip().startswith("#"):
+            place = Place(file, location.line + 1, match.start() + 1, match.end() + 1)
+            return Mistake(
+                "NTM126", place, {"character": code_point(match[0]), "instead": usual(location.text).strip()}
+            )
     return _explained(problem, error.context or "", here, opened)
 
 
@@ -79,7 +81,7 @@ def _within(line: int, column: int, lines: tuple[str, ...]) -> tuple[int, int]:
     return line, min(column, max(0, len(lines[line].rstrip()) - 1))
 
 
-class _Spot:
+class _Location:
     def __init__(self, file: str, lines: tuple[str, ...], line: int, column: int) -> None:
         self.file = file
         self.line = line
@@ -99,7 +101,7 @@ class _Spot:
         return Place(self.file, self.line + 1, start + 1, max(start + 1, len(self.text.rstrip())) + 1)
 
 
-def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Mistake:
+def _explained(problem: str, context: str, here: _Location, opened: _Location) -> Mistake:
     if "mapping values are not allowed" in problem:
         return _colon(here)
     if "quoted scalar" in context and ("end of stream" in problem or "document separator" in problem):
@@ -131,18 +133,18 @@ def _explained(problem: str, context: str, here: _Spot, opened: _Spot) -> Mistak
     return Mistake("NTM120", here.place(), {"problem": problem})
 
 
-def _open_bracket(here: _Spot) -> Mistake:
+def _open_bracket(here: _Location) -> Mistake:
     """The file ends inside brackets: the last one opened."""
     for line in range(here.line, -1, -1):
         column = max(here.lines[line].rfind("["), here.lines[line].rfind("{"))
         if column >= 0:
             bracket = here.lines[line][column]
             params = {"bracket": bracket, "closing": "]" if bracket == "[" else "}"}
-            return Mistake("NTM117", _Spot(here.file, here.lines, line, column).place(), params)
+            return Mistake("NTM117", _Location(here.file, here.lines, line, column).place(), params)
     return Mistake("NTM120", here.place(), {"problem": "the file ends inside brackets"})
 
 
-def _colon(here: _Spot) -> Mistake:
+def _colon(here: _Location) -> Mistake:
     """A second colon in a line, or a key where the line above has not ended."""
     match = _KEY.match(here.text)
     if match and match.end("key") < here.column and ":" in here.text[: here.column]:
@@ -154,9 +156,9 @@ def _colon(here: _Spot) -> Mistake:
     if above >= 0:
         no_space = _NO_SPACE.fullmatch(here.lines[above].rstrip())
         if no_space and not here.lines[above].lstrip().startswith("#"):
-            return _no_colon(_Spot(here.file, here.lines, above, 0))
+            return _no_colon(_Location(here.file, here.lines, above, 0))
         if here.text[: len(here.text) - len(here.text.lstrip())] <= _indentation(here.lines[above]):
-            return _no_colon(_Spot(here.file, here.lines, above, 0))
+            return _no_colon(_Location(here.file, here.lines, above, 0))
     return Mistake("NTM115", here.written())
 
 
@@ -164,12 +166,12 @@ def _indentation(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _no_colon(spot: _Spot) -> Mistake:
-    match = _NO_SPACE.fullmatch(spot.text.rstrip())
+def _no_colon(location: _Location) -> Mistake:
+    match = _NO_SPACE.fullmatch(location.text.rstrip())
     if match:
         instead = f"{match['key']}: {match['rest'].strip()}"
-        return Mistake("NTM118", spot.written(), {"instead": instead}, hint="space_after_colon")
-    return Mistake("NTM118", spot.written(), {})
+        return Mistake("NTM118", location.written(), {"instead": instead}, hint="space_after_colon")
+    return Mistake("NTM118", location.written(), {})
 
 
 MOST_BYTES = 2_000_000

@@ -64,7 +64,7 @@ def belongings_taken(value: object, taken: UnitFieldReader) -> tuple[Belonging, 
         since, until = taken.day(belonging.since, "parents"), taken.day(belonging.until, "parents")
         taken.period(since, until, "parents")
         belongings.append(Belonging(taken.code(belonging.parent, "parents"), since, until))
-    if taken.found:
+    if taken.mistakes:
         return ()
     ordered = _in_time(belongings)
     for day, before, after in _overlaps(ordered):
@@ -96,7 +96,7 @@ def memberships_taken(value: object, taken: UnitFieldReader) -> tuple[Membership
         by_kind.setdefault(kind, []).append(Membership(kind, of, since, until))
         if is_administrative(kind):
             taken.report("NTM718", field="memberships", kind=kind, of=of)
-    if taken.found:
+    if taken.mistakes:
         return ()
     memberships: list[Membership] = []
     for kind in sorted(by_kind):

@@ -56,11 +56,11 @@ def _is_nothing(value: object) -> bool:
 
 @frozen
 class UnitFieldReader:
-    """Converts the fields of one unit and gathers the mistakes in them in `found`."""
+    """Converts the fields of one unit and gathers the `mistakes` in them."""
 
     unit: object
     place: Place | None
-    found: list[Diagnostic]
+    mistakes: list[Diagnostic]
 
     def code(self, value: object, field: str) -> str:
         """Code of the unit itself, of its parent, or of a successor."""
@@ -132,4 +132,4 @@ class UnitFieldReader:
 
     def report(self, code: str, **details: object) -> None:
         """Add a diagnostic about the unit."""
-        self.found.append(unit_problem(code, self.place, advice=None, unit=self.unit, **details))
+        self.mistakes.append(unit_problem(code, self.place, advice=None, unit=self.unit, **details))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..problem import Diagnostic
-from ..values.graph import circles
+from ..values.graph import cycles_above
 from .diagnostics import unit_problem
 from .kind import is_administrative
 from .near import nearest_unit
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from .unit import Unit, Units
 
 
-def circles_of_units(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
+def cycles_of_units(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
     """Circles of parents and memberships, each once, as codes from one of its units back to itself.
 
-    A circle stands from a day on which one of its units came below another: so the first day of every period is looked at,
+    A cycle stands from a day on which one of its units came below another: so the first day of every period is looked at,
     and on it only the units that belong somewhere new.
     """
     seen: set[frozenset[str]] = set()
@@ -39,10 +39,10 @@ def circles_of_units(units: Mapping[str, Unit]) -> Iterator[tuple[str, ...]]:
 
 
 def _on(units: Mapping[str, Unit], of: list[str], day: date, seen: set[frozenset[str]]) -> Iterator[tuple[str, ...]]:
-    for circle in circles(of, lambda code: _above(units, code, day)):
-        if frozenset(circle) not in seen:
-            seen.add(frozenset(circle))
-            yield circle
+    for cycle in cycles_above(of, lambda code: _above(units, code, day)):
+        if frozenset(cycle) not in seen:
+            seen.add(frozenset(cycle))
+            yield cycle
 
 
 def _above(units: Mapping[str, Unit], code: str, day: date) -> Iterator[str]:

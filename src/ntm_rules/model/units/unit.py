@@ -15,7 +15,7 @@ from ..values.graph import reached
 from .belonging import Belonging, Membership, belongings_taken, memberships_taken
 from .diagnostics import unit_problem
 from .fields import UnitFieldReader
-from .hierarchy import circles_of_units, membership_misfits, not_passed_on
+from .hierarchy import cycles_of_units, membership_misfits, not_passed_on
 from .near import nearest_unit
 
 
@@ -166,7 +166,7 @@ class Units:
                 self._units[unit.code] = unit
         diagnostics += _without_parent(self._units)
         diagnostics += membership_misfits(self._units)
-        for cycle in circles_of_units(self._units):
+        for cycle in cycles_of_units(self._units):
             place = self._units[cycle[-1]].place
             diagnostics.append(unit_problem("NTM553", place, code=cycle[-1], circle=" → ".join(cycle)))
         if diagnostics:

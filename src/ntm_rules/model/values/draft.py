@@ -38,8 +38,8 @@ def maker_of(kind: type[T], *given: str) -> Callable[..., T]:
     """
     every = fields(kind)  # type: ignore[arg-type]
     defaults = {field.name: field.default for field in every if field.name not in given}
-    if lacking := [name for name, default in defaults.items() if default is NOTHING or isinstance(default, Factory)]:  # type: ignore[arg-type]
-        raise TypeError(f"{kind.__name__} needs {', '.join(lacking)}")
+    if missing := [name for name, default in defaults.items() if default is NOTHING or isinstance(default, Factory)]:  # type: ignore[arg-type]
+        raise TypeError(f"{kind.__name__} needs {', '.join(missing)}")
     # Written out, as a loop over the fields would take twice the time.
     lines = [f"def make({', '.join(given)}):", "    made = _new(_draft)"]
     lines += [f"    made.{field.name} = {field.name if field.name in given else _written(field)}" for field in every]

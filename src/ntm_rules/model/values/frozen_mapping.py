@@ -16,14 +16,14 @@ class FrozenMapping(Mapping[K, V]):
     ('mountains', True)
     """
 
-    __slots__ = ("_hash", "_held")
+    __slots__ = ("_content", "_hash")
 
     def __init__(self, content: Mapping[K, V] | Iterable[tuple[K, V]] = ()) -> None:
-        self._held: dict[K, V] = dict(content)
+        self._content: dict[K, V] = dict(content)
         self._hash: int | None = None
 
     def __getitem__(self, key: K) -> V:
-        return self._held[key]
+        return self._content[key]
 
     @overload
     def get(self, key: K, /) -> V | None: ...
@@ -33,24 +33,24 @@ class FrozenMapping(Mapping[K, V]):
 
     def get(self, key: K, /, default: object = None) -> object:
         """The value of a key, or the default; `Mapping` finds it by way of an error."""
-        return self._held.get(key, default)
+        return self._content.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._held
+        return key in self._content
 
     def __iter__(self) -> Iterator[K]:
-        return iter(self._held)
+        return iter(self._content)
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._content)
 
     def __hash__(self) -> int:
         if self._hash is None:
-            self._hash = hash(frozenset(self._held.items()))
+            self._hash = hash(frozenset(self._content.items()))
         return self._hash
 
     def __repr__(self) -> str:
-        return repr(self._held)
+        return repr(self._content)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (type(self), (self._held,))
+        return (type(self), (self._content,))

@@ -1,4 +1,4 @@
-"""Names that lead to names: what is reached from some, and the circles among them."""
+"""Names that lead to names: what is reached from some, and the cycles among them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -22,10 +22,10 @@ def reached(starts: Iterable[K], next_to: Callable[[K], Iterable[K]]) -> dict[K,
     return met
 
 
-def circles(codes: Iterable[str], above: Callable[[str], Iterator[str]]) -> Iterator[tuple[str, ...]]:
-    """The circles that are met on the ways up from some codes; `above` gives the codes directly above each.
+def cycles_above(codes: Iterable[str], above: Callable[[str], Iterator[str]]) -> Iterator[tuple[str, ...]]:
+    """The cycles that are met on the ways up from some codes; `above` gives the codes directly above each.
 
-    >>> list(circles("AC", lambda code: iter({"A": "B", "B": "A", "C": "A"}[code])))
+    >>> list(cycles_above("AC", lambda code: iter({"A": "B", "B": "A", "C": "A"}[code])))
     [('A', 'B', 'A')]
     """
     settled = set[str]()
@@ -51,7 +51,7 @@ def cycles(follows: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     [('a', 'b')]
     """
     in_order: dict[tuple[str, ...], None] = {}
-    for circle in circles(sorted(follows), lambda name: iter(follows.get(name, ()))):
-        least = circle.index(min(circle))
-        in_order[(*circle[least:-1], *circle[:least])] = None
+    for cycle in cycles_above(sorted(follows), lambda name: iter(follows.get(name, ()))):
+        least = cycle.index(min(cycle))
+        in_order[(*cycle[least:-1], *cycle[:least])] = None
     return list(in_order)

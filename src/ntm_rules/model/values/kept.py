@@ -62,14 +62,14 @@ class Kept(Generic[_K, _V]):
 
     def __init__(self, make: Callable[[_K], _V]) -> None:
         self._make = make
-        self._found: dict[int, tuple[ref[_K], _V]] = {}
+        self._entries: dict[int, tuple[ref[_K], _V]] = {}
 
     def of(self, owner: _K) -> _V:
         """The value kept of an object, made where it is not there yet."""
-        standing = self._found.get(id(owner))
+        standing = self._entries.get(id(owner))
         if standing is not None and standing[0]() is owner:
             return standing[1]
-        value, place, kept = self._make(owner), id(owner), self._found
+        value, place, kept = self._make(owner), id(owner), self._entries
 
         def forget(gone: "ref[_K]") -> None:
             known = kept.get(place)

@@ -50,11 +50,11 @@ def _lines(entry: Measure | Attribute, names: Names) -> Iterator[str]:
         value = getattr(entry, _FIELDS.get(key.name, key.name), None)
         if key.name == "name" or value is None or value is False or value == ():
             continue
-        value_text = "" if value is True else f": {_said(value, names)}"
+        value_text = "" if value is True else f": {_value_text(value, names)}"
         yield f"{_HEAD.findall(names.text(key.title))[0]}{value_text}"
 
 
-def _said(value: object, names: Names) -> str:
+def _value_text(value: object, names: Names) -> str:
     match value:
         case Enum():
             return names.text(EXPLANATIONS.get(value, Text(str(value.value))))
@@ -63,20 +63,20 @@ def _said(value: object, names: Names) -> str:
         case Level():
             return f"{names.text(value.name)} ({printable(value.id)})"
         case tuple():
-            return "; ".join(_said(entry, names) for entry in value)
+            return "; ".join(_value_text(entry, names) for entry in value)
         case ShareOf(part, whole):
             return f"{names.measure_name(part)} / {names.measure_name(whole)}"
         case WeightedSumOf(parts, counts_as, weights=weights):
             products = [_weighted(*pair, names) for pair in zip(parts, weights, strict=True)]
             added = "".join(products).removeprefix(" + ").removeprefix(" ")
-            return added if counts_as is None else f"{added}; {_said(counts_as, names)}"
+            return added if counts_as is None else f"{added}; {_value_text(counts_as, names)}"
         case Decimal():
             return figure(value, names.language)
         case str():
             return names.measure_name(value)
         case _ if has(kind := type(value)):
             field_values = (getattr(value, field.name) for field in fields(kind))
-            return "; ".join(_said(field_value, names) for field_value in field_values if field_value is not None)
+            return "; ".join(_value_text(field_value, names) for field_value in field_values if field_value is not None)
         case _:
             return printable(str(value))
 

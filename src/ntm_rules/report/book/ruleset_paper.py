@@ -89,7 +89,7 @@ def versions_paper(versions: Sequence[Ruleset], library: Library, links: Sequenc
     for code in codes:
         rules = [ruleset.rule(code) for ruleset in versions]
         requirements = [
-            Text("–") if rule is None else _asked(rule, ruleset, names)
+            Text("–") if rule is None else _requirements(rule, ruleset, names)
             for rule, ruleset in zip(rules, versions, strict=True)
         ]
         latest = next(rule for rule in reversed(rules) if rule is not None)
@@ -110,7 +110,7 @@ def _code(rule: Rule) -> str:
     return "" if is_conclusion(rule.code) else printable(rule.code)
 
 
-def _asked(rule: Rule, ruleset: Ruleset, names: TwoNames) -> Text:
+def _requirements(rule: Rule, ruleset: Ruleset, names: TwoNames) -> Text:
     return joined(names.texts(lambda names: [capital(line) for line in own_lines(rule, ruleset, names)]), "\n")
 
 
@@ -167,9 +167,11 @@ def _rules(ruleset: Ruleset, tops: Sequence[Rule], names: TwoNames) -> DataTable
     for rule in rules:
         by_region = () if regions is None else _by_region(rule, regions, names)
         provenance = ruleset.provenance_of(rule)
-        source = names.said(provenance, lambda own, names: capital(provenance_of(own, names.language)))
+        source = names.text_of(provenance, lambda own, names: capital(provenance_of(own, names.language)))
         note = None if rule.provenance.note is None else names.wording(rule.provenance.note)
-        rows.append((_code(rule), names.wording(rule.name), _asked(rule, ruleset, names), *by_region, source, note))
+        rows.append(
+            (_code(rule), names.wording(rule.name), _requirements(rule, ruleset, names), *by_region, source, note)
+        )
     anchors = tuple(rule.code for rule in rules)
     return DataTable(words.CRITERIA, words.CRITERIA, tuple(columns), tuple(rows), anchors=anchors, in_lines=True)
 
@@ -208,4 +210,6 @@ def _by_region(rule: Rule, regions: _Regions, names: TwoNames) -> tuple[Text | N
 
 
 def _bound(bound: Threshold, measure: str | None, names: TwoNames) -> Text:
-    return names.said(bound, lambda own, names: describe_threshold(own, names.library, names.language, measure=measure))
+    return names.text_of(
+        bound, lambda own, names: describe_threshold(own, names.library, names.language, measure=measure)
+    )

@@ -37,7 +37,7 @@ def examples_of(ruleset: Ruleset, rules: Sequence[Rule], cases: Iterable[Case], 
         for case, outcome in _chosen(key, own):
             called = filled(words.EXAMPLE, name=names.wording(case.name), day=day_text(case.situation.as_of))
             by_language = [
-                tuple(_given(case, rule, ruleset, order, local_names)) for local_names in (names.vi, names.en)
+                tuple(_statement_lines(case, rule, ruleset, order, local_names)) for local_names in (names.vi, names.en)
             ]
             statements = same_or_both(*("; ".join(texts) for texts in by_language))
             comes_to = same_or_both(
@@ -78,7 +78,7 @@ def _chosen(rule: RuleKey, cases: Sequence[Case]) -> list[tuple[Case, Outcome]]:
     return [example for example in examples if example in chosen]
 
 
-def _given(case: Case, rule: Rule, ruleset: Ruleset, order: Sequence[str], names: Names) -> Iterator[str]:
+def _statement_lines(case: Case, rule: Rule, ruleset: Ruleset, order: Sequence[str], names: Names) -> Iterator[str]:
     """The statements of a case that the rule, or a rule below it, reads."""
     situation, rules = case.situation, [rule, *all_below(rule)]
     conditions = [

@@ -76,11 +76,11 @@ def _rules(count: int, language: Language) -> str:
 def _shortfall(shortfall: Shortfall, conformity: Conformity, terms: Terms) -> Iterator[PaperBlock]:
     names, language = terms.names, terms.language
     yield Heading(Text(title_of(shortfall.higher, names)))
-    yield _asked(terms.names.say(diff_words.HIGHER), shortfall.higher, conformity.higher, names)
+    yield _condition_line(terms.names.say(diff_words.HIGHER), shortfall.higher, conformity.higher, names)
     if shortfall.lower is None:
         yield plain(diff_words.NO_SUCH_RULE, item=True)
         return
-    yield _asked(terms.names.say(diff_words.LOWER), shortfall.lower, conformity.lower, names)
+    yield _condition_line(terms.names.say(diff_words.LOWER), shortfall.lower, conformity.lower, names)
     apart = shortfall.shown
     for heading, regions in ((diff_words.ASKS_LESS, apart.regions), (diff_words.NOT_SHOWN, apart.others)):
         if regions:
@@ -98,7 +98,7 @@ def _shortfall(shortfall: Shortfall, conformity: Conformity, terms: Terms) -> It
         yield Listing(cases_text([shortfall.example], language).rstrip())
 
 
-def _asked(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Paragraph:
+def _condition_line(side: str, rule: Rule, ruleset: Ruleset, names: Names) -> Paragraph:
     text = names.say(diff_words.CONDITION, side=side, condition=condition_text(rule, ruleset, names))
     return plain(text, item=True)
 

@@ -60,16 +60,16 @@ def cells(
     }
     varying = [key for key in columns if key not in same]
 
-    def said(wheres: Sequence[Where]) -> str:
+    def texts_of(wheres: Sequence[Where]) -> str:
         return ", ".join(text_of(where, terms) for where in wheres)
 
     anything = terms.names.say(quantity_words.ANYTHING)
     return Cells(
-        tuple((head_of(columns[key], terms), said(keyed[0][key])) for key in columns if key in same),
+        tuple((head_of(columns[key], terms), texts_of(keyed[0][key])) for key in columns if key in same),
         tuple(head_of(columns[key], terms) for key in varying),
         tuple(
             (
-                tuple(said(row[key]) if key in row else anything for key in varying),
+                tuple(texts_of(row[key]) if key in row else anything for key in varying),
                 transition(region_row.before, region_row.after, after.code, terms, phrase),
             )
             for region_row, row in zip(ordered, keyed, strict=True)

@@ -97,7 +97,7 @@ def uncounted_heading(ruleset: Ruleset, lang: Language) -> str:
 
 def is_without_members(decision: Decision) -> bool:
     """True when a decision, or one below it about the same unit, found no units below."""
-    return any(True for _ in _found(decision))
+    return any(True for _ in _without_members(decision))
 
 
 def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: RuleKey | None = None) -> str:
@@ -106,7 +106,7 @@ def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: R
     """
     kinds: dict[str, dict[str, None]] = {}
     for decision in decisions:
-        for counting, reason in _found(decision):
+        for counting, reason in _without_members(decision):
             rules = kinds.setdefault(reason.members or "", {})
             if counting.rule != about:
                 rules[
@@ -119,14 +119,14 @@ def no_members_in_short(decisions: Iterable[Decision], names: Names, *, about: R
     return "; ".join(texts)
 
 
-def _found(decision: Decision) -> Iterator[tuple[Decision, Reason]]:
+def _without_members(decision: Decision) -> Iterator[tuple[Decision, Reason]]:
     """Reasons that say that there are no units below, each with its decision."""
     for reason in decision.reasons:
         if _is_no_members(reason):
             yield decision, reason
     for child in decision.children:
         if child.unit == decision.unit:
-            yield from _found(child)
+            yield from _without_members(child)
 
 
 def _is_no_members(reason: Reason) -> bool:

@@ -104,7 +104,7 @@ def _of_units(rules: Mapping[str, Collection[str]], names: Names) -> list[str]:
     return [*texts, *in_runs(own)]
 
 
-Told = tuple[ToldNeed, ...]
+NeedInLanguages = tuple[ToldNeed, ...]
 """A need in several languages."""
 
 
@@ -113,7 +113,7 @@ class NeedsTold:
     """The needs of decisions in several languages, those of each told once: the decisions above it tell them again."""
 
     languages: tuple[Names, ...]
-    _found: dict[tuple[int, str], tuple[Decision, tuple[Told, ...]]] = field(factory=dict, init=False)
+    _by_decision: dict[tuple[int, str], tuple[Decision, tuple[NeedInLanguages, ...]]] = field(factory=dict, init=False)
     """By the identity of a decision, which is held with them (another may not come to have it), and the ruleset of `home`."""
 
     def of(self, decision: Decision) -> tuple[tuple[ToldNeed, ...], ...]:
@@ -121,16 +121,16 @@ class NeedsTold:
         told_needs = sorted(self._below(decision, decision), key=lambda need: need[0].kind not in CHANGES)
         return tuple(tuple(need[place] for need in told_needs) for place in range(len(self.languages)))
 
-    def _below(self, decision: Decision, home: Decision) -> tuple[Told, ...]:
+    def _below(self, decision: Decision, home: Decision) -> tuple[NeedInLanguages, ...]:
         key = (id(decision), home.rule.ruleset)
-        entry = self._found.get(key)
+        entry = self._by_decision.get(key)
         if entry is None:
             every = needs_here(decision, self.languages[0], lambda child: self._below(child, home))
-            told_needs = tuple(need if isinstance(need, tuple) else self._told(need, home) for need in every)
-            entry = self._found[key] = decision, told_needs
+            told_needs = tuple(need if isinstance(need, tuple) else self._in_languages(need, home) for need in every)
+            entry = self._by_decision[key] = decision, told_needs
         return entry[1]
 
-    def _told(self, need: Need, home: Decision) -> Told:
+    def _in_languages(self, need: Need, home: Decision) -> NeedInLanguages:
         return tuple(told_need(need, home, names) for names in self.languages)
 
 

@@ -245,7 +245,7 @@ def _entry(measure: Measure, names: TwoNames) -> NumberEntry | WordEntry:
         case MeasureType.FINDING:
             answers = measure.better is Better.LOWER
             findings = [
-                names.said(
+                names.text_of(
                     finding, lambda own, names: words.finding_word(own, measure, names.language, answers=answers)
                 )
                 for finding in (Finding.MET, Finding.NOT_MET)
@@ -278,4 +278,4 @@ def _shown(statement: Fact | Attestation, names: TwoNames) -> Decimal | Text:
     value = statement.value
     if isinstance(value, Decimal):
         return value
-    return names.said(statement, value_stated)
+    return names.text_of(statement, value_stated)

@@ -40,7 +40,7 @@ class FormItem:
     heading: Text
     section: Text
     measured_in: Text
-    asked: Text
+    required: Text
     entry: NumberEntry | WordEntry
 
 

@@ -161,7 +161,7 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names, most: in
     """
     by_unit: dict[str, list[RuleImpact]] = {}
     titles = {impact.after.id: names.text(impact.after.title) for impact in impacts}
-    told_units = _told(impacts)
+    told_units = _units_concluded(impacts)
     for impact in impacts:
         for row in impact.having(effect, RuleLevel.CONCLUSION):
             by_unit.setdefault(row.unit, []).append(row)
@@ -180,7 +180,7 @@ def _concluded(impacts: Sequence[Impact], effect: Effect, names: Names, most: in
         )
 
 
-def _told(impacts: Sequence[Impact]) -> set[str]:
+def _units_concluded(impacts: Sequence[Impact]) -> set[str]:
     """Codes of the units with a line of their own: one of their conclusions has another outcome."""
     return {row.unit for impact in impacts for row in impact.changed() if row.level is RuleLevel.CONCLUSION}
 
@@ -206,7 +206,7 @@ def _concluded_what(row: RuleImpact, title: str | None, names: Names) -> str:
 def _lose_below(impacts: Sequence[Impact], names: Names) -> Iterator[Paragraph]:
     """The units that lose rules but no conclusion, with the lowest of these rules."""
     lost: dict[str, dict[Clause, None]] = {}
-    told_units = _told(impacts)
+    told_units = _units_concluded(impacts)
     for impact in impacts:
         concluded = {row.unit for row in impact.having(Effect.LOSES, RuleLevel.CONCLUSION)}
         for row in impact.having(Effect.LOSES):

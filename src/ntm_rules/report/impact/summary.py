@@ -117,11 +117,11 @@ def missing_of(impacts: Sequence[Impact], names: Names) -> dict[str, dict[str, N
     for impact in impacts:
         for row in impact.changed():
             for step in row.missing:
-                units_by_need.setdefault(_asked(step, names), {})[names.unit(step.unit)] = None
+                units_by_need.setdefault(_subject(step, names), {})[names.unit(step.unit)] = None
     return units_by_need
 
 
-def _asked(step: Step, names: Names) -> str:
+def _subject(step: Step, names: Names) -> str:
     if step.measure is not None:
         return names.measure_name(step.measure)
     if step.attribute is not None:

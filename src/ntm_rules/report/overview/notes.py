@@ -88,14 +88,14 @@ class Gathered:
     """The statements that decisions rest on, gathered for notes: those that are remarked on by kind of remark and rule."""
 
     remarked: dict[NoticeKind, dict[RuleKey, set[Statement]]] = field(factory=dict)
-    said: set[Statement] = field(factory=set)
+    cited_facts: set[Statement] = field(factory=set)
 
     def take(self, decisions: Sequence[Decision]) -> None:
         """Take in decisions and those below them."""
         for decision in each_once(decisions):
             for notice in decision.notices:
                 self.remarked.setdefault(notice.kind, {}).setdefault(decision.rule, set()).update(notice.facts)
-            self.said.update(fact for reason in decision.reasons for fact in reason.facts)
+            self.cited_facts.update(fact for reason in decision.reasons for fact in reason.facts)
 
     def lines(self, run: Decisions, names: Names) -> Iterator[str]:
         """Notes on statements that still decide, or do not, though remarked on, and on levels of assurance."""
@@ -105,7 +105,7 @@ class Gathered:
                 figures, year = counted(len(all_facts), overview_words.STATEMENT, names.language), run.program.assessed
                 rules, count = _named(remarked, run.program.as_of, names)
                 yield names.say(phrase, count=count, rules=rules, figures=figures, year=year)
-        if levels := _levels(self.said, names):
+        if levels := _levels(self.cited_facts, names):
             yield names.say(overview_words.BY_ASSURANCE, levels=levels)
 
 

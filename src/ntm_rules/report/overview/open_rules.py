@@ -82,7 +82,7 @@ def what_is_open(decision: Decision, names: Names, *, below: bool = True, asked:
     Where it counts units below or criteria, some of those that are open are named (unless `below` is False). Of a figure that
     there is not, what is asked of it as well (unless `asked` is False).
     """
-    conditions = _told(decision, names, asked=asked)
+    conditions = _open_conditions(decision, names, asked=asked)
     text = (
         "; ".join(dict.fromkeys(condition.text for condition in conditions))
         if len(conditions) > 1
@@ -111,7 +111,7 @@ class OpenCondition:
 
 def open_conditions(decision: Decision, names: Names) -> list[OpenCondition]:
     """Reasons for which a conclusion is open, each once, without mere counts of the ruleset's own criteria."""
-    return list(dict.fromkeys(_told(decision, names))) if decision.outcome in SHORT else []
+    return list(dict.fromkeys(_open_conditions(decision, names))) if decision.outcome in SHORT else []
 
 
 def is_attested(decision: Decision) -> bool:
@@ -125,7 +125,7 @@ def is_attested(decision: Decision) -> bool:
     return any(reason.kind is ReasonKind.ATTESTED for reason in decision.reasons)
 
 
-def _told(decision: Decision, names: Names, *, asked: bool = True) -> list[OpenCondition]:
+def _open_conditions(decision: Decision, names: Names, *, asked: bool = True) -> list[OpenCondition]:
     """Reasons for which a rule is open, as words; equal ones of several units or figures are merged.
 
     The members that a figure over them lacks are told with it.
@@ -148,8 +148,8 @@ def _told(decision: Decision, names: Names, *, asked: bool = True) -> list[OpenC
             conditions.append(_condition([first, *others], decision, names, asked=asked))
             continue
         what = reason_text(evolve(first, required=None, lacking=()), decision, names).body
-        lacking = names.say(overview_words.OF_MEMBERS, what=what, units=_units([first, *others], names))
-        conditions[over] = evolve(conditions[over], body=f"{conditions[over].body}; {lacking}")
+        of_members = names.say(overview_words.OF_MEMBERS, what=what, units=_units([first, *others], names))
+        conditions[over] = evolve(conditions[over], body=f"{conditions[over].body}; {of_members}")
     return conditions
 
 

@@ -146,7 +146,7 @@ class NearestUnit:
     unit: Linked
     ruleset: Text
     count: Text
-    lacks: tuple[Linked, ...]
+    missing: tuple[Linked, ...]
     beside: tuple[Text, ...]
     changes: tuple[Text, ...] = ()
     data: tuple[Text, ...] = ()
@@ -258,7 +258,7 @@ class FigureRow:
     name: Text
     measured_in: Text | None
     sign: str
-    asked: Decimal | Text | None
+    required: Decimal | Text | None
     actual: Decimal | Text | None
     gap: Decimal | None
     badge: Badge

@@ -67,7 +67,7 @@ def _row(
     in_words: Text | None = None
     if actual is None:
         kind = names.vi.kind_of(decision)
-        in_words = both_of(capital, names.said(reason, lambda own, names: observed_cell(own, names, kind)))
+        in_words = both_of(capital, names.text_of(reason, lambda own, names: observed_cell(own, names, kind)))
     sign = words.RELATIONS[reason.operator][0] if reason.operator and required is not None else ""
     return FigureRow(
         section,
@@ -75,7 +75,7 @@ def _row(
         name,
         _measured_in(reason, names) if required is not None else None,
         sign,
-        required if required is not None else names.said(reason, requirement),
+        required if required is not None else names.text_of(reason, requirement),
         actual if actual is not None else in_words,
         actual - required if actual is not None and required is not None else None,
         badge,

@@ -106,7 +106,7 @@ def _changed(
     alike: dict[tuple[Text, tuple[Text, ...]], list[str]] = {}
     for unit, own in changes.items():
         if own:
-            where = names.said(unit, lambda unit, names: standing(run, then, unit, names))
+            where = names.text_of(unit, lambda unit, names: standing(run, then, unit, names))
             marked = [movements(own, run.program.ruleset, local_names) for local_names in (names.vi, names.en)]
             what = tuple(
                 Text(f"{mark} {'; '.join(marked[0][mark])}", f"{mark} {'; '.join(marked[1][mark])}")
@@ -191,4 +191,4 @@ def _is_decided(run: Decisions, unit: str) -> bool:
 
 def _state(event: HistoryEvent, names: TwoNames) -> Badge:
     look, sign = _STATE_LOOKS.get(event.states[0], (Look.NEUTRAL, "○")) if len(event.states) == 1 else _OPEN
-    return Badge(look, sign, names.said(event, state_text))
+    return Badge(look, sign, names.text_of(event, state_text))

@@ -44,7 +44,7 @@ def _every(tops: Sequence[Decision], on: date) -> list[Decision]:
     return list(decisions.values())
 
 
-def _told(decision: Decision, names: TwoNames, text: Text) -> Text:
+def _about_decision(decision: Decision, names: TwoNames, text: Text) -> Text:
     return pair(names.unit(decision.unit), pair(names.named(decision), text))
 
 
@@ -60,14 +60,14 @@ def _reasons(decisions: Sequence[Decision], kind: ReasonKind, title: Text, names
     for decision in decisions:
         for reason in decision.reasons:
             if reason.kind is kind:
-                text = names.said(reason, partial(_body, decision))
-                lines.append(_told(decision, names, text))
+                text = names.text_of(reason, partial(_body, decision))
+                lines.append(_about_decision(decision, names, text))
     return _counted(title, lines)
 
 
 def _statuses(decisions: Sequence[Decision], names: TwoNames) -> CountedNotice:
     lines = [
-        _told(decision, names, names.said(decision, published_word))
+        _about_decision(decision, names, names.text_of(decision, published_word))
         for decision in decisions
         if any(not isinstance(published.value, Outcome) for published in decision.published)
     ]
@@ -82,7 +82,7 @@ def _remarks(remarks: Sequence[tuple[Decision, Sequence[Notice]]], names: TwoNam
         own = [notice for notice in notices if notice.kind is kind]
         count += bool(own)
         for notice in own:
-            text = names.said(notice, notice_text)
+            text = names.text_of(notice, notice_text)
             groups.setdefault((decision.unit, text), []).append(printable(decision.rule.code))
     lines = [
         pair(names.unit(unit), pair(text, ", ".join(dict.fromkeys(codes)))) for (unit, text), codes in groups.items()
@@ -97,7 +97,7 @@ def _rules(unofficial: Sequence[Decision], status: ProvenanceStatus, title: Text
     for decision in decisions:
         by_ruleset.setdefault(decision.rule.ruleset, []).append(decision)
     lines = [
-        pair(names.title(own[0]), names.said(own, lambda own, names: _codes(own, names.grouped)))
+        pair(names.title(own[0]), names.text_of(own, lambda own, names: _codes(own, names.grouped)))
         for own in by_ruleset.values()
     ]
     return _counted(title, lines, len(decisions))

@@ -105,7 +105,7 @@ LABELS: Final[dict[str, Text]] = {
     "shown": Text("Đang hiện {units} đơn vị, {cells} kết quả.", "Shown: units {units}, outcomes {cells}."),
     "attained": heads.NUMBER_ATTAINED,
     "units_attaining": Text("Số đơn vị đạt", "Units attaining it"),
-    "lacks": Text("Tiêu chí còn thiếu", "Criteria missing"),
+    "criteria_missing": Text("Tiêu chí còn thiếu", "Criteria missing"),
     "criterion": heads.CRITERION,
     "below": heads.INDICATORS,
     "open": heads.OPEN,

@@ -36,7 +36,7 @@ _OF_AN_ATTESTATION = attrgetter(
 )
 
 
-def _told_of(decision: Decision) -> tuple[object, ...] | None:
+def _key_of_told(decision: Decision) -> tuple[object, ...] | None:
     """Key of all that is told of a decision itself whatever its unit is; None where other units may be told of.
 
     Of the decisions that it rests on only the outcomes are told.
@@ -96,7 +96,7 @@ class ReasonTexts:
 
     def of(self, decision: Decision, make: Callable[[], ReasonNode]) -> ToldDecision:
         """The texts told of a decision, or of another unit of which the same is told; made where there is none."""
-        key = _told_of(decision)
+        key = _key_of_told(decision)
         if key is None:
             return ToldDecision(make())
         texts = self.known.get(key)
@@ -154,7 +154,7 @@ class ReasonBuilder:
     names: TwoNames
     texts: ReasonTexts = field(factory=ReasonTexts)
     nodes: list[ReasonNode] = field(factory=list)
-    _told: list[ToldDecision] = field(factory=list)
+    _told_decisions: list[ToldDecision] = field(factory=list)
     _shapes: list[int] = field(factory=list)
     _places: dict[tuple[str, RuleKey, date], int] = field(factory=dict)
     _units: dict[str, tuple[str, Text]] = field(factory=dict)
@@ -177,7 +177,7 @@ class ReasonBuilder:
             shape = self.texts.shape(decision, [self._shapes[place] for place in below])
             place = self._places[key] = len(self.nodes)
             texts = self.texts.of(decision, lambda: self._node(decision, shape))
-            self._told.append(texts)
+            self._told_decisions.append(texts)
             self._shapes.append(shape)
             # What has to be done tells also of the decisions below, which are those of the unit.
             steps = self._steps(decision, shape) if below else texts.node.steps
@@ -190,7 +190,7 @@ class ReasonBuilder:
         place = self._places.get((decision.unit, decision.rule, decision.as_of))
         if place is None:
             return open_text(decision, self.names, asked=asked)
-        known = self._told[place].open
+        known = self._told_decisions[place].open
         # Of figures that are there the same is told, whatever is asked of them.
         asked = asked or not any(reason.kind in (ReasonKind.MISSING, ReasonKind.ABSENT) for reason in decision.reasons)
         if asked not in known:

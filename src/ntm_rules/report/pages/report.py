@@ -133,7 +133,7 @@ def _several(run: Decisions, names: TwoNames) -> Iterator[Text]:
     for conclusion in ruleset.conclusions:
         whole = conclusion.code == RECOGNITION and all(run.outcome(unit) is Outcome.ATTAINED for unit in units)
         if conclusion not in ruleset.levels and not whole:
-            yield names.said(conclusion, lambda own, names: concluded(run, own, units, names))
+            yield names.text_of(conclusion, lambda own, names: concluded(run, own, units, names))
     yield from names.texts(lambda names: list(published_totals(run, units, names)))
     if ruleset.levels:
         yield names.text(lambda names: ranked(run, units, names))

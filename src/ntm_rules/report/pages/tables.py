@@ -102,10 +102,10 @@ def _ends(
         yield published.get(unit) or Linked(page_words.NOT_PUBLISHED)
     if ruleset.is_scored:
         points = run.points(unit)
-        yield Linked(Text("–") if points is None else names.said(points, points_text))
+        yield Linked(Text("–") if points is None else names.text_of(points, points_text))
     level = run.level(unit)
     if level is not None:
-        text = names.said(level, lambda own, names: level_text(own, ruleset, names))
+        text = names.text_of(level, lambda own, names: level_text(own, ruleset, names))
         yield Linked(text, reasons.top(run, unit, _level_asked(level, ruleset)))
 
 
@@ -155,7 +155,7 @@ def _published(run: Decisions, unit: str, names: TwoNames) -> Linked | None:
     word = names.text(lambda names: published_on(run, unit, RECOGNITION, names))
     if not word.vi:
         return None
-    stands = word == names.said(decision, published_word)  # another word tells that it was revoked since
+    stands = word == names.text_of(decision, published_word)  # another word tells that it was revoked since
     if stands and any(reason.kind is ReasonKind.PUBLISHED_DIFFERS for reason in decision.reasons):
         word = filled(page_words.DIFFERS, published=word)
     return Linked(word)
@@ -175,9 +175,9 @@ def _rule_list(run: Decisions, reasons: ReasonBuilder) -> RuleList:
     level = run.level(unit)
     points = run.points(unit)
     if points is not None:
-        conclusions.append(Linked(POINTS, remark=names.said(points, points_text)))
+        conclusions.append(Linked(POINTS, remark=names.text_of(points, points_text)))
     if level is not None:
-        remark = names.said(level, lambda own, names: level_text(own, ruleset, names))
+        remark = names.text_of(level, lambda own, names: level_text(own, ruleset, names))
         conclusions.append(Linked(RANKING, reasons.top(run, unit, _level_asked(level, ruleset)), remark=remark))
     rows = tuple(_rule_row(run, unit, criterion, reasons) for criterion in ruleset.criteria)
     return RuleList(table_id(run), _title(run, names), names.unit(unit), tuple(conclusions), rows, _notes(run, names))
@@ -191,13 +191,13 @@ def _rule_row(run: Decisions, unit: str, criterion: Criterion, reasons: ReasonBu
     below = Tally.of(outcomes[indicator.code] for indicator in criterion.indicators)
     count = tally_text(below) if criterion.indicators else Text("")
     if is_attested(decision):
-        count = names.said(below, lambda own, names: attested_text(own, words.INDICATOR, names.language))
+        count = names.text_of(below, lambda own, names: attested_text(own, words.INDICATOR, names.language))
     open_ = []
     if decision.outcome in SHORT:
         for line in open_lines(open_indicators(run, unit, criterion), names.vi):
-            open_rule, what = line.rules[0], names.said(line, lambda own, names: own.what(names))
+            open_rule, what = line.rules[0], names.text_of(line, lambda own, names: own.what(names))
             if len(line.rules) == 1:
-                text = names.said(
+                text = names.text_of(
                     open_rule, lambda own, names: f"{printable(own.rule.code)} {names.text(own.rule.name)}"
                 )
                 open_.append(Linked(text, reasons.place(open_rule.decision), names.badge(open_rule.decision), what))

@@ -78,7 +78,7 @@ class TwoNames:
         """A text made from the names of each language."""
         return same_or_both(make(self.vi), make(self.en))
 
-    def said(self, of: T, make: Callable[[T, Names], str]) -> Text:
+    def text_of(self, of: T, make: Callable[[T, Names], str]) -> Text:
         """A text about one thing, made from it and the names of each language."""
         return self.text(lambda names: make(of, names))
 

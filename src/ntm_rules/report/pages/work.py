@@ -123,7 +123,7 @@ def bottlenecks(runs: Sequence[Decisions], reasons: ReasonBuilder) -> list[Bottl
     return sorted(criteria, key=lambda bottleneck: -bottleneck.tally.not_attained)
 
 
-Told = dict[Text, list[OpenRule]]
+RulesByCause = dict[Text, list[OpenRule]]
 """Open decisions on one rule, by what is open."""
 
 
@@ -152,7 +152,7 @@ def office_work(runs: Sequence[Decisions], names: TwoNames, reasons: ReasonBuild
     Units open their `reasons`; without them they open none.
     """
     page = _Page(names, reasons)
-    offices: dict[Text, dict[tuple[str, str], Told]] = {}
+    offices: dict[Text, dict[tuple[str, str], RulesByCause]] = {}
     orders = {run.program.ruleset.id: [rule.code for rule in run.program.ruleset.rules()] for run in runs}
     for run in runs:
         for unit in run.units:
@@ -168,11 +168,11 @@ def office_work(runs: Sequence[Decisions], names: TwoNames, reasons: ReasonBuild
 
 def _office(
     office: Text,
-    tasks: dict[tuple[str, str], Told],
+    tasks: dict[tuple[str, str], RulesByCause],
     orders: Mapping[str, Sequence[str]],
     page: _Page,
 ) -> OfficeWork:
-    alike: dict[object, list[tuple[str, Told]]] = {}
+    alike: dict[object, list[tuple[str, RulesByCause]]] = {}
     for (ruleset, code), by_reason in tasks.items():
         alike.setdefault((ruleset, _cause(by_reason, page)), []).append((code, by_reason))
     listed = []
@@ -187,7 +187,7 @@ def _office(
     return OfficeWork(page.names.wording(office), count, tuple(listed), is_named=office is not heads.NO_OFFICE)
 
 
-def _cause(by_reason: Told, page: _Page) -> object:
+def _cause(by_reason: RulesByCause, page: _Page) -> object:
     """The units that a rule is open for and why, without what it requires; its kind, for the noun; and how it is known."""
     first = next(iter(by_reason.values()))[0]
     units = frozenset(
@@ -198,7 +198,7 @@ def _cause(by_reason: Told, page: _Page) -> object:
     return type(first.rule), first.decision.provenance.status, units
 
 
-def _task(by_reason: Told, page: _Page) -> OfficeTask:
+def _task(by_reason: RulesByCause, page: _Page) -> OfficeTask:
     first = next(iter(by_reason.values()))[0].decision
     groups = tuple((what, tuple(map(page.unit, rules))) for what, rules in by_reason.items())
     recalled = first.provenance.status is ProvenanceStatus.RECALLED
@@ -206,7 +206,7 @@ def _task(by_reason: Told, page: _Page) -> OfficeTask:
 
 
 def _folded(
-    same_cause: list[tuple[str, Told]], parts: list[OfficeTask], order: Sequence[str], page: _Page
+    same_cause: list[tuple[str, RulesByCause]], parts: list[OfficeTask], order: Sequence[str], page: _Page
 ) -> OfficeTask:
     """Rules that are open for the same units and the same reason, as one task that names their codes."""
     rules = [open_rule for own in same_cause[0][1].values() for open_rule in own]

@@ -88,7 +88,7 @@ def _nearest(page: ReportPage) -> DataTable:
         cells = (
             nearest_unit.ruleset,
             nearest_unit.count,
-            _lacks(nearest_unit),
+            _missing(nearest_unit),
             least_text(nearest_unit),
             _offices(nearest_unit, page),
         )
@@ -108,13 +108,13 @@ def _units(units: list[Text], ruleset: Text) -> Text:
     )
 
 
-def _lacks(nearest_unit: NearestUnit) -> Text:
+def _missing(nearest_unit: NearestUnit) -> Text:
     beside = (first_texts(nearest_unit.beside, "; ", MOST_NAMED, page_words.AND_MORE),) if nearest_unit.beside else ()
-    return joined((*map(signed, nearest_unit.lacks), *beside))
+    return joined((*map(signed, nearest_unit.missing), *beside))
 
 
 def _offices(nearest_unit: NearestUnit, page: ReportPage) -> Text:
-    nodes = [page.reasons.nodes[lack.node] for lack in nearest_unit.lacks if lack.node is not None]
+    nodes = [page.reasons.nodes[linked.node] for linked in nearest_unit.missing if linked.node is not None]
     return joined(dict.fromkeys(office for node in nodes for office in node.offices))
 
 

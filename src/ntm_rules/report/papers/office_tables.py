@@ -196,7 +196,7 @@ def _nearest(page: ReportPage) -> DataTable:
             nearest_unit.unit.text,
             nearest_unit.ruleset,
             nearest_unit.count,
-            joined((*map(signed, nearest_unit.lacks), *nearest_unit.beside)),
+            joined((*map(signed, nearest_unit.missing), *nearest_unit.beside)),
             least_text(nearest_unit),
         )
         for nearest_unit in page.nearest
@@ -239,7 +239,7 @@ def _figures(table: FigureList, number: int) -> DataTable:
     )
     rows = (
         (
-            *(row.code, row.name, row.section, row.measured_in, row.sign or None, row.asked, row.actual),
+            *(row.code, row.name, row.section, row.measured_in, row.sign or None, row.required, row.actual),
             *(row.gap, row.badge, joined(row.offices)),
         )
         for row in table.rows

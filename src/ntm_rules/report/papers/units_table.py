@@ -201,6 +201,6 @@ def _without_members(run: Decisions, units: Sequence[str], names: Names) -> Iter
         text = no_members_in_short([*own, *(run.decision(unit, code) for code in run.program.criteria)], names)
         if text:
             groups.setdefault(text, []).append(unit)
-    for text, lacking in groups.items():
-        called = _named(lacking, names, everything=False)
+    for text, units_without in groups.items():
+        called = _named(units_without, names, everything=False)
         yield f"{capital(text)}: {called}"

@@ -55,11 +55,11 @@ class PeriodMove:
 
 @frozen
 class DecisionOfPeriod:
-    """A decision that an authority published on a rule, of a day of the period; `said` is it in words."""
+    """A decision that an authority published on a rule, of a day of the period; `wording` is it in words."""
 
     title: Text
     unit: Text
-    said: Text
+    wording: Text
     decision: PublishedDecision
 
 
@@ -70,7 +70,7 @@ class PlanTarget:
     plan: Text
     unit: str
     name: Text
-    asked: Text
+    required: Text
     offices: tuple[Text, ...]
     pace: TargetPace
 
@@ -215,7 +215,7 @@ def _published(
             decision.rule.code,
         ),
     ):
-        word = names.said(
+        word = names.text_of(
             published,
             lambda decision, names: names.published(decision.rule, decision.value, decision.as_of),
         )
@@ -249,9 +249,9 @@ def _targets(
             name = names.wording(decision.name)
             measure = None if pace.reason is None else pace.reason.measure
             if measure is not None and counts[pace.rule] > 1:
-                own = names.said(measure, lambda id, names: names.measure_name(id))
+                own = names.text_of(measure, lambda id, names: names.measure_name(id))
                 name = pair(name, own)
-            required = Text("") if pace.reason is None else names.said(pace.reason, requirement)
+            required = Text("") if pace.reason is None else names.text_of(pace.reason, requirement)
             yield PlanTarget(plan, unit.code, name, required, names.offices(decision), pace)
 
 

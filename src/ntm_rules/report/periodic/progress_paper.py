@@ -148,7 +148,7 @@ def _published(page: ProgressPage) -> DataTable:
             entry.decision.as_of,
             entry.unit,
             entry.title,
-            entry.said,
+            entry.wording,
             Text(printable(entry.decision.reported_by or "")),
         )
         for entry in page.published
@@ -230,7 +230,7 @@ def _paced(targets: Sequence[PlanTarget], names: TwoNames) -> DataTable:
             (
                 pace.rule.code,
                 target.name,
-                target.asked,
+                target.required,
                 first,
                 now,
                 _shown(pace.estimate, target, names),
@@ -290,7 +290,7 @@ def _figures(page: ProgressPage) -> DataTable:
             (
                 pace.rule.code,
                 target.name,
-                target.asked,
+                target.required,
                 *first,
                 *now,
                 estimate,

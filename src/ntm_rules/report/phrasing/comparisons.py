@@ -141,7 +141,7 @@ def _values(reason: Reason, used: Value, kind: RuleKind, names: Names) -> str:
     if required is None:
         return observed
     if reason.operator is not None and isinstance(used, str) and isinstance(required, str):
-        return f"{observed} {words.RELATIONS[reason.operator][not is_met]} {_asked(required, reason, names)}"
+        return f"{observed} {words.RELATIONS[reason.operator][not is_met]} {_required_value(required, reason, names)}"
     if is_finding(reason, names):
         if demanded and not is_met:
             return required_phrase(kind, observed, requirement(reason, names), language, negated=False)
@@ -180,7 +180,7 @@ def observed_text(value: Value | Decimal | Fraction, reason: Reason, kind: RuleK
     if isinstance(value, Finding):
         answers = not _is_success(reason, kind)
         return words.finding_word(value, names.measure(reason.measure), names.language, answers=answers)
-    return _asked(value, reason, names)
+    return _required_value(value, reason, names)
 
 
 def _is_success(reason: Reason, kind: RuleKind) -> bool:
@@ -188,7 +188,7 @@ def _is_success(reason: Reason, kind: RuleKind) -> bool:
     return demands(kind, negated=reason.negated) and reason.required != Finding.NOT_MET.value
 
 
-def _asked(value: Value | Decimal | Fraction, reason: Reason, names: Names) -> str:
+def _required_value(value: Value | Decimal | Fraction, reason: Reason, names: Names) -> str:
     measure = names.measure(reason.measure)
     if isinstance(value, str):
         if reason.measure is None and reason.subject:
@@ -241,11 +241,11 @@ def _requirement(reason: Reason, operator: Operator | None, names: Names) -> str
     if isinstance(required, tuple):
         if reason.kind is ReasonKind.TALLY:
             return names.say(words.AT_LEAST_ONE_OF, codes=names.codes(tuple(map(str, required))))
-        return listed([_asked(value, reason, names) for value in required], language, alternative=True)
+        return listed([_required_value(value, reason, names) for value in required], language, alternative=True)
     if operator is None:
-        return _asked(required, reason, names)
+        return _required_value(required, reason, names)
     if isinstance(required, str):
-        return names.say(words.REQUIREMENTS[operator], threshold=f"“{_asked(required, reason, names)}”")
+        return names.say(words.REQUIREMENTS[operator], threshold=f"“{_required_value(required, reason, names)}”")
     points = reason.since is not None and reason.basis is None
     return bound_text(operator, required, unit_of(reason, names), extremes_of(reason, names), names, points=points)
 

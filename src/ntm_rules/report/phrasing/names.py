@@ -74,7 +74,7 @@ class Names:
     units: Units | None
     language: Language
     offices: Offices = NO_OFFICES
-    told: dict[tuple[int, int], tuple[object, object, Any]] | None = None
+    reason_texts: dict[tuple[int, int], tuple[object, object, Any]] | None = None
     """Texts of reasons by the identity of a reason and its decision, which are held with them; None: none are kept."""
     _rulesets: dict[tuple[str, date | None], Ruleset | None] = field(factory=dict, init=False, repr=False)
     _kinds: dict[tuple[RuleKey, date | None], RuleKind] = field(factory=dict, init=False, repr=False)

@@ -69,12 +69,12 @@ def reason_text(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     >>> reason_text(missing, decision, Names(Library(), None, "vi"))
     ReasonText(about='roads', body='chưa có số liệu')
     """
-    if names.told is None:
+    if names.reason_texts is None:
         return _worded(reason, decision, names)
     place = id(reason), id(decision)
-    if place not in names.told:
-        names.told[place] = reason, decision, _worded(reason, decision, names)
-    text: ReasonText = names.told[place][2]
+    if place not in names.reason_texts:
+        names.reason_texts[place] = reason, decision, _worded(reason, decision, names)
+    text: ReasonText = names.reason_texts[place][2]
     return text
 
 
@@ -84,7 +84,7 @@ def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     if kind in (ReasonKind.COMPARED, ReasonKind.TALLY, ReasonKind.SCORE):
         body = comparison(reason, rule_kind, names)
     else:
-        body = _said(reason, decision, rule_kind, names)
+        body = _phrase(reason, decision, rule_kind, names)
     if kind in _MISSING and reason.lacking:
         body += f" ({'; '.join(mid_sentence(names.measure_name(id)) for id in reason.lacking)})"
     if kind in (*_MISSING, ReasonKind.CONFLICT) and reason.outcome in (Outcome.ATTAINED, Outcome.NOT_ATTAINED):
@@ -101,7 +101,7 @@ def _worded(reason: Reason, decision: Decision, names: Names) -> ReasonText:
     return ReasonText(about(reason, decision, names), body)
 
 
-def _said(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names) -> str:
+def _phrase(reason: Reason, decision: Decision, rule_kind: RuleKind, names: Names) -> str:
     """The phrase of a reason that is no comparison, with its fields filled in."""
     language, kind = names.language, reason.kind
     phrase = words.REASONS[kind]

@@ -111,24 +111,24 @@ def ends_text(low: Range, high: Range, cells: Sequence[Cell], unit: str | None, 
     """
     last = len(cells) - 1
 
-    def said(within: Range) -> str:
+    def range_words(within: Range) -> str:
         return range_text(cells, within, unit, language)
 
     low, high = _within(low, last), _within(high, last)
     if low == high:
-        return said(low)
+        return range_words(low)
     if low.high is None and high.low is None:
         whole = Range(low.low, high.high)
         if not (low.is_free or high.is_free):
-            return said(whole)
-        return say(phrases.AT_THE_LEAST if high.is_free else phrases.AT_THE_MOST, language, range=said(whole))
+            return range_words(whole)
+        return say(phrases.AT_THE_LEAST if high.is_free else phrases.AT_THE_MOST, language, range=range_words(whole))
     if (low.low is None and high.is_free) or (high.high is None and low.is_free):
-        return say(phrases.POSSIBLY, language, range=said(low if high.is_free else high))
+        return say(phrases.POSSIBLY, language, range=range_words(low if high.is_free else high))
     if high.is_free:
-        return say(phrases.AT_THE_LEAST, language, range=said(low))
+        return say(phrases.AT_THE_LEAST, language, range=range_words(low))
     if low.is_free:
-        return say(phrases.AT_THE_MOST, language, range=said(high))
-    return say(phrases.BETWEEN_ENDS, language, low=said(low), high=said(high))
+        return say(phrases.AT_THE_MOST, language, range=range_words(high))
+    return say(phrases.BETWEEN_ENDS, language, low=range_words(low), high=range_words(high))
 
 
 def _within(span: Range, last: int) -> Range:

@@ -117,10 +117,10 @@ def _unsettled(
         for span in spans
     ]
 
-    def said(within: Range) -> str:
+    def range_words(within: Range) -> str:
         return range_text(every, within, unit, language, points=points)
 
-    return [unsettled_text(row, said, language) for row in cover(ends, chosen)]
+    return [unsettled_text(row, range_words, language) for row in cover(ends, chosen)]
 
 
 def unsettled_text(row: Sequence[Range], text_of: Callable[[Range], str], language: Language) -> str:

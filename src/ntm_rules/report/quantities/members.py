@@ -30,16 +30,16 @@ def meeting(truth: Truth, kinds: str, only: Sequence[str], terms: Terms) -> str:
         text = terms.names.narrowed(terms.names.say(words.MEMBERS_THAT_ATTAIN, kind=kinds, rule=rule), only)
     else:
         text = terms.names.narrowed(terms.names.say(words.MEMBERS_THAT_MEET, kind=kinds), only)
-        text = terms.names.say(rule_words.MEETING, text=text, condition=_asked(inner, terms))
+        text = terms.names.say(rule_words.MEETING, text=text, condition=_condition_text(inner, terms))
     return text if among is None else among_whom(text, among, kinds, terms)
 
 
 def among_whom(text: str, truth: Truth, kinds: str, terms: Terms) -> str:
     """Phrase about members, with the condition on those among whom they are."""
-    return terms.names.say(rule_words.AMONG, text=text, kind=kinds, condition=_asked(truth, terms))
+    return terms.names.say(rule_words.AMONG, text=text, kind=kinds, condition=_condition_text(truth, terms))
 
 
-def _asked(truth: Truth, terms: Terms) -> str:
+def _condition_text(truth: Truth, terms: Terms) -> str:
     return mid_sentence(describe(condition_of(truth), terms.names.library, terms.language))
 
 

@@ -125,7 +125,7 @@ class FormSheetWriter:
 
     def prompt(self, item: FormItem, what: str) -> str:
         """Words on what to enter, the unit of measure, the requirement, as far as there is room."""
-        parts = [say(words.ENTER, self.language, what=what), self.text(item.measured_in), self.text(item.asked)]
+        parts = [say(words.ENTER, self.language, what=what), self.text(item.measured_in), self.text(item.required)]
         text = "\n".join(part for part in parts if part)
         return text if len(text) <= _LONGEST_PROMPT else f"{text[: _LONGEST_PROMPT - 1]}…"
 

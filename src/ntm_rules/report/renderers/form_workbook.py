@@ -65,9 +65,9 @@ class _Down(FormSheetWriter):
                 sheet.write_blank(row, at, None, self.styles.cell(**HEAD))
             self.string(row, _UNIT, self.text(title), **HEAD)
         for at, item in enumerate(items, _BEFORE):
-            self.string(4, at, self.text(item.asked), **SMALL)
+            self.string(4, at, self.text(item.required), **SMALL)
             self.string(5, at, self.text(item.measured_in), italic=True, align="center")
-        tallest = max(lines_of(self.text(item.asked), width * SMALLER) for item in items)
+        tallest = max(lines_of(self.text(item.required), width * SMALLER) for item in items)
         sheet.set_row(4, min(HIGHEST, SMALL_LINE * tallest + 4))
         sheet.set_row(5, 2 * LINE)
         for at, head in enumerate([*header, *(item.heading for item in items), words.REPORTER, words.EVIDENCE]):
@@ -183,7 +183,7 @@ class _Across(FormSheetWriter):
         self, row: int, number: int, item: FormItem, columns: Sequence[tuple[str, FormUnit | None, str, int]]
     ) -> None:
         self.sheet.write_number(row, 0, number, self.styles.cell(align="center"))
-        heading, required = self.text(item.heading), self.text(item.asked)
+        heading, required = self.text(item.heading), self.text(item.required)
         self.string(row, 1, heading)
         self.string(row, 2, self.text(item.measured_in), align="center")
         self.string(row, 3, required, **SMALL)

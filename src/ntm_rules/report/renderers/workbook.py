@@ -112,15 +112,15 @@ class Styles:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def of(self, **properties: object) -> Any:
         """The format with these properties, in the font of the sheets."""
         properties = {"font_name": FONT, "font_size": 11, "valign": "vcenter", **properties}
         key = tuple(sorted(properties.items(), key=lambda item: item[0]))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
 
     def cell(self, **properties: object) -> Any:
         """The format of a cell of a table."""

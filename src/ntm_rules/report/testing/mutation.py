@@ -91,7 +91,7 @@ def in_words(mutant: Mutant, library: Library, lang: Language = "vi") -> tuple[s
     """Changed part before and after (None: left out): a figure, a comparison or a finding where that is all."""
     before, after, home = mutant.before, mutant.after, mutant.ruleset.id
     if isinstance(before, Condition) and isinstance(after, Condition):
-        if mutant.kind in _OF_A_THRESHOLD and _held(before):
+        if mutant.kind in _OF_A_THRESHOLD and _with_threshold(before):
             return _compared(before, after, mutant.kind in _MOVED, library, lang)
         if isinstance(before, Required) and isinstance(after, Required):
             return _finding(before, library, lang), _finding(after, library, lang)
@@ -120,12 +120,12 @@ def _in_words(changed: Changed, library: Library, lang: Language, home: str) -> 
     return describe(changed, library, lang, home=home)
 
 
-_Held = surface.Comparison | surface.Change | surface.MembersMeasure | surface.CriteriaChange | surface.Score
+_WithThreshold = surface.Comparison | surface.Change | surface.MembersMeasure | surface.CriteriaChange | surface.Score
 
 
 def _compared(before: Condition, after: Condition, moved: bool, library: Library, lang: Language) -> tuple[str, str]:
     """The figure that is moved, or the requirement that is another, of the condition or of one of its bounds."""
-    for one, other in zip(_held(before), _held(after), strict=True):
+    for one, other in zip(_with_threshold(before), _with_threshold(after), strict=True):
         if one == other:
             continue
         bound = one if isinstance(one, Bound) else None
@@ -145,11 +145,11 @@ def _compared(before: Condition, after: Condition, moved: bool, library: Library
     raise ValueError("no threshold is held otherwise")
 
 
-def _held(condition: Condition) -> tuple[_Held | Bound, ...]:
+def _with_threshold(condition: Condition) -> tuple[_WithThreshold | Bound, ...]:
     """Parts of a condition that have a threshold: the condition itself, or its bounds."""
     if isinstance(condition, surface.OwnCriteria | surface.MembersAttained | surface.MembersMeeting):
         return condition.bounds
-    return (condition,) if isinstance(condition, _Held) else ()
+    return (condition,) if isinstance(condition, _WithThreshold) else ()
 
 
 def _different(one: Threshold, other: Threshold) -> Iterator[tuple[Decimal | str, Decimal | str]]:

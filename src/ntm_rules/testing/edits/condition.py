@@ -18,11 +18,11 @@ from .locations import Location, bounds, conditions, contents, scale_of, with_ru
 from .threshold import next_values
 
 Values = tuple[Decimal | str, ...]
-Found = tuple[Ruleset, str] | None
+EditedRuleset = tuple[Ruleset, str] | None
 _COMPARING = form.Comparison | form.MembersMeasure | form.Change | form.CriteriaChange
 
 
-def _comparator_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _comparator_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     locations = [
         location for location in conditions(context.ruleset) if isinstance(location.part, _COMPARING | form.Required)
     ]
@@ -38,7 +38,7 @@ def _comparator_changed(draw: st.DrawFn, context: EditContext) -> Found:
     return location.put(evolve(part, operator=other)), f"{location.code}, {own.value} → {other.value}"
 
 
-def _condition_added(draw: st.DrawFn, context: EditContext) -> Found:
+def _condition_added(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     locations = list(conditions(context.ruleset))
     if not locations:
         return None
@@ -49,7 +49,7 @@ def _condition_added(draw: st.DrawFn, context: EditContext) -> Found:
     return location.put(form.AllOf((location.part, new))), location.code
 
 
-def _condition_dropped(draw: st.DrawFn, context: EditContext) -> Found:
+def _condition_dropped(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     locations = [location for location in _combinations(context.ruleset) if len(location.part.parts) > 1]
     if not locations:
         return None
@@ -61,7 +61,7 @@ def _condition_dropped(draw: st.DrawFn, context: EditContext) -> Found:
     return location.put(rest), location.code
 
 
-def _exchanged(draw: st.DrawFn, context: EditContext) -> Found:
+def _exchanged(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     locations = [
         location for location in _combinations(context.ruleset) if isinstance(location.part, form.AllOf | form.AnyOf)
     ]
@@ -81,7 +81,7 @@ def _combinations(ruleset: Ruleset) -> list[Location[form.Combination]]:
     ]
 
 
-def _list_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _list_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     """Change of the values listed in a condition."""
     locations = [
         (location, changes) for location, known in _lists(context) if (changes := _changed_lists(location.part, known))
@@ -110,7 +110,7 @@ def _changed_lists(values: Values, known: Values) -> list[Values]:
     return longer + [listed for listed in shorter if listed]
 
 
-def _bound_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _bound_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     """Change of one bound of a tally, of its threshold or operator; or one bound more, or one less."""
     locations = list(bounds(context.ruleset))
     if not locations:
@@ -133,7 +133,7 @@ def _bound_changed(draw: st.DrawFn, context: EditContext) -> Found:
     return location.put(pick(draw, changes)), location.code
 
 
-def _including_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _including_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     """Change of the criteria of which at least one must be included."""
     possible: list[tuple[Location[form.Condition], form.OwnCriteria, list[tuple[str, ...]]]] = []
     for location in conditions(context.ruleset):
@@ -160,7 +160,7 @@ def _included(context: EditContext, own: form.OwnCriteria) -> list[tuple[str, ..
     return [(), *((code,) for code in known), known[:2]]
 
 
-def _applies_when_added(draw: st.DrawFn, context: EditContext) -> Found:
+def _applies_when_added(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     rules = [rule for rule in context.ruleset.rules() if rule.applies_when is None]
     if not rules:
         return None
@@ -169,7 +169,7 @@ def _applies_when_added(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, rule.code, evolve(rule, applies_when=when)), rule.code
 
 
-def _applies_when_dropped(draw: st.DrawFn, context: EditContext) -> Found:
+def _applies_when_dropped(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     rules = [rule for rule in context.ruleset.rules() if rule.applies_when is not None]
     if not rules:
         return None
@@ -177,7 +177,7 @@ def _applies_when_dropped(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, rule.code, evolve(rule, applies_when=None)), rule.code
 
 
-def _applies_when_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _applies_when_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     rules = [(rule, rule.applies_when) for rule in context.ruleset.rules() if rule.applies_when is not None]
     if not rules:
         return None
@@ -187,7 +187,7 @@ def _applies_when_changed(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, rule.code, evolve(rule, applies_when=when)), rule.code
 
 
-def _made_unknown(draw: st.DrawFn, context: EditContext) -> Found:
+def _made_unknown(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     locations = [location for location in contents(context.ruleset) if location.part != form.Unknown()]
     if not locations:
         return None

@@ -15,7 +15,7 @@ from ..basis.edit import EditContext, Edits
 from ..strategies.ruleset import draw_body, draw_criterion, numbered, other_provenances
 from .locations import conditions, with_rule
 
-Found = tuple[Ruleset, str] | None
+EditedRuleset = tuple[Ruleset, str] | None
 
 
 def _free_code(ruleset: Ruleset, above: str = "") -> str:
@@ -39,7 +39,7 @@ def _can_go(context: EditContext, criterion: Criterion) -> list[Indicator]:
     return [indicator for indicator in criterion.indicators if not context.asked_for & _codes(indicator)]
 
 
-def _indicator_added(draw: st.DrawFn, context: EditContext) -> Found:
+def _indicator_added(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     criteria = [criterion for criterion in context.ruleset.criteria if criterion.indicators]
     if not criteria:
         return None
@@ -59,7 +59,7 @@ def _with_indicators(draw: st.DrawFn, ruleset: Ruleset, criterion: Criterion, ne
     )
 
 
-def _indicator_repealed(draw: st.DrawFn, context: EditContext) -> Found:
+def _indicator_repealed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     candidates = [indicator for criterion in context.ruleset.criteria for indicator in _can_go(context, criterion)]
     if not candidates:
         return None
@@ -67,7 +67,7 @@ def _indicator_repealed(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, gone.code, None), gone.code
 
 
-def _content_repealed(draw: st.DrawFn, context: EditContext) -> Found:
+def _content_repealed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     candidates = [
         content
         for rule in context.ruleset.rules()
@@ -81,7 +81,7 @@ def _content_repealed(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, gone.code, None), gone.code
 
 
-def _indicator_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
+def _indicator_renumbered(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     candidates = [
         (criterion, indicator)
         for criterion in context.ruleset.criteria
@@ -95,7 +95,7 @@ def _indicator_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, indicator.code, evolve(indicator, code=code)), f"{indicator.code} → {code}"
 
 
-def _indicator_moved(draw: st.DrawFn, context: EditContext) -> Found:
+def _indicator_moved(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     with_indicators = [criterion for criterion in context.ruleset.criteria if criterion.indicators]
     candidates = [
         (indicator, other)
@@ -112,7 +112,7 @@ def _indicator_moved(draw: st.DrawFn, context: EditContext) -> Found:
     return _with_indicators(draw, without, other, evolve(indicator, code=code)), f"{indicator.code} → {code}"
 
 
-def _criterion_added(draw: st.DrawFn, context: EditContext) -> Found:
+def _criterion_added(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     code = _free_code(context.ruleset)
     criterion = numbered(draw_criterion(draw, context.scope), code)
     own = context.ruleset.criteria
@@ -120,7 +120,7 @@ def _criterion_added(draw: st.DrawFn, context: EditContext) -> Found:
     return evolve(context.ruleset, criteria=criteria), code
 
 
-def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
+def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     """Repeal of a criterion that no rule asks for by name, which is taken off the lists that hold others too."""
     candidates = [
         criterion
@@ -136,7 +136,7 @@ def _criterion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
     return _with_lists(rest, lambda codes: tuple(code for code in codes if code != gone.code)), gone.code
 
 
-def _criterion_renumbered(draw: st.DrawFn, context: EditContext) -> Found:
+def _criterion_renumbered(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     candidates = [criterion for criterion in context.ruleset.criteria if not context.asked_for & _codes(criterion)]
     if not candidates:
         return None
@@ -184,7 +184,7 @@ def _with_lists(ruleset: Ruleset, change: Callable[[tuple[str, ...]], tuple[str,
             return ruleset
 
 
-def _conclusion_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _conclusion_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     if not context.ruleset.conclusions:
         return None
     conclusion = pick(draw, context.ruleset.conclusions)
@@ -193,7 +193,7 @@ def _conclusion_changed(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, conclusion.code, changed), conclusion.code
 
 
-def _conclusion_added(draw: st.DrawFn, context: EditContext) -> Found:
+def _conclusion_added(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     own = context.ruleset.conclusions
     free = [code for code in CONCLUSIONS if all(conclusion.code != code for conclusion in own)]
     if not free:
@@ -205,7 +205,7 @@ def _conclusion_added(draw: st.DrawFn, context: EditContext) -> Found:
     return evolve(context.ruleset, conclusions=tuple(conclusions)), code
 
 
-def _conclusion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
+def _conclusion_repealed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     """Repeal of any conclusion but the first, which is recognition."""
     candidates = [
         conclusion for conclusion in context.ruleset.conclusions[1:] if conclusion.code not in context.asked_for
@@ -216,13 +216,13 @@ def _conclusion_repealed(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, gone.code, None), gone.code
 
 
-def _basically_met_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _basically_met_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     own = context.ruleset.basically_met
     other = pick(draw, [counts for counts in (True, False, None) if counts is not own])
     return evolve(context.ruleset, basically_met=other), f"{own} → {other}"
 
 
-def _text_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _text_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     rules: Sequence[Rule] = list(context.ruleset.rules())
     number = pick(draw, range(len(rules) + 1))
     if number == len(rules):
@@ -233,7 +233,7 @@ def _text_changed(draw: st.DrawFn, context: EditContext) -> Found:
     return with_rule(context.ruleset, rule.code, evolve(rule, name=name)), rule.code
 
 
-def _provenance_changed(draw: st.DrawFn, context: EditContext) -> Found:
+def _provenance_changed(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     candidates = [(rule, others) for rule in context.ruleset.rules() if (others := other_provenances(rule))]
     if not candidates:
         return None

@@ -17,10 +17,10 @@ from ..basis.choosing import pick
 from ..basis.edit import EditContext, Edits
 from .locations import conditions, thresholds, with_rule
 
-Found = tuple[Ruleset, str] | None
+EditedRuleset = tuple[Ruleset, str] | None
 
 
-def _written_otherwise(draw: st.DrawFn, context: EditContext) -> Found:
+def _written_otherwise(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     """Rewording of a condition or a threshold."""
     library = context.scope.library
     every = list(_everywhere(context.ruleset, library))
@@ -102,7 +102,7 @@ def _ways_of_threshold(threshold: limit.Threshold, decimals: int) -> Iterator[tu
             yield "cases in another order", evolve(threshold, cases=years[::-1])
 
 
-def _indicators_reordered(draw: st.DrawFn, context: EditContext) -> Found:
+def _indicators_reordered(draw: st.DrawFn, context: EditContext) -> EditedRuleset:
     candidates = [criterion for criterion in context.ruleset.criteria if len(criterion.indicators) > 1]
     if not candidates:
         return None

@@ -5,7 +5,7 @@ from typing import Any
 
 from ....model.problem import Diagnostic
 from ....model.units.kind import stands_lower
-from ....model.values.graph import circles
+from ....model.values.graph import cycles_above
 from ..input.columns import PARENT, UNIT
 from .check import MOST_LOOKED_AT, rows_of
 from .memberships import membership_columns, membership_misfits
@@ -17,7 +17,7 @@ Pair = tuple[str, str]
 
 
 def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
-    """The units whose parent, or any unit above, is of their own kind or known to stand lower; and circles.
+    """The units whose parent, or any unit above, is of their own kind or known to stand lower; and cycles.
 
     Which kinds belong to which is few, and looked at first: where no kind is above itself, no unit is.
     """
@@ -36,7 +36,7 @@ def misplaced(hierarchy: Hierarchy) -> Iterator[Diagnostic]:
         yield from _above_themselves(hierarchy, circular)
     groups = list(membership_columns(hierarchy))
     if _circular_kinds({*pairs, *groups}) - circular:
-        yield from _circles_of_members(hierarchy, groups)
+        yield from _cycles_of_members(hierarchy, groups)
 
 
 def _pairs(hierarchy: Hierarchy) -> set[Pair]:
@@ -105,7 +105,7 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
         else:
             frame = hierarchy.frame(kind).select(unit=expressions.column(UNIT))
             parents |= {row["unit"]: (kind, None) for row in rows_of(frame, expressions)}
-    circles: dict[str, list[dict[str, Any]]] = {}
+    cycles: dict[str, list[dict[str, Any]]] = {}
     below_wrong: dict[Pair, list[dict[str, Any]]] = {}
     shown: dict[str, str] = {}
     for unit, (kind, _) in parents.items():
@@ -113,13 +113,13 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
             continue
         path = _path_up(unit, parents)
         if len(path) > 1 and path[-1] == unit:
-            circles.setdefault(kind, []).append({"unit": unit})
+            cycles.setdefault(kind, []).append({"unit": unit})
             shown.setdefault(kind, " → ".join(path))
         further_up = ((code, parents[code][0]) for code in path[2:] if code != unit)
         wrong = next((upper for upper in further_up if upper[1] == kind or stands_lower(upper[1], kind)), None)
         if wrong:
             below_wrong.setdefault((kind, wrong[1]), []).append({"unit": unit, "value": wrong[0]})
-    for kind, rows in sorted(circles.items()):
+    for kind, rows in sorted(cycles.items()):
         details = {"code": rows[0]["unit"], "circle": shown[kind]}
         yield hierarchy.row_diagnostic("NTM553", kind, PARENT, rows[:MOST_LOOKED_AT], details)
     for (kind, above), rows in sorted(below_wrong.items()):
@@ -127,8 +127,8 @@ def _above_themselves(hierarchy: Hierarchy, kinds: set[str]) -> Iterator[Diagnos
         yield hierarchy.row_diagnostic("NTM689", kind, PARENT, rows[:MOST_LOOKED_AT], details)
 
 
-def _circles_of_members(hierarchy: Hierarchy, groups: list[Pair]) -> Iterator[Diagnostic]:
-    """The circles that memberships and parents form together."""
+def _cycles_of_members(hierarchy: Hierarchy, groups: list[Pair]) -> Iterator[Diagnostic]:
+    """The cycles that memberships and parents form together."""
     expressions = hierarchy.expressions
     above: dict[str, tuple[str, list[str]]] = {}
     for kind in hierarchy.kinds:
@@ -137,10 +137,10 @@ def _circles_of_members(hierarchy: Hierarchy, groups: list[Pair]) -> Iterator[Di
         shown = {f"c{number}": expressions.column(column) for number, column in enumerate(columns)}
         for row in rows_of(hierarchy.frame(kind).select(unit=expressions.column(UNIT), **shown), expressions):
             above[row["unit"]] = kind, [code for name in shown if (code := row[name])]
-    for circle in circles(above, lambda code: filter(above.__contains__, above[code][1])):
-        kind = above[circle[-1]][0]
-        details: dict[str, object] = {"code": circle[-1], "circle": " → ".join(circle)}
-        yield hierarchy.row_diagnostic("NTM553", kind, UNIT, [{"unit": circle[-1]}], details)
+    for cycle in cycles_above(above, lambda code: filter(above.__contains__, above[code][1])):
+        kind = above[cycle[-1]][0]
+        details: dict[str, object] = {"code": cycle[-1], "circle": " → ".join(cycle)}
+        yield hierarchy.row_diagnostic("NTM553", kind, UNIT, [{"unit": cycle[-1]}], details)
 
 
 def _path_up(unit: str, parents: dict[str, tuple[str, str | None]]) -> list[str]:

@@ -142,9 +142,9 @@ class Hierarchy:
             if not rows:
                 return
             waiting = together.select(UP).unique()
-        circle = rows[0]
-        shown = {"code": circle[_OF], "circle": f"{circle[_OF]} → {circle[UP]} → …"}
-        yield frame_diagnostic("NTM553", FrameLocation(None, PARENT, (), circle[_OF], len(rows)), details=shown)
+        cycle = rows[0]
+        shown = {"code": cycle[_OF], "circle": f"{cycle[_OF]} → {cycle[UP]} → …"}
+        yield frame_diagnostic("NTM553", FrameLocation(None, PARENT, (), cycle[_OF], len(rows)), details=shown)
 
     def _twice_in_kinds(self) -> Iterator[Diagnostic]:
         """The diagnostic for a code that units of two kinds have: which of them is the parent cannot be said."""

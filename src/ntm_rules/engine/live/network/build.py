@@ -85,7 +85,7 @@ class _Builder:
     def __init__(self, program: Program) -> None:
         self.network = Network(program.key, program.ruleset.applies_to)
         self._rules = {code: rule.truth for code, rule in program.by_code.items()}
-        self._made: dict[tuple[str, terms.Truth | terms.Figure], Node] = {}
+        self._nodes: dict[tuple[str, terms.Truth | terms.Figure], Node] = {}
         self._reads: list[_Reads] = [_Reads()]
         for code, truth in self._rules.items():
             self.network.rules[code] = self._truth(truth, self.network.kinds[0])
@@ -109,13 +109,13 @@ class _Builder:
             else:
                 break
         # Not by `_read`: rules that rest on one another in a row go as deep as Python's stack.
-        node = self._made.get((kind, term)) or self._node(term, kind)
+        node = self._nodes.get((kind, term)) or self._node(term, kind)
         (self._reads[-1].own if into is None else into).append(node)
         return node
 
     def _read(self, term: terms.Figure, kind: str, into: list[Node]) -> Node:
         """The node of a figure that is kept, among those that the node that is being made reads."""
-        node = self._made.get((kind, term)) or self._node(term, kind)
+        node = self._nodes.get((kind, term)) or self._node(term, kind)
         into.append(node)
         return node
 
@@ -135,7 +135,7 @@ class _Builder:
         level = 1 + max((part.level for part in (*reads.own, *reads.members, *reads.superior)), default=-1)
         node = Node(kind, len(nodes), level, event, hold, term.rule if isinstance(term, terms.Attested) else None)
         nodes.append(node)
-        self._made[kind, term] = node
+        self._nodes[kind, term] = node
         self._watch(node, reads)
         return node
 
@@ -259,7 +259,7 @@ class _Builder:
             case terms.Scaled(figure, scaling):
                 return values.computed(partial(spans.scaled_span, scaling=scaling), self._figure(figure, kind))
             case terms.Counted():
-                return values.held(self._read(term, kind, self._reads[-1].own).index)
+                return values.node_value(self._read(term, kind, self._reads[-1].own).index)
             case terms.Always(terms.Counted() as count):
                 return values.computed(spans.always_counted, self._figure(count, kind))
             case terms.Always(figure):
@@ -283,7 +283,7 @@ class _Builder:
                 return values.computed(spans.less_span, self._figure(of, kind), self._figure(less, kind))
             case terms.Among(figure, truth):
                 return values.computed(
-                    spans.among, self._figure(figure, kind), values.held(self._truth(truth, kind).index)
+                    spans.among, self._figure(figure, kind), values.node_value(self._truth(truth, kind).index)
                 )
             case terms.Over(members, figure, how, if_none):
                 node = self._read(figure, self.network.standing(members.kind), self._reads[-1].members)
@@ -305,7 +305,7 @@ class _Builder:
                 return values.computed(partial(spans.bounded_within, term), self._figure(figure, kind))
             case terms.Awarded(truth, points):
                 return values.computed(
-                    spans.awarded, values.held(self._truth(truth, kind).index), self._figure(points, kind)
+                    spans.awarded, values.node_value(self._truth(truth, kind).index), self._figure(points, kind)
                 )
             case terms.Total(figures):
                 return values.computed(

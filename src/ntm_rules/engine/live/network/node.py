@@ -53,7 +53,7 @@ class State:
 
     unit: Unit
     kind: str
-    held: list[NodeValue]
+    values: list[NodeValue]
     reports: Reports
     around: Surroundings
 

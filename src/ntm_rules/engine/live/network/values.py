@@ -12,7 +12,7 @@ from ....model.outcome import Outcome
 from ....program.span_arithmetic import Ends
 from ....program.terms import Attested, AttributeOf, CaseChoice, Figure, Members, Reported
 from ....program.verdict import ATTAINED, NOT_APPLICABLE, OPPOSITE, OUTCOME, WIDE_OPEN, Verdict, where
-from ...evidence.attested_text import said_by, unusable
+from ...evidence.attested_text import attested_verdict, unusable
 from ...specification.meaning import case_of, span_of
 from .node import Bound, Spans, State, Verdicts
 
@@ -91,9 +91,9 @@ def computed(compute: Callable[..., Any], *parts: Callable[[State], Any]) -> Spa
     return lambda state: compute(*[part(state) for part in parts])
 
 
-def held(index: int) -> Callable[[State], Any]:
+def node_value(index: int) -> Callable[[State], Any]:
     """The figure or the verdict that a node of the unit holds."""
-    return lambda state: state.held[index]
+    return lambda state: state.values[index]
 
 
 def below(members: Members, index: int) -> Callable[[State], list[Any]]:
@@ -102,7 +102,7 @@ def below(members: Members, index: int) -> Callable[[State], list[Any]]:
     def of(state: State) -> list[Any]:
         around = state.around
         units = around.world.members(state.unit.code, members.kind, members.only)
-        return [around.states[unit.code].held[index] for unit in units]
+        return [around.states[unit.code].values[index] for unit in units]
 
     return of
 
@@ -111,8 +111,8 @@ def of_unit(indices: list[int]) -> Verdicts:
     """The verdicts that nodes of the same unit hold."""
     if len(indices) > 1:
         get = itemgetter(*indices)
-        return lambda state: get(state.held)
-    return lambda state: [state.held[index] for index in indices]
+        return lambda state: get(state.values)
+    return lambda state: [state.values[index] for index in indices]
 
 
 def above(kind: str, index: int) -> Callable[[State], Verdict]:
@@ -121,31 +121,31 @@ def above(kind: str, index: int) -> Callable[[State], Verdict]:
     def of(state: State) -> Verdict:
         around = state.around
         unit = around.world.units.ancestor(state.unit.code, kind, around.program.as_of)
-        return WIDE_OPEN if unit is None else around.states[unit.code].held[index]
+        return WIDE_OPEN if unit is None else around.states[unit.code].values[index]
 
     return of
 
 
 def opposite(index: int) -> Callable[[State], Verdict]:
     """The opposite of what a node of the unit holds."""
-    return lambda state: OPPOSITE[state.held[index]]
+    return lambda state: OPPOSITE[state.values[index]]
 
 
 def where_applies(truth: int, applies: int) -> Callable[[State], Verdict]:
     """The verdict that one node of the unit holds, where another says that it applies."""
-    return lambda state: where(state.held[truth], state.held[applies])
+    return lambda state: where(state.values[truth], state.values[applies])
 
 
 def attested(truth: int, term: Attested) -> Callable[[State], Verdict]:
     """The function for an attested truth: the verdict of figures, or if they leave it open, of agreeing authorities."""
 
     def verdict(state: State) -> Verdict:
-        judged: Verdict = state.held[truth]
+        judged: Verdict = state.values[truth]
         evidence = state.around.world.evidence
         if not evidence.attestations or OUTCOME[judged] is not Outcome.UNDETERMINED:
             return judged
         words = evidence.attested(state.unit.code, term.rule, state.around.program)
-        by_words = None if unusable(term, words, evidence.as_of) else said_by(words, term)
+        by_words = None if unusable(term, words, evidence.as_of) else attested_verdict(words, term)
         return judged if by_words is None else by_words
 
     return verdict

@@ -42,7 +42,7 @@ def situation(facts: CaseFacts, as_of: date, kind: str) -> Situation:
     >>> [unit.code for unit in situation(CaseFacts(), date(2024, 6, 30), "commune").units]
     ['U']
     """
-    builder = _Made(as_of)
+    builder = _SituationBuilder(as_of)
     units_above = facts.above or ()
     for number, unit in enumerate(units_above, 1):
         builder.add(f"A{number}", unit.kind, f"A{number + 1}" if number < len(units_above) else None, unit.described)
@@ -52,7 +52,7 @@ def situation(facts: CaseFacts, as_of: date, kind: str) -> Situation:
 
 
 @define
-class _Made:
+class _SituationBuilder:
     """The units and statements made so far."""
 
     as_of: date

@@ -72,13 +72,13 @@ class At:
 
 Key = At | MembersFigure | CriteriaIncrease
 """Quantity for which a figure is chosen."""
-Chosen = dict[Key, Interval]
+ChosenIntervals = dict[Key, Interval]
 """Figures chosen: both bounds are equal for a measure, and may differ for a figure that is not settled."""
-Given = Mapping[Key, Interval]
+IntervalsByKey = Mapping[Key, Interval]
 
 
 @frozen
-class Sought:
+class WitnessGoal:
     """The states that are sought, by the kind of quantity. `uncounted` are the rules of which no count matters, `named`
     the values of an attribute that rules name. `is_exact` asks of a rule that is to be undetermined that it can still come to
     anything.
@@ -260,7 +260,10 @@ class Sides:
     def assurance(self) -> str | None:
         """The level of assurance of what is stated: the highest, where a rule asks for one."""
         asks = any(
-            rule.scope.asked for side in self.sides for program in side.program.programs() for rule in program.rules
+            rule.scope.assurance_by_rule
+            for side in self.sides
+            for program in side.program.programs()
+            for rule in program.rules
         )
         return self.sides[0].program.library.assurance_ids[-1] if asks else None
 
