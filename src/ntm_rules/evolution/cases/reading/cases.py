@@ -85,29 +85,29 @@ class _SituationBuilder:
 
 def _statements(described: Described, unit: str, as_of: date) -> Iterator[Statement]:
     for measure, reports in described.facts.items():
-        for value in reports:
+        for reported in reports:
             yield Fact(
                 unit,
                 measure,
-                value.value,
-                value.day or as_of,
-                place=value.place,
-                assurance=value.assurance,
+                reported.value,
+                reported.day or as_of,
+                place=reported.place,
+                assurance=reported.assurance,
             )
     for rule, reports in described.attestations.items():
-        for value in reports:
+        for reported in reports:
             yield Attestation(
                 unit,
                 rule,
-                value.value,
-                value.day or as_of,
-                place=value.place,
-                version=value.version,
-                assurance=value.assurance,
+                reported.value,
+                reported.day or as_of,
+                place=reported.place,
+                version=reported.version,
+                assurance=reported.assurance,
             )
     for rule, reports in described.published.items():
-        for value in reports:
-            yield PublishedDecision(unit, rule, value.value, value.day or as_of, place=value.place)
+        for reported in reports:
+            yield PublishedDecision(unit, rule, reported.value, reported.day or as_of, place=reported.place)
 
 
 MOST_CASES = 1000
